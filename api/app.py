@@ -71,6 +71,7 @@ from api.observations.urgent.routes import UrgentController
 from api.publicity.log.routes import PublicityController
 from api.publicity.returns.routes import PublicityReturnController
 from api.publicity.schools.routes import SchoolPublicityController
+from api.recovery.numbers.routes import NumbersController
 from api.recovery.routes import RecoveryController
 from api.roster.adding.routes import AddingController
 from api.roster.leaving.routes import LeavingController
@@ -145,6 +146,7 @@ API: list[type[Controller]] = [
     ContactController,
     HotlineController,
     RecoveryController,
+    NumbersController,
     CoverageController,
     CampaignController,
     CampaignFamilyController,

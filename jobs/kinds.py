@@ -8,9 +8,9 @@ from api.core.daily import Daily
 from api.core.feature import Duplicate, Registry
 from api.core.tasks import AnyTask, LongTask, MultiOrgTask, Task
 from api.features import REGISTRY
-from jobs import anchor_mail, broadcast, deliver, finished_tasks, invite, sign_in_code, wecom_links
+from jobs import anchor_mail, broadcast, deliver, finished_tasks, invite, number_moved, sign_in_code, wecom_links
 from jobs.runner import Handler, Handlers, Job
-from schemas.accounts.tasks import SignInCode
+from schemas.accounts.tasks import NumberMoved, SignInCode
 from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
 from schemas.messages.tasks import DeliverMessage, LinkWecom, TellChunk
@@ -54,6 +54,7 @@ OUTSIDE: Handlers = {
     TellChunk.kind: broadcast.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
+    NumberMoved.kind: number_moved.HANDLER,
     Purge.kind: finished_tasks.HANDLER,
     LinkWecom.kind: wecom_links.HANDLER,
 }

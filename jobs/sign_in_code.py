@@ -4,7 +4,7 @@ When nobody has the key, a code is kept and sent to nobody. A second try after a
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -49,6 +49,9 @@ select account_id, kind, sealed, language from login_find($1)
 SELECT_ACCOUNT = """
 select account_id, email_sealed as sealed, language from account_get($1)
 """
+SELECT_MOVED = """
+select account_id, 'phone' as kind, sealed, language from login_moved_from($1, $2)
+"""
 PUT_CODE = """
 select login_code_put($1, $2, $3)
 """
@@ -65,7 +68,7 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
     code = f"{secrets.randbelow(1_000_000):06}"
     async with job.transaction() as uow:
         async with db.transaction(uow.services.door, db.PLATFORM) as conn:
-            found = await _find(conn, payload, key_hash)
+            found = await _find(conn, payload, key_hash, uow.now)
             if payload.to == "phone" or found:  # for a phone that nobody has too: its codes are refused in the same way
                 await run(conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
             if found is None or found.sealed is None:
@@ -76,10 +79,12 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
         raise NotSent
 
 
-async def _find(conn: Conn, payload: SignInCode, key_hash: bytes) -> _Login | _Account | None:
+async def _find(conn: Conn, payload: SignInCode, key_hash: bytes, now: datetime) -> _Login | _Account | None:
     if payload.to == "email":
         return await maybe(conn, _Account, SELECT_ACCOUNT, payload.account_id)
     found = await maybe(conn, _Login, SELECT_LOGIN, key_hash)
+    if found is None:  # a number that a school moved takes itself back by a code
+        found = await maybe(conn, _Login, SELECT_MOVED, key_hash, now)
     return found if found and found.kind == "phone" else None
 
 

@@ -37,20 +37,23 @@ $$;
 -- The lock lets a repeat wait for the end of the first request, so that it is given the first one's answer; nothing is
 -- written here, so that a refusal writes nothing. `idempotency_take` is what keeps a request from being done twice.
 -- `closed_before`: what is a student's own and older is closed to it, since the secret was set without the old one.
+-- `number_moved_at`: a school moved the person's number lately, and nothing but that number says who is here.
 -- The result has more columns than before.
 -- squawk-ignore ban-drop-function
 drop function if exists session_enter(uuid, bytea, timestamptz, text, bytea);
 create or replace function session_enter(p_account uuid, p_token_hash bytea, p_now timestamptz, p_key text, p_request_hash bytea)
 returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
-               client_guardian_of bigint[], closed_before timestamptz, replayed boolean, replay_matches boolean, replay_id uuid)
+               client_guardian_of bigint[], closed_before timestamptz, number_moved_at timestamptz, replayed boolean, replay_matches boolean,
+               replay_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
-    case when s.closed_until > p_now then s.closed_before end
-  into session_id, assurance, language, seen_at, closed_before
+    case when s.closed_until > p_now then s.closed_before end,
+    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_moved_at end
+  into session_id, assurance, language, seen_at, closed_before, number_moved_at
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
@@ -121,7 +124,7 @@ $$;
 drop function if exists session_find(uuid, bytea, timestamptz);
 create or replace function session_find(p_account uuid, p_token_hash bytea, p_now timestamptz)
 returns table (account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamptz, org_ids bigint[], client_org_ids bigint[],
-               has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamptz)
+               has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamptz, number_closed_until timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_family_of bigint[];
@@ -131,8 +134,9 @@ begin
     (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days' and not r.first)::integer,
     (select count(*) from passkeys y where y.account_id = p_account)::integer,
     case when s.closed_until > p_now
-      and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end
-  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until
+      and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end,
+    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_closed_until end
+  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until, number_closed_until
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);

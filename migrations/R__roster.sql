@@ -179,10 +179,19 @@ end
 $$;
 
 -- A person's new or first phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
--- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The answer is what was done.
-create or replace function login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamptz, p_by uuid default null, p_import uuid default null)
+-- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The old number can take it
+-- back until `p_ends`. Within that time nobody moves it twice, but back to the old one. The answer is what was done.
+-- It gave no number a time before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_move(uuid, bytea, bytea, timestamptz, uuid, uuid);
+create or replace function login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamptz, p_by uuid, p_import uuid, p_move uuid,
+                                      p_name text, p_ends timestamptz)
 returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_open login_moves;
+  v_old login_keys;
+  v_back boolean;
 begin
   perform check_permit(p_by, p_import);
   if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
@@ -191,15 +200,47 @@ begin
   if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
     return 'elsewhere';
   end if;
+  select * into v_old from login_keys k where k.account_id = p_account and k.kind = 'phone' limit 1;
+  if v_old.key_hash = p_key then
+    return 'same';
+  end if;
+  if exists (select from login_keys k where k.key_hash = p_key and k.account_id <> p_account) then
+    return 'taken';
+  end if;
+  select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
+  v_back := coalesce(v_open.outcome is null and v_open.old_key = p_key, false);
+  if not v_back and v_open.moved_by = p_by and v_open.outcome is distinct from 'moved_back' then
+    return 'lately';
+  end if;
   insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
   on conflict on constraint login_keys_pkey do nothing;
   if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
     return 'taken';
   end if;
+  if v_open.move_id is not null and v_open.outcome is null then
+    update login_moves m set outcome = case when v_back then 'moved_back' else 'moved_again' end, old_key = null, old_sealed = null,
+      device_kinds = '{}', device_addresses = '{}'
+    where m.account_id = p_account and m.move_id = v_open.move_id;
+  end if;
+  if not v_back then
+    -- What was moved before and not confirmed: the first number keeps its word, not the one in between.
+    insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses)
+    select p_account, p_move, org_entered(), p_by, p_name, p_now, p_ends,
+      case when v_open.outcome is null and v_open.move_id is not null then v_open.before_at else a.login_moved_at end,
+      case when v_open.outcome is null and v_open.old_key is not null then v_open.old_key else v_old.key_hash end,
+      case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed else v_old.sealed end,
+      array(select d.kind from devices d where d.account_id = p_account order by d.device_id),
+      array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id)
+    from accounts a where a.account_id = p_account
+    on conflict do nothing;
+  end if;
   delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key;
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
-  update accounts a set login_moved_at = p_now, updated_at = p_now where a.account_id = p_account;
+  update accounts a set updated_at = p_now,
+    login_moved_at = case when v_back then v_open.before_at else p_now end,
+    login_closed_until = case when not v_back then p_ends end
+  where a.account_id = p_account;
   return 'moved';
 end
 $$;

@@ -797,10 +797,14 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS text
+CREATE FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v_open login_moves;
+  v_old login_keys;
+  v_back boolean;
 begin
   perform check_permit(p_by, p_import);
   if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
@@ -809,17 +813,157 @@ begin
   if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
     return 'elsewhere';
   end if;
+  select * into v_old from login_keys k where k.account_id = p_account and k.kind = 'phone' limit 1;
+  if v_old.key_hash = p_key then
+    return 'same';
+  end if;
+  if exists (select from login_keys k where k.key_hash = p_key and k.account_id <> p_account) then
+    return 'taken';
+  end if;
+  select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
+  v_back := coalesce(v_open.outcome is null and v_open.old_key = p_key, false);
+  if not v_back and v_open.moved_by = p_by and v_open.outcome is distinct from 'moved_back' then
+    return 'lately';
+  end if;
   insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
   on conflict on constraint login_keys_pkey do nothing;
   if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
     return 'taken';
   end if;
+  if v_open.move_id is not null and v_open.outcome is null then
+    update login_moves m set outcome = case when v_back then 'moved_back' else 'moved_again' end, old_key = null, old_sealed = null,
+      device_kinds = '{}', device_addresses = '{}'
+    where m.account_id = p_account and m.move_id = v_open.move_id;
+  end if;
+  if not v_back then
+    -- What was moved before and not confirmed: the first number keeps its word, not the one in between.
+    insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses)
+    select p_account, p_move, org_entered(), p_by, p_name, p_now, p_ends,
+      case when v_open.outcome is null and v_open.move_id is not null then v_open.before_at else a.login_moved_at end,
+      case when v_open.outcome is null and v_open.old_key is not null then v_open.old_key else v_old.key_hash end,
+      case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed else v_old.sealed end,
+      array(select d.kind from devices d where d.account_id = p_account order by d.device_id),
+      array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id)
+    from accounts a where a.account_id = p_account
+    on conflict do nothing;
+  end if;
   delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key;
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
-  update accounts a set login_moved_at = p_now, updated_at = p_now where a.account_id = p_account;
+  update accounts a set updated_at = p_now,
+    login_moved_at = case when v_back then v_open.before_at else p_now end,
+    login_closed_until = case when not v_back then p_ends end
+  where a.account_id = p_account;
   return 'moved';
 end
+$$;
+
+CREATE FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'somebody else confirms';
+  end if;
+  update login_moves m set outcome = 'confirmed', second_by = p_by, old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now
+    and m.account_id <> p_by and m.moved_by is distinct from p_by;
+  if not found then
+    return false;
+  end if;
+  update accounts set login_closed_until = null where account_id = p_account;
+  return true;
+end
+$$;
+
+CREATE FUNCTION public.login_move_told(p_account uuid, p_move uuid) RETURNS TABLE(language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses
+  from login_moves m join accounts a on a.account_id = m.account_id
+  where m.account_id = p_account and m.move_id = p_move and m.old_key is not null
+$$;
+
+CREATE FUNCTION public.login_move_undo(p_key bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, org_id bigint, move_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_row login_moves;
+begin
+  select * into v_row from login_moves m
+  where m.old_key = p_key and m.outcome is null and m.ends_at > p_now order by m.moved_at desc limit 1;
+  if v_row.move_id is null then
+    return;
+  end if;
+  update login_moves m set outcome = 'objected', old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = v_row.account_id and m.move_id = v_row.move_id and m.outcome is null;
+  if not found then
+    return;
+  end if;
+  delete from login_keys k where k.account_id = v_row.account_id and k.kind = 'phone' and k.key_hash <> p_key;
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, v_row.account_id, 'phone', v_row.old_sealed)
+  on conflict on constraint login_keys_pkey do nothing;
+  delete from devices d where d.account_id = v_row.account_id;
+  delete from sessions s where s.account_id = v_row.account_id;
+  update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = v_row.account_id;
+  account_id := v_row.account_id;
+  org_id := v_row.org_id;
+  move_id := v_row.move_id;
+  return next;
+end
+$$;
+
+CREATE FUNCTION public.login_moved_at(p_account uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.login_moved_at from accounts a
+  where a.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
+$$;
+
+CREATE FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, sealed bytea, language text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  select m.account_id, m.old_sealed into account_id, sealed from login_moves m
+  where m.old_key = p_key and m.outcome is null and m.ends_at > p_now order by m.moved_at desc limit 1;
+  if not found then
+    return;
+  end if;
+  select a.language into language from accounts a where a.account_id = login_moved_from.account_id;
+  return next;
+end
+$$;
+
+CREATE FUNCTION public.login_moves_own(p_account uuid) RETURNS TABLE(moved_at timestamp with time zone, ends_at timestamp with time zone, moved_by_name text, outcome text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select m.moved_at, m.ends_at, m.moved_by_name, m.outcome from login_moves m
+  where m.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
+  order by m.moved_at desc, m.move_id limit 20
+$$;
+
+CREATE FUNCTION public.login_moves_purge(p_now timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (
+    update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+    where ends_at <= p_now and old_key is not null returning 1)
+  select count(*) from gone
+$$;
+
+CREATE FUNCTION public.login_moves_waiting(p_now timestamp with time zone) RETURNS TABLE(account_id uuid, moved_by uuid, moved_by_name text, moved_at timestamp with time zone, ends_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select m.account_id, m.moved_by, m.moved_by_name, m.moved_at, m.ends_at from login_moves m
+  where m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now order by m.moved_at desc, m.account_id limit 200
 $$;
 
 CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
@@ -1099,7 +1243,7 @@ CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigin
   select count(*) from gone
 $$;
 
-CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
+CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, number_moved_at timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1108,8 +1252,9 @@ declare
   v_student_of bigint[];
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
-    case when s.closed_until > p_now then s.closed_before end
-  into session_id, assurance, language, seen_at, closed_before
+    case when s.closed_until > p_now then s.closed_before end,
+    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_moved_at end
+  into session_id, assurance, language, seen_at, closed_before, number_moved_at
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
@@ -1135,7 +1280,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamp with time zone)
+CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamp with time zone, number_closed_until timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1147,8 +1292,9 @@ begin
     (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days' and not r.first)::integer,
     (select count(*) from passkeys y where y.account_id = p_account)::integer,
     case when s.closed_until > p_now
-      and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end
-  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until
+      and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end,
+    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_closed_until end
+  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until, number_closed_until
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
@@ -1361,6 +1507,7 @@ CREATE TABLE public.accounts (
     updated_at timestamp with time zone NOT NULL,
     login_moved_at timestamp with time zone,
     signed_in_month date DEFAULT '2026-11-01'::date NOT NULL,
+    login_closed_until timestamp with time zone,
     CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
@@ -1369,6 +1516,8 @@ COMMENT ON COLUMN public.accounts.plain_titles IS 'The person chose that calenda
 COMMENT ON COLUMN public.accounts.login_moved_at IS 'When a school last gave the person another phone number.';
 
 COMMENT ON COLUMN public.accounts.signed_in_month IS 'The month of the last sign-in by code to the phone, by its first day.';
+
+COMMENT ON COLUMN public.accounts.login_closed_until IS 'So long a sign-in by the new number alone is kept from what it could steal.';
 
 CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,
@@ -2314,6 +2463,29 @@ CREATE TABLE public.login_keys (
     CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'student'::text, 'unnumbered'::text])))
 );
 
+CREATE TABLE public.login_moves (
+    account_id uuid NOT NULL,
+    move_id uuid NOT NULL,
+    org_id bigint NOT NULL,
+    moved_by uuid,
+    moved_by_name text NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    before_at timestamp with time zone,
+    old_key bytea,
+    old_sealed bytea,
+    device_kinds text[] DEFAULT '{}'::text[] NOT NULL,
+    device_addresses bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    second_by uuid,
+    outcome text,
+    CONSTRAINT login_moves_moved_by_name_check CHECK ((char_length(moved_by_name) <= 100)),
+    CONSTRAINT login_moves_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'objected'::text, 'moved_back'::text, 'moved_again'::text])))
+);
+
+COMMENT ON TABLE public.login_moves IS 'Each stays, and the person sees it. Old number and devices are forgotten at ends_at. outcome null: it waits, or ends_at is past.';
+
+COMMENT ON COLUMN public.login_moves.before_at IS 'accounts.login_moved_at of before, which comes back when the old number objects.';
+
 CREATE TABLE public.memberships (
     account_id uuid NOT NULL,
     org_id bigint NOT NULL,
@@ -2423,6 +2595,7 @@ CREATE TABLE public.notice_signatures (
     language text NOT NULL,
     signed_at timestamp with time zone NOT NULL,
     edition integer DEFAULT 1 NOT NULL,
+    number_moved_at timestamp with time zone,
     CONSTRAINT notice_signatures_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
     CONSTRAINT notice_signatures_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50)))
 );
@@ -3512,6 +3685,9 @@ ALTER TABLE ONLY public.login_failures
 ALTER TABLE ONLY public.login_keys
     ADD CONSTRAINT login_keys_pkey PRIMARY KEY (key_hash);
 
+ALTER TABLE ONLY public.login_moves
+    ADD CONSTRAINT login_moves_pkey PRIMARY KEY (account_id, move_id);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_pkey PRIMARY KEY (account_id, org_id, kind);
 
@@ -3777,6 +3953,10 @@ CREATE INDEX lecture_registrations_state ON public.lecture_registrations USING b
 CREATE INDEX lectures_time ON public.lectures USING btree (org_id, starts_at, lecture_id);
 
 CREATE INDEX login_keys_account ON public.login_keys USING btree (account_id, kind);
+
+CREATE INDEX login_moves_old_key ON public.login_moves USING btree (old_key) WHERE (old_key IS NOT NULL);
+
+CREATE INDEX login_moves_org ON public.login_moves USING btree (org_id, ends_at) WHERE (outcome IS NULL);
 
 CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
 
@@ -4725,8 +4905,32 @@ GRANT ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer,
 REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_door;
 
-REVOKE ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_move_told(p_account uuid, p_move uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move_told(p_account uuid, p_move uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_move_undo(p_key bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move_undo(p_key bytea, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_moved_at(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_moved_at(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_moves_own(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_moves_own(p_account uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_moves_purge(p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_moves_purge(p_now timestamp with time zone) TO xinqiao_relay;
+
+REVOKE ALL ON FUNCTION public.login_moves_waiting(p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_moves_waiting(p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;

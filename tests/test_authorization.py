@@ -38,6 +38,7 @@ Route = tuple[str, str, Action, str]
 PUBLIC_OPERATIONS = {
     "askCode",
     "signInByPhone",
+    "takeBackNumber",
     "signInByPassword",
     "beginPasskeySignIn",
     "signInByPasskey",

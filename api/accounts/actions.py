@@ -2,7 +2,11 @@
 
 from api.core.roles import Action, Role, Scope
 
-STUDENT_CODE_ISSUE = Action("student_code_issue", {Role.SCHOOL_ADMIN: Scope.ORG, Role.CLASS_TEACHER: Scope.LEAD_CLASS})
+STUDENT_CODE_ISSUE = Action(
+    "student_code_issue",
+    {Role.SCHOOL_ADMIN: Scope.ORG, Role.CLASS_TEACHER: Scope.LEAD_CLASS},
+    settled_number=True,
+)
 # Who may be the second adult. They do not see the code, and it is not theirs to hand out.
 STUDENT_CODE_CONFIRM = Action(
     "student_code_confirm",

@@ -157,6 +157,30 @@ class TooManyPasskeys(Problem):
     zh, en = "通行密钥已经够多了，请先移除不用的。", "You have enough passkeys. Remove one that you do not use."
 
 
+class NumberMoved(Problem):
+    """The code was right, and the number is nobody's any more: a school moved it."""
+
+    status, slug = 401, "number-moved"
+    zh, en = (
+        "学校把您的账号换成了别的手机号。不是您要求的？在登录页最下面点“手机号被换了”，用这个号码改回来。",
+        (
+            "Your school moved your account to another phone number. You did not ask for it? Choose “My number was changed” at the"
+            " bottom of the sign-in page and take it back with this number."
+        ),
+    )
+
+
+class NothingToTakeBack(Problem):
+    status, slug = 409, "nothing-to-take-back"
+    zh, en = (
+        "最近七天没有学校更换过这个号码，或新号码已由另一个人确认。有疑问请直接联系学校。",
+        (
+            "No school moved this number within seven days, or somebody else confirmed the new one. If something is wrong, call the"
+            " school."
+        ),
+    )
+
+
 class MovedLately(Problem):
     """A second factor is set by the person alone, and not by somebody who gave them another number."""
 

@@ -32,10 +32,13 @@ select login_failures_purge($1)
 PURGE_CODES = """
 select login_code_purge($1)
 """
+PURGE_MOVES = """
+select login_moves_purge($1)
+"""
 
 
 async def purge_idempotency(uow: UnitOfWork, _: PurgeIdempotency) -> datetime:
-    """Removes old idempotency keys, challenges, codes, sessions and counters that are over. Returns when to do it again."""
+    """Removes old idempotency keys, challenges, codes, old numbers, sessions and counters that are over. Returns when to do it again."""
     relay_url = uow.config.database_relay_url
     if relay_url is None:
         raise Misconfigured("DATABASE_RELAY_URL is missing.")
@@ -44,6 +47,7 @@ async def purge_idempotency(uow: UnitOfWork, _: PurgeIdempotency) -> datetime:
         await value(conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
         await value(conn, PURGE_CHALLENGES, uow.now)
         await value(conn, PURGE_CODES, uow.now)
+        await value(conn, PURGE_MOVES, uow.now)
         await value(conn, PURGE_SESSIONS, uow.now)
         await value(conn, PURGE_FAILURES, uow.now - KEYS_KEPT)
     finally:

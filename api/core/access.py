@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core.errors import Forbidden, NotFound, StepUpNeeded, Unauthenticated
+from api.core.errors import Forbidden, NotFound, NumberMovedLately, StepUpNeeded, Unauthenticated
 from api.core.roles import Action as Action  # noqa: PLC0414  # passed on
 from api.core.roles import Role as Role  # noqa: PLC0414  # passed on
 from api.core.roles import Scope as Scope  # noqa: PLC0414  # passed on
@@ -25,8 +25,9 @@ ACTIONS = (PUBLIC, ME, AUDIT_READ)
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts, in which organisation, as what. `assurance` 2: with a second factor. `closed_before`: what is a student's own and
-    older is closed to this sign-in, since their secret was reset and nobody proved the old one.
+    """Who acts, in which organisation, as what. `assurance` 2: with a second factor. `closed_before`: what is one's own and
+    older is closed to this sign-in, since a student's secret was reset, or a number moved, and nobody proved the old one.
+    `number_moved_at`: a school moved this person's number lately, and the new number alone says who is here (0285).
     """
 
     account_id: UUID
@@ -36,6 +37,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     assurance: int = 1
     language: str = "zh-CN"
     closed_before: datetime | None = None
+    number_moved_at: datetime | None = None
     lead_class_ids: frozenset[UUID] = frozenset()
     taught_class_ids: frozenset[UUID] = frozenset()
     child_ids: frozenset[UUID] = frozenset()
@@ -104,7 +106,9 @@ def within(reach: Reach, actor: Actor, resource: Resource) -> bool:
 
 
 def check(actor: Actor, action: Action, resource: Resource) -> None:
-    """Raises Forbidden where the role lacks the action, StepUpNeeded where it takes a second factor, NotFound out of its reach."""
+    """Raises Forbidden where the role lacks the action, StepUpNeeded where it takes a second factor, NumberMovedLately where it takes a
+    number that was not moved lately, NotFound out of its reach.
+    """
     if actor.system:
         return
     if action == ME:
@@ -117,6 +121,8 @@ def check(actor: Actor, action: Action, resource: Resource) -> None:
         raise Forbidden
     if action.second_factor:
         check_assurance(actor)
+    if action.settled_number:
+        check_number(actor)
     if not within(reach(actor, action), actor, resource):
         raise NotFound
 
@@ -125,6 +131,12 @@ def check_assurance(actor: Actor) -> None:
     """Staff open confidential text only after password and TOTP (DESIGN 5). Raises StepUpNeeded."""
     if Role.STAFF in actor.roles and actor.assurance < 2:
         raise StepUpNeeded
+
+
+def check_number(actor: Actor) -> None:
+    """Whoever was given somebody's number is not that person yet (0285). Raises NumberMovedLately."""
+    if actor.number_moved_at is not None:
+        raise NumberMovedLately
 
 
 def system(org_id: int) -> Actor:

@@ -17,6 +17,7 @@ ACCOUNT = {
     "factor_resets": "account_id",
     "idempotency": "account_id",
     "import_permits": "account_id",
+    "login_moves": "account_id",
     "memberships": "account_id",
     "passkeys": "account_id",
     "secret_resets": "account_id",

@@ -60,6 +60,19 @@ class StepUpNeeded(Problem):
     )
 
 
+class NumberMovedLately(Problem):
+    """A school gave the person another number, and nothing else says who they are."""
+
+    status, slug = 403, "number-moved-lately"
+    zh, en = (
+        "学校这几天更换了您的手机号，这件事暂时不能用新号码办。请另一位家长或另一位老师在心桥里确认，或等满七天。",
+        (
+            "Your school has just changed your phone number, so this cannot be done yet. Ask the child's other guardian or another"
+            " colleague to confirm the number in Xinqiao, or wait for seven days."
+        ),
+    )
+
+
 class ClosedForNow(Problem):
     """After a reset, links are not handed out either."""
 

@@ -84,7 +84,7 @@ async def add_root(
     await _reseal(conn, after)
     for org_id in await list_org_ids(conn):
         await conn.execute(FORGET_UNDOS, org_id)
-    for sql in (DELETE_CODES, DELETE_ATTEMPTS, DELETE_FAILURES):
+    for sql in (DELETE_CODES, DELETE_ATTEMPTS, DELETE_FAILURES, FORGET_MOVES):
         await conn.execute(sql)
     return Roots(found[0].key, (*found[1:], new)), lost
 
@@ -100,6 +100,10 @@ where org_id = $1 and (undo_sealed is not null or origin = 'undo')
 DELETE_CODES = "delete from login_codes"
 DELETE_ATTEMPTS = "delete from login_attempts"
 DELETE_FAILURES = "delete from login_failures"
+# Nothing names an old number by the new key: what was moved lately is taken back by hand.
+FORGET_MOVES = """
+update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}' where old_key is not null
+"""
 SELECT_KEYS = "select key_hash, account_id, kind, sealed from login_keys where kind = $1"
 DELETE_KEY = "delete from login_keys where key_hash = $1"
 INSERT_KEY = "insert into login_keys (key_hash, account_id, kind, sealed) values ($1, $2, $3, $4)"

@@ -58,11 +58,14 @@ class Action:
     """Something that can be done over the API, and who may do it. `name` is how the audit stores it.
 
     `second_factor`: staff do it in a session with a second factor alone (403 `step-up-needed`).
+    `settled_number`: nobody does it whose number a school moved within a week, while the new number alone says who they are
+    (403 `number-moved-lately`).
     """
 
     name: str
     rule: Rule = field(compare=False)
     second_factor: bool = field(default=False, compare=False)
+    settled_number: bool = field(default=False, compare=False)
 
     def __deepcopy__(self, memo: object) -> "Action":
         """One object everywhere, as Litestar copies what a route declares."""

@@ -42,6 +42,7 @@ def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
                 passkeys=session.passkeys,
                 recent_resets=session.recent_resets,
                 closed_until=session.closed_until,
+                number_closed_until=session.number_closed_until,
             )
             return service.combine(screen, asked, shares)
 

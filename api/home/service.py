@@ -40,6 +40,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: int
     recent_resets: int
     closed_until: datetime | None
+    number_closed_until: datetime | None
 
 
 async def get_share(uow: Reading, screen: Shape) -> Share:
@@ -70,6 +71,7 @@ def combine(screen: Shape, asked: Asked, shares: Mapping[int, Share]) -> Any:
         language=asked.language,
         assurance=asked.assurance,
         closed_until=asked.closed_until,
+        number_closed_until=asked.number_closed_until,
         needs=[*_own_needs(asked, roles), *_other_needs(screen, shares)],
     )
     fields = [part.screen.of([s.found[at] for s in shares.values()]) for at, part in _numbered(screen) if part.screen]

@@ -34,6 +34,7 @@ from api.core.errors import (
     IdempotencyMissing,
     Invalid,
     NotFound,
+    NumberMovedLately,
     PreconditionMissing,
     Problem,
     Stale,
@@ -193,6 +194,8 @@ def _usual(operation: Operation, handler: HTTPRouteHandler) -> Iterable[type[Pro
         yield Forbidden
     if handler.opt["action"].second_factor:
         yield StepUpNeeded
+    if handler.opt["action"].settled_number:
+        yield NumberMovedLately
     if any(p.param_in == "path" for p in parameters):
         yield NotFound
     if takes_key(handler):

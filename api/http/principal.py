@@ -31,6 +31,7 @@ class Principal(Ties, frozen=True, kw_only=True):
     language: str
     seen_at: datetime
     closed_before: datetime | None
+    number_moved_at: datetime | None
 
 
 class Writer(Principal, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     recent_resets: int
     passkeys: int
     closed_until: datetime | None
+    number_closed_until: datetime | None
 
     @property
     def all_org_ids(self) -> list[int]:
@@ -81,6 +83,7 @@ class Recognised(Principal, frozen=True, kw_only=True):
     recent_resets: int
     passkeys: int
     closed_until: datetime | None
+    number_closed_until: datetime | None
 
     @property
     def session(self) -> Session:
@@ -89,7 +92,8 @@ class Recognised(Principal, frozen=True, kw_only=True):
 
 
 _WHO = (
-    "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before"
+    "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before, "
+    "w.number_moved_at"
 )
 _PRINCIPAL, _READS = f"{_WHO},{SELECTED_TIES}", "session_enter($1, $3, $4, null, null) w"
 _WRITER, _WRITES = f"w.replayed, w.replay_matches, w.replay_id, {_PRINCIPAL}", "session_enter($1, $3, $4, $5, $6) w"
@@ -99,10 +103,10 @@ SELECT_WHO = f"select {_WHO} from session_enter($1, $2, $3, null, null) w"  # no
 SELECT_WHO_WRITES = f"select w.replayed, w.replay_matches, w.replay_id, {_WHO} from session_enter($1, $2, $3, $4, $5) w"  # noqa: S608  constants of ours
 SELECT_SESSION = """
 select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets,
-  passkeys, closed_until
+  passkeys, closed_until, number_closed_until
 from session_find($1, $2, $3)
 """
-_RECOGNISED = f"f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, f.passkeys, f.closed_until, {_PRINCIPAL}"
+_RECOGNISED = f"f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, f.passkeys, f.closed_until, f.number_closed_until, {_PRINCIPAL}"
 _RECOGNISES = f"session_find($1, $3, $4) f cross join {_READS}"
 SELECT_RECOGNISED = f"select {_RECOGNISED} from {_RECOGNISES}"  # noqa: S608  constants of ours
 SET_SEEN = """
@@ -223,6 +227,7 @@ def to_actor(token: Token, org_id: int, principal: Principal, reader_language: s
         session_id=principal.session_id,
         assurance=principal.assurance,
         language=reader_language,
-        closed_before=principal.closed_before,
+        closed_before=principal.closed_before or principal.number_moved_at,
+        number_moved_at=principal.number_moved_at,
     )
     return actor_of(bare, principal, children)

@@ -17,7 +17,7 @@ _FAMILY_AND_TEACHER: Rule = {
 
 COMMITTEE_APPOINT = Action("committee_appoint", {Role.CLASS_TEACHER: Scope.LEAD_CLASS})
 COMMITTEE_READ = Action("committee_read", _FAMILY_AND_TEACHER)
-COMMITTEE_CONSENT = Action("committee_consent", {Role.GUARDIAN: Scope.CHILD})
+COMMITTEE_CONSENT = Action("committee_consent", {Role.GUARDIAN: Scope.CHILD}, settled_number=True)
 COMMITTEE_END = Action("committee_end", _FAMILY_AND_TEACHER)
 OBSERVATION_ADD = Action("observation_add", {**_OWNERS, Role.STUDENT: Scope.SELF})
 OBSERVATION_FORM_READ = Action("observation_form_read", {Role.STUDENT: Scope.SELF, Role.COUNSELLOR: Scope.ORG})

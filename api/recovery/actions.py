@@ -1,4 +1,4 @@
-"""Who may help a colleague who lost every second factor. Both take a second factor themselves."""
+"""Who may help somebody who lost a second factor, or was given another number. Colleagues take a second factor themselves."""
 
 from api.core.roles import Action, Role, Scope
 
@@ -8,4 +8,17 @@ FACTOR_RESET_CONFIRM = Action(
     "factor_reset_confirm",
     {Role.SCHOOL_ADMIN: Scope.ORG, Role.COUNSELLOR: Scope.ORG, Role.GRADE_LEAD: Scope.ORG, Role.LEADER: Scope.ORG},
     second_factor=True,
+)
+# Who may stand behind a moved number. A guardian does it for the other guardian of a child, and has no second factor.
+NUMBER_CONFIRM = Action(
+    "number_confirm",
+    {
+        Role.SCHOOL_ADMIN: Scope.ORG,
+        Role.COUNSELLOR: Scope.ORG,
+        Role.GRADE_LEAD: Scope.ORG,
+        Role.LEADER: Scope.ORG,
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+    },
+    settled_number=True,
 )

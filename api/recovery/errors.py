@@ -49,3 +49,14 @@ class ResetSecondNew(Problem):
         "您加入这所学校还不到七天，请另一位同事来确认。",
         "You have been at this school for less than seven days. Ask another colleague to confirm it.",
     )
+
+
+class NoNumberWaits(Problem):
+    status, slug = 409, "no-number-waits"
+    zh, en = (
+        "没有等您确认的新手机号，可能已确认、改回或满了七天。是您改的号码要请另一个人确认。",
+        (
+            "No new phone number waits for you to confirm. It may have been confirmed, taken back, or seven days are over. If you"
+            " changed it yourself, somebody else has to confirm it."
+        ),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.messages.templates import Template, Words
-from schemas.recovery.messages import FactorResetParams
+from schemas.recovery.messages import FactorResetParams, NumberObjectedParams
 
 TEMPLATES: Mapping[str, Template] = {
     "factor_reset": Template(
@@ -18,5 +18,18 @@ TEMPLATES: Mapping[str, Template] = {
             "Your second factor is being reset",
             "Two colleagues confirmed that you lost it. From {opens_at} you can set another. You did not ask for this? Sign in now and refuse it under Safety.",
         ),
-    )
+    ),
+    "number_objected": Template(
+        params=NumberObjectedParams,
+        about=None,
+        confidential=False,
+        zh=Words(
+            "有人收回了换号",
+            "{name}用原手机号收回了学校更换的号码，新号码已不能登录。请当面或打原号码问清楚，再决定要不要换。",
+        ),
+        en=Words(
+            "A changed phone number was taken back",
+            "{name} took back, by the old phone number, the number that the school had changed. The new one signs in no more. Ask them in person or on the old number before it is changed again.",
+        ),
+    ),
 }

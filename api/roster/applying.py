@@ -11,7 +11,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
 from api.roster import actions, numbers, plans, rules
 from api.roster.errors import CannotApply, FileRefused
-from api.roster.persons.errors import PhoneElsewhere, PhoneTaken
+from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTaken
 from api.roster.plans import Plan
 from api.roster.queries import imports as queries
 from api.roster.queries import people
@@ -85,7 +85,7 @@ async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Prog
     try:
         async with attempt(uow.conn):
             await _write(uow, permit, plan, progress)
-    except (parts.Refused, PhoneElsewhere, PhoneTaken) as refused:
+    except (parts.Refused, NumberMovedTwice, PhoneElsewhere, PhoneTaken) as refused:
         del uow.changes[noted:]
         return refused.slug
     return None

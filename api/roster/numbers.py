@@ -55,6 +55,8 @@ def answers_of(numbers: Iterable[NumberAsked]) -> Answers:
 
 
 async def move(uow: UnitOfWork, permit: Permit, moves: Iterable[Move], phones: Mapping[str, str]) -> None:
-    """Gives each their new number; the account stays, and is signed out. Raises NotFound, PhoneElsewhere, PhoneTaken."""
+    """Gives each their new number; the account stays, and is signed out. Raises NotFound, PhoneElsewhere,
+    PhoneTaken, NumberMovedTwice.
+    """
     for one in moves:
         await move_phone(uow, permit, one.account_id, phones[one.key])

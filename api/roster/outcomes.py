@@ -41,6 +41,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "其中一个新手机号已属于另一个人，没有任何改动。请核对号码，再上传并确认。",
         "One of the new phone numbers belongs to somebody else. Nothing was changed. Check the numbers, then upload and confirm again.",
     ),
+    "number-moved-twice": (
+        "其中一位的手机号您七天内已换过，没有任何改动。请填写原来的号码，或请另一位管理员上传。",
+        "You changed one of these phone numbers within the last seven days. Nothing was changed. Write the old number, or ask another administrator to upload.",
+    ),
     "stale": (
         "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",
         "The roster has changed meanwhile; nothing was changed. Open the new school year again and check it.",

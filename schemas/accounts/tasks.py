@@ -19,6 +19,22 @@ class SignInCode(TaskPayload, frozen=True, kw_only=True):
     account_id: UUID | None = None
 
 
+class NumberMoved(TaskPayload, frozen=True, kw_only=True):
+    """The old number is told that it was moved. Planned in the organisation that moved it. Key: `<kind>:<move_id>`; due at once."""
+
+    kind: ClassVar[str] = "number_moved"
+    account_id: UUID
+    move_id: UUID
+
+
+class NumberObjected(TaskPayload, frozen=True, kw_only=True):
+    """The school's administrators are told that it was taken back. Key: `<kind>:<move_id>`; due at once."""
+
+    kind: ClassVar[str] = "number_objected"
+    account_id: UUID
+    move_id: UUID
+
+
 class PurgeIdempotency(TaskPayload, frozen=True, kw_only=True):
     """Old idempotency keys are removed, daily. Planned in organisation 0 when a worker starts."""
 

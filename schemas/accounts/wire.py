@@ -69,6 +69,13 @@ class PhoneSignIn(Input, frozen=True, kw_only=True):
     token_kind: TokenKind = "cookie"
 
 
+class NumberObjection(Input, frozen=True, kw_only=True):
+    """The old number, and the code that was sent to it."""
+
+    phone: Phone
+    code: Code
+
+
 class StaffSignIn(Input, frozen=True, kw_only=True):
     """Staff who may open confidential text: password and the code of their authenticator."""
 

@@ -39,11 +39,13 @@ class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The first screen: who one is, what needs one, what is next.
 
     `closedUntil`: so long a student's own reports, private bookings and messages of before are closed, after their secret was reset
-    without the old one.
+    without the old one. `numberClosedUntil`: so long signing and what is confidential is closed to this sign-in, since a school moved the
+    person's phone number and the new number alone says who they are.
     """
 
     account_id: UUID
     language: Language
     assurance: int
     closed_until: datetime | None
+    number_closed_until: datetime | None
     needs: list[Need]

@@ -25,10 +25,13 @@ class NoticeText(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     answer_by: datetime | None
 
 
-class ReceiptStatement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class ReceiptStatement(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, omit_defaults=True
+):
     """One answer. `content`: SHA-256 of the edition's text, in hex. `studentId` is null for staff, who answer for themselves.
 
     `name`: as typed under a signature, else as the school has it. `language`: the wording that the person read.
+    `numberMovedAt` is there alone when the school moved the signer's phone number within eight weeks before the signature.
     """
 
     org_id: int
@@ -42,6 +45,7 @@ class ReceiptStatement(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     act: ReceiptAct
     at: datetime
     language: NoticeLanguage
+    number_moved_at: datetime | None = None
 
 
 class SignedReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -71,6 +75,7 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
     language: NoticeLanguage | None
     at: datetime
     act: ReceiptAct
+    number_moved_at: datetime | None
 
 
 class EditionRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,3 +9,9 @@ class FactorResetParams(Params, frozen=True, kw_only=True, rename="camel"):
     """From when a second factor can be set again."""
 
     opens_at: datetime
+
+
+class NumberObjectedParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """Whose number went back."""
+
+    name: str

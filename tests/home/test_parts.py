@@ -115,6 +115,7 @@ async def screen(services: Services, world: World, *parts: HomePart[Any]) -> dic
         passkeys=0,
         recent_resets=0,
         closed_until=None,
+        number_closed_until=None,
     )
     return msgspec.to_builtins(service.combine(shape, who, {world.north: share, world.south: share}))
 

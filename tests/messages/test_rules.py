@@ -24,7 +24,7 @@ from schemas.notices.bureau import BureauNoticeParams
 from schemas.notices.messages import NoticeParams
 from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.publicity.messages import ReturnDueParams
-from schemas.recovery.messages import FactorResetParams
+from schemas.recovery.messages import FactorResetParams, NumberObjectedParams
 from schemas.visits.messages import VisitAlertParams, VisitParams, VisitTeamParams
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -191,6 +191,7 @@ EXAMPLES: dict[type[Params], Params] = {
     ReturnDueParams: ReturnDueParams(
         period_zh="2026年第三季度", period_en="quarter 3 of 2026", due_zh="10月10日", due_en="10 October"
     ),
+    NumberObjectedParams: NumberObjectedParams(name="王芳"),
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     AppointmentWishParams: AppointmentWishParams(booking_id=uuid7(), starts_at=NOW, wished_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
@@ -222,7 +223,7 @@ def test_no_text_names_the_matter(template: str, language: str, plain: bool, out
     text = f"{words.title} {words.body}".lower()
     assert not any(word in text for word in FORBIDDEN)
     assert "{" not in text
-    told = any(word in text for word in ("12:00", "秋游", "trip", "北校", "north school", "季度", "quarter"))
+    told = any(word in text for word in ("12:00", "秋游", "trip", "北校", "north school", "季度", "quarter", "王芳"))
     # The title of a withdrawn notice is withdrawn, too.
     tells = known.params is not NoParams and template != "notice_withdrawn"
     assert told == (tells and (plain or not outside or not known.confidential))
@@ -236,10 +237,8 @@ def test_every_template_leads_to_the_id_that_its_params_hold(template: str) -> N
     if known.about is None:
         assert about is None
         # A bureau opens nothing of a school's, and who was taken off a visit cannot open it any more.
-        assert (
-            known.params in {NoParams, SchoolParams, FactorResetParams, ReturnDueParams}
-            or template == "visit_taken_off"
-        )
+        nowhere = {NoParams, SchoolParams, FactorResetParams, NumberObjectedParams, ReturnDueParams}
+        assert known.params in nowhere or template == "visit_taken_off"
     else:
         assert about == About(kind=known.about[0], id=getattr(example, f"{known.about[0]}_id"))
 

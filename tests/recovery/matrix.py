@@ -7,11 +7,11 @@ from tests.world import Person, World
 
 
 async def _objects(_world: World, _org_id: int, _admin: Person) -> dict[str, str]:
-    return {"reset_id": str(uuid4())}
+    return {"reset_id": str(uuid4()), "account_id": str(uuid4())}
 
 
 MATRIX = Matrix(
     named=(),
     objects=_objects,
-    bodies={"askFactorReset": None, "confirmFactorReset": None, "refuseFactorReset": None},
+    bodies={"askFactorReset": None, "confirmFactorReset": None, "refuseFactorReset": None, "confirmNumberMove": None},
 )

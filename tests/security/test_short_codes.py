@@ -82,13 +82,14 @@ async def test_each_of_them_holds_back_who_guesses(
     pupil = {"classCode": "CLASSA", "name": "小明", "secret": "绿色的老火车在海底", "tokenKind": "bearer"}
     more = {
         "signInByPhone": {"phone": who.mother.phone, "tokenKind": "bearer"},
+        "takeBackNumber": {"phone": who.father.phone},
         "signInByPassword": {"phone": who.gao.phone, "password": "not the password", "tokenKind": "bearer"},
         "signInBySecret": pupil,
         "signInByStartingCode": pupil,
         "setPassword": {"password": "the ferry leaves at dusk 41"},
         "setSecret": {"secret": "绿色的老火车在海底"},
     }
-    asks = {"signIn": http, "setSecret": world.client(who.ming), "checkIn": world.client(who.mother)}
+    asks = {"signIn": http, "takeBack": http, "setSecret": world.client(who.ming), "checkIn": world.client(who.mother)}
     for name, (method, path, secrets) in guessed().items():
         client = next((found for start, found in asks.items() if name.startswith(start)), staff)
         body = {n: WRONG[n] for n in secrets if WRONG.get(n)} | more.get(name, {})

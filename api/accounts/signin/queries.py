@@ -77,6 +77,16 @@ async def check_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *,
     return await value(conn, CHECK_CODE, key, code_hash, now, known, most)
 
 
+WAS_MOVED = """
+select exists (select from login_moved_from($1, $2))
+"""
+
+
+async def was_moved(conn: ReadConn, key: bytes, now: datetime) -> bool:
+    """Whether a school moved this number lately, and it can still be taken back."""
+    return await value(conn, WAS_MOVED, key, now)
+
+
 class Starting(msgspec.Struct, frozen=True, kw_only=True):
     """A starting code's adults, and the secret that it would replace. `first`: there was none when it was issued."""
 

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.accounts.me import service as me
-from api.accounts.signin import device, passkey, replacing, service
+from api.accounts.signin import device, moved, passkey, replacing, service
 from api.accounts.signin.service import Client, Started
 from api.core.access import ME, PUBLIC
 from api.core.errors import Problem, Unauthenticated
@@ -20,7 +20,16 @@ from api.http.auth import Token, cookie_name, device_cookie_name
 from api.http.request_runner import RequestRunner
 from api.http.strict import CrossSite
 from schemas.accounts.passkeys import PasskeyChallenge, PasskeySignIn
-from schemas.accounts.wire import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
+from schemas.accounts.wire import (
+    CodeWanted,
+    NumberObjection,
+    PhoneSignIn,
+    SignedIn,
+    StaffSignIn,
+    StudentSignIn,
+    StudentStart,
+    TokenKind,
+)
 
 Given = TypeVar("Given", PhoneSignIn, StaffSignIn, PasskeySignIn, StudentSignIn, StudentStart)
 Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
@@ -54,9 +63,20 @@ class SignInController(Controller):
 
         401 says which it was: `code-wrong`, `code-expired` (also where none was asked for), `code-used` or `code-tried-out`. A phone
         that nobody has is answered in the same way. 401 `name-needed` with the right code to a number that was silent for months,
-        401 `name-wrong` with another name. 429 `too-many` after too many tries.
+        401 `name-wrong` with another name, 401 `number-moved` where a school moved this number lately: it can be taken back. 429 `too-many` after too many tries.
         """
         return await _sign_in(runner, service.by_phone, data)
+
+    @post("/number/objection", operation_id="takeBackNumber", opt={"action": PUBLIC}, status_code=204)
+    async def take_back(self, runner: NamedDependency[RequestRunner], data: JSONBody[NumberObjection]) -> None:
+        """Takes back that a school moved your phone number, with a code to the old number, within seven days.
+
+        The old number signs in again, and who came by the new one is signed out. No session begins. 401 as for signing in; 409
+        `nothing-to-take-back` when no school moved this number lately, or another person has confirmed the new one.
+        """
+        refusal = await runner.public(moved.take_back, data, _client(runner))
+        if refusal:
+            raise refusal
 
     @post("/staff", operation_id="signInByPassword", opt={"action": PUBLIC})
     async def by_password(

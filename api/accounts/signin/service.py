@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.accounts import hashing, rules, secrets
-from api.accounts.errors import CODE_REFUSED, AdultMustWait, NameNeeded, NameWrong, SignInFailed
+from api.accounts.errors import CODE_REFUSED, AdultMustWait, NameNeeded, NameWrong, NumberMoved, SignInFailed
 from api.accounts.rules import Kind
 from api.accounts.signin import counting, delays, naming, queries
 from api.accounts.signin.counting import Try
@@ -46,7 +46,7 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-def _phone_key(uow: UnitOfWork, phone: str) -> bytes:
+def phone_key(uow: UnitOfWork, phone: str) -> bytes:
     """The key of a number as the roster stores it; +86 before a mainland number is dropped."""
     return uow.sealer.phone(phones.find_number(phone) or phone)
 
@@ -54,7 +54,7 @@ def _phone_key(uow: UnitOfWork, phone: str) -> bytes:
 async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Problem | None:
     """Has a code sent by the worker, if the phone is known to it. Says nothing of that here."""
     uow.required.add(PUBLIC)
-    key = _phone_key(uow, wanted.phone)
+    key = phone_key(uow, wanted.phone)
     if refusal := await _too_many_codes(uow, key, client):
         return refusal
     # One task a minute: a retry on a bad network sends no second SMS.
@@ -66,7 +66,7 @@ async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Probl
 async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Started | Problem:
     """Guardians and staff: assurance 1."""
     uow.required.add(PUBLIC)
-    key = _phone_key(uow, given.phone)
+    key = phone_key(uow, given.phone)
     login = await queries.find_login(uow.conn, key)
     tried = _tried(uow, "phone", key, login, client)
     return await counting.counted(uow, tried, partial(_with_code, uow, given, client, tried, login))
@@ -82,7 +82,9 @@ async def _with_code(
     state = await look(uow.conn, tried.key, code, uow.now, known=known, most=delays.CODE_TRIES)
     if state != "right":
         return CODE_REFUSED[state]()
-    if login is None or not login.kinds:
+    if login is None:
+        return NumberMoved() if await queries.was_moved(uow.conn, tried.key, uow.now) else SignInFailed()
+    if not login.kinds:
         return SignInFailed()
     if asks:
         return NameNeeded()
@@ -96,7 +98,7 @@ async def _with_code(
 async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> Started | Problem:
     """Staff with password and authenticator: assurance 2."""
     uow.required.add(PUBLIC)
-    key = _phone_key(uow, given.phone)
+    key = phone_key(uow, given.phone)
     login = await queries.find_login(uow.conn, key)
     tried = _tried(uow, "password", key, login, client)
     return await counting.counted(uow, tried, partial(_with_password, uow, given, client, login))

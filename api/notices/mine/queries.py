@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from api.messages.audiences.service import TIES
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeKind, NoticeLanguage
@@ -192,27 +192,41 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
     student_id: UUID
 
 
+class Signing(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody signs. `number_moved_at`: when their number was moved, if that is not long ago."""
+
+    name: str
+    language: NoticeLanguage
+    at: datetime
+    number_moved_at: datetime | None
+
+
 INSERT_SIGNATURES = """
-insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition)
-select $1, $2, $3, u.student_id, $5, $6, $7, $8 from unnest($4::uuid[]) as u (student_id)
+insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition, number_moved_at)
+select $1, $2, $3, u.student_id, $5, $6, $7, $8, $9 from unnest($4::uuid[]) as u (student_id)
 on conflict (org_id, notice_id, account_id, student_id, edition) do nothing
 returning student_id
 """
 
 
 async def add_signatures(
-    conn: Conn,
-    org_id: int,
-    row: MineRow,
-    account_id: UUID,
-    student_ids: Collection[UUID],
-    name: str,
-    language: NoticeLanguage,
-    now: datetime,
+    conn: Conn, org_id: int, row: MineRow, account_id: UUID, student_ids: Collection[UUID], how: Signing
 ) -> list[Signed]:
     """Signs for students; what was signed before stays as it was. Returns for whom the signature is new."""
     where = (org_id, row.notice_id, account_id, sorted(student_ids))
-    return await many(conn, Signed, INSERT_SIGNATURES, *where, name, language, now, row.edition)
+    return await many(
+        conn, Signed, INSERT_SIGNATURES, *where, how.name, how.language, how.at, row.edition, how.number_moved_at
+    )
+
+
+SELECT_MOVE = """
+select login_moved_at($1)
+"""
+
+
+async def find_move(conn: ReadConn, account_id: UUID) -> datetime | None:
+    """When a school last moved the actor's number."""
+    return await value(conn, SELECT_MOVE, account_id)
 
 
 SELECT_SIGNED = """

@@ -105,7 +105,8 @@ class MyNoticeController(Controller):
 
         A child signed for before keeps its first time. 422 `invalid` with the code `mismatch` when the name is not the
         one that the school has, 409 `nothing-to-answer` when the notice asks for something else, 409 `notice-withdrawn`
-        when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was read is an earlier one.
+        when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was read is an earlier one. 403
+        `number-moved-lately` for a week after the school moved your number, while nobody else confirmed it.
         """
         return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)
 

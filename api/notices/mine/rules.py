@@ -1,7 +1,7 @@
 """What a received notice shows its reader, and what an answer to it needs. Pure."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,8 @@ from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeChild
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeLanguage
 
+MENTIONED = timedelta(weeks=8)
+"""So long after a school moved somebody's number a signature says so."""
 _children = msgspec.json.Decoder(list[NoticeChild])
 
 
@@ -86,3 +88,8 @@ def owed(row: MineRow, account_id: UUID) -> frozenset[UUID]:
 def same_name(typed: str, names: Collection[str]) -> bool:
     """Whether a typed name is one of a person's, folded as an import and the sign-in fold it."""
     return fold_name(typed) in {fold_name(name) for name in names}
+
+
+def mentioned_move(moved_at: datetime | None, now: datetime) -> datetime | None:
+    """When the signer's number was moved, as far as a signature of now says so."""
+    return moved_at if moved_at and now < moved_at + MENTIONED else None

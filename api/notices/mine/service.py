@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core import access
 from api.core.access import Action, Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -12,6 +13,7 @@ from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
 from api.notices.mine import queries, rules
+from api.notices.mine.queries import Signing
 from api.notices.proofs import service as proofs
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.notices.receipts import ReceiptFile
@@ -89,8 +91,9 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> 
 async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignature) -> MyNotice:
     """Signs a notice for children, or staff for themself; what was signed keeps its first time.
 
-    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected, Invalid.
+    Raises Forbidden, NotFound, NumberMovedLately, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected, Invalid.
     """
+    access.check_number(uow.actor)
     conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
     await queries.lock_recipient(conn, org_id, notice_id, account_id)
     row = await _to_answer(uow, notice_id, "sign", signature.edition)
@@ -100,7 +103,9 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
         raise wrong(uow, "$.name", "mismatch")
     await _opened(uow, row)
     language = rules.language_of(row, uow.actor.language)
-    if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signature.name, language, uow.now):
+    moved = rules.mentioned_move(await queries.find_move(conn, account_id), uow.now)
+    signing = Signing(name=signature.name, language=language, at=uow.now, number_moved_at=moved)
+    if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signing):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     done = {s.student_id for s in await queries.list_signed(conn, org_id, row, account_id)}
     if rules.owed(row, account_id) <= done:

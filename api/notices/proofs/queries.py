@@ -22,7 +22,7 @@ async def list_editions(conn: ReadConn, org_id: int, notice_id: UUID) -> list[Ed
 # Answers stay when their person or student leaves: who sees the whole school has them all, a class teacher those of today's class.
 SELECT_ANSWERS = """
 select r.account_id, coalesce(g.name, f.name, p.name, '') as name, u.student_id, s.name as student_name, r.edition, r.language,
-  r.acknowledged_at as at, 'acknowledged' as act
+  r.acknowledged_at as at, 'acknowledged' as act, null::timestamptz as number_moved_at
 from notice_recipients r
 cross join lateral unnest(case when cardinality(r.student_ids) = 0 then array[null::uuid] else r.student_ids end) as u (student_id)
 left join students s on s.org_id = r.org_id and s.student_id = u.student_id
@@ -32,7 +32,7 @@ left join students p on p.org_id = r.org_id and p.student_id = r.account_id
 where r.org_id = $1 and r.notice_id = $2 and r.acknowledged_at is not null and ($3 or s.class_id = any ($4))
   and ($5::uuid is null or r.account_id = $5)
 union all
-select x.account_id, x.name, s.student_id, s.name, x.edition, x.language, x.signed_at, 'signed'
+select x.account_id, x.name, s.student_id, s.name, x.edition, x.language, x.signed_at, 'signed', x.number_moved_at
 from notice_signatures x
 left join students s on s.org_id = x.org_id and s.student_id = x.student_id
 where x.org_id = $1 and x.notice_id = $2 and ($3 or s.class_id = any ($4)) and ($5::uuid is null or x.account_id = $5)

@@ -173,6 +173,7 @@ def _statement(row: NoticeRow, answer: AnswerRow, digest: str) -> ReceiptStateme
         act=answer.act,
         at=answer.at,
         language=answer.language or "zh-CN",
+        number_moved_at=answer.number_moved_at,
     )
 
 

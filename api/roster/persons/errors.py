@@ -27,6 +27,19 @@ class PhoneTaken(Problem):
     )
 
 
+class NumberMovedTwice(Problem):
+    """Who moved a number does not move it again before its old owner could say something."""
+
+    status, slug = 409, "number-moved-twice"
+    zh, en = (
+        "您七天内已给此人换过手机号。可以改回原号码；要换成别的，请另一位管理员来改，或等满七天。",
+        (
+            "You changed this person's phone number within the last seven days. You can change it back; for another number ask"
+            " another administrator, or wait until seven days are over."
+        ),
+    )
+
+
 class PhoneElsewhere(Problem):
     status, slug = 409, "phone-elsewhere"
     zh, en = (

@@ -1,22 +1,48 @@
-"""A new phone number of the same person: the account stays, with everything that is planned for it."""
+"""A new phone number of the same person: the account stays, with everything that is planned for it.
 
+The old number is told and can take it back for a week. Until then, or until a second adult confirms it, the new number alone is not the
+person (0285).
+"""
+
+from datetime import timedelta
 from uuid import UUID
 
+from api.core import tasks
+from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions
 from api.roster.persons import queries
-from api.roster.persons.errors import PhoneElsewhere, PhoneTaken
+from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTaken
+from api.roster.persons.queries import Moving
 from api.roster.queries.people import Permit
+from schemas.accounts.tasks import NumberMoved
 
-_REFUSED = {"unknown": NotFound, "elsewhere": PhoneElsewhere, "taken": PhoneTaken}
+OBJECTING = timedelta(days=7)
+"""So long the old number can take it back."""
+_REFUSED = {"unknown": NotFound, "elsewhere": PhoneElsewhere, "taken": PhoneTaken, "lately": NumberMovedTwice}
 
 
 async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: str) -> None:
-    """The person signs in by this number alone, and is signed out everywhere. Raises NotFound, PhoneElsewhere, PhoneTaken."""
-    sealed = uow.sealer.seal_contact("phone", account_id, phone)
-    key = uow.sealer.phone(phone)
-    done = await queries.move_login(uow.conn, (permit.by, permit.import_id), account_id, key, sealed, uow.now)
+    """The person signs in by this number alone, and is signed out everywhere. The number of today changes nothing.
+
+    Raises NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice.
+    """
+    moving = Moving(
+        move_id=uuid7(),
+        key=uow.sealer.phone(phone),
+        sealed=uow.sealer.seal_contact("phone", account_id, phone),
+        by=permit.by,
+        import_id=permit.import_id,
+        by_name=await queries.find_colleague_name(uow.conn, uow.actor.org_id, permit.by) or "",
+        now=uow.now,
+        ends_at=uow.now + OBJECTING,
+    )
+    done = await queries.move_login(uow.conn, account_id, moving)
+    if done == "same":
+        return
     if done != "moved":
         raise _REFUSED[done]
+    told = NumberMoved(account_id=account_id, move_id=moving.move_id)
+    await tasks.enqueue(uow, told.kind, str(moving.move_id), told, uow.now)
     uow.changed(actions.PERSON_EDIT, "sign_in", account_id)

@@ -160,16 +160,38 @@ async def lift_bar(conn: Conn, org_id: int, student_id: UUID, guardian_id: UUID,
     return await run(conn, LIFT_BAR, org_id, student_id, guardian_id, by, now) == 1
 
 
+class Moving(msgspec.Struct, frozen=True, kw_only=True):
+    """Another phone number, with whose word it is, and until when the old one can take it back."""
+
+    move_id: UUID
+    key: bytes
+    sealed: bytes
+    by: UUID
+    import_id: UUID
+    by_name: str
+    now: datetime
+    ends_at: datetime
+
+
 LOGIN_MOVE = """
-select login_move($1, $2, $3, $4, $5, $6)
+select login_move($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
-async def move_login(
-    conn: Conn, permit: tuple[UUID, UUID], account_id: UUID, key: bytes, sealed: bytes, now: datetime
-) -> str:
-    """Gives an account another phone number; `moved`, or why not. `permit`: who gave their word, and its id."""
-    return await value(conn, LOGIN_MOVE, account_id, key, sealed, now, *permit)
+async def move_login(conn: Conn, account_id: UUID, to: Moving) -> str:
+    """Gives an account another phone number; `moved`, or why not."""
+    how = (to.key, to.sealed, to.now, to.by, to.import_id, to.move_id, to.by_name, to.ends_at)
+    return await value(conn, LOGIN_MOVE, account_id, *how)
+
+
+SELECT_COLLEAGUE = """
+select s.name from staff s where s.org_id = $1 and s.staff_id = $2
+"""
+
+
+async def find_colleague_name(conn: ReadConn, org_id: int, staff_id: UUID) -> str | None:
+    """The name of somebody who works or worked here."""
+    return await value(conn, SELECT_COLLEAGUE, org_id, staff_id)
 
 
 SELECT_BARRED_NAMES = """

@@ -65,8 +65,8 @@ class PersonController(Controller):
     ) -> PersonChanged:
         """Changes a colleague's name, number, phone, roles and classes.
 
-        With a new phone number everything planned stays with the person, who is signed out everywhere. 409 `phone-taken` or
-        `phone-elsewhere` when the number cannot be changed, 409 `last-administrator` when nobody would be left to do this,
+        With a new phone number everything planned stays with the person, who is signed out everywhere. The old number is told, and can
+        take it back for a week, in which you do not move it again (409 `number-moved-twice`). 409 `phone-taken` or `phone-elsewhere` when the number cannot be changed, 409 `last-administrator` when nobody would be left to do this,
         409 `part-needed` when something urgent would have no owner, 409 `roster-import-running` while an import runs,
         409 `own-part` for a part that opens confidential matters and is given to oneself while another administrator could,
         409 `barred-part` for a class of a student whom a court's order keeps them from, 409 `on-leave` for other roles of
@@ -226,8 +226,8 @@ class GuardianController(Controller):
     ) -> PersonChanged:
         """Changes a guardian's name and phone number, the relation, and the order of contact.
 
-        With a new number everything planned stays with the person, who is signed out everywhere. 409 `phone-taken` when it
-        belongs to somebody else, 409 `phone-elsewhere` when the person belongs to another organisation too.
+        With a new number everything planned stays with the person, who is signed out everywhere. The old number is told, and can take
+        it back for a week, in which you do not move it again (409 `number-moved-twice`). 409 `phone-taken` when it belongs to somebody else, 409 `phone-elsewhere` when the person belongs to another organisation too.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(students.set_tie, student_id, guardian_id, data, by, again=service.changed_again)

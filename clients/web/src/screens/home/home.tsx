@@ -38,8 +38,7 @@ function Overview({ home }: { home: Home }) {
           <Dates home={home} />
         </Section>
       </div>
-      {home.orgs.some((org) => org.roles.some((role) => /^(leader|school_admin|officer)$/.test(role))) && <Later load={() => import("./work").then((module) => module.Work)} home={home} />}
-      {(home.next.length > 0 || home.visits.length > 0) && <Later load={() => import("./push-prompt").then((module) => module.PushPrompt)} home={home} />}
+      <Later load={() => import("./later").then((module) => module.AfterFirst)} home={home} />
       <More home={home} />
     </>
   );

@@ -8,6 +8,7 @@ import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { ClosedNote } from "../../ui/closed-note";
+import { NumberNote } from "../../ui/number-note";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
@@ -25,6 +26,7 @@ export default function Inbox() {
   return (
     <Page title={words.title} back>
       <ClosedNote />
+      <NumberNote />
       <Loaded of={pages.first}>
         {() => (
           <>

@@ -55,7 +55,7 @@ export default function Me() {
         <Cell href="/me/devices">{t(words.devices)}</Cell>
         {orgsWith(home.data, ...CONFIRMS_CODES).length > 0 && <Cell href="/me/codes">{t(words.codes)}</Cell>}
         {orgsWith(home.data, ...CONFIRMS_RESETS).length > 0 && <Cell href="/me/colleagues">{t(recovery.title)}</Cell>}
-        {!home.data?.orgs.every((org) => org.roles.every((role) => /guardian$/.test(role))) && <Cell href="/me/safety">{t(words.safety)}</Cell>}
+        <Cell href="/me/safety">{t(words.safety)}</Cell>
       </Cells>
       <Button wide busy={leaving} onClick={() => void confirmSignOut()}>{t(words.signOut)}</Button>
     </Page>

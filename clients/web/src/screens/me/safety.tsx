@@ -1,4 +1,6 @@
-import { useState } from "preact/hooks";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Home } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -28,13 +30,22 @@ export default function Safety() {
               {roles.includes("staff") && <Staff />}
               {(roles.includes("student") || roles.includes("client_student")) && <><StartingCodeResets /><Secret /></>}
               {roles.includes("guardian") || roles.includes("client_guardian") || roles.includes("staff") ? <SmsRisk staff={roles.includes("staff")} /> : null}
-              {!roles.includes("staff") && !roles.includes("student") && <Empty words={words.passwordOnly} />}
+              <MovedNumbers home={data} />
             </>
           );
         }}
       </Loaded>
     </Page>
   );
+}
+
+/** Fetched apart: few people's numbers are moved. */
+function MovedNumbers({ home }: { home: Home }) {
+  const [Part, setPart] = useState<ComponentType<{ home: Home }>>();
+  useEffect(() => {
+    import("./numbers").then((module) => setPart(() => module.Numbers), () => undefined);
+  }, []);
+  return Part ? <Part home={home} /> : null;
 }
 
 /** What a code by SMS does not protect from. Staff are offered the stronger ways above it. */

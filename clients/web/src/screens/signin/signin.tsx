@@ -5,12 +5,14 @@ import { useValue } from "../../storage/value";
 import { language, setLanguage, useText } from "../../text";
 import { Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
+import { words as numbers } from "../../words/numbers";
 import { words } from "../../words/signin";
 import { ByPassword } from "./password";
 import { ByPhone } from "./phone";
 import { Student } from "./student";
+import { TakeBack } from "./take-back";
 
-type Mode = "adult" | "student" | "staff";
+type Mode = "adult" | "student" | "staff" | "number";
 
 /** Signing in: by phone and code, by a student's secret, or by password for staff who open confidential text. */
 export default function SignIn() {
@@ -18,7 +20,7 @@ export default function SignIn() {
   const { path } = useLocation();
   const expired = useValue(expiredAccount);
   // State, not part of the address: the address is the screen to continue to.
-  const [mode, setMode] = useState<Mode>(path.endsWith("/staff") ? "staff" : path.endsWith("/student") ? "student" : "adult");
+  const [mode, setMode] = useState<Mode>(path.endsWith("/staff") ? "staff" : path.endsWith("/student") ? "student" : path.endsWith("/number") ? "number" : "adult");
   return (
     <Page title={words.title}>
       {expired ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="quiet">{t(words.lead)}</p>}
@@ -31,6 +33,9 @@ export default function SignIn() {
       {mode === "adult" && <ByPhone />}
       {mode === "student" && <Student />}
       {mode === "staff" && <ByPassword />}
+      {mode === "number" ? <TakeBack onDone={() => setMode("adult")} /> : mode === "adult" && (
+        <p><button type="button" class="button plain wide" onClick={() => setMode("number")}>{t(numbers.link)}</button></p>
+      )}
       <p>
         <button type="button" class="button plain wide" onClick={() => setLanguage(language.get() === "en" ? "zh-CN" : "en")}>
           {t(words.language)}

@@ -1,0 +1,71 @@
+"""A moved phone number is not the person yet (0285): they see it, a second adult who knows them may confirm it.
+
+The second adult is the other guardian of a child, tied to the child before the move, or a colleague with a second factor who has worked
+here for a week. It is never who moved the number, nor its owner.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from api.core.access import Actor
+from api.core.errors import NotFound, StepUpNeeded
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.recovery import actions, rules
+from api.recovery.errors import NoNumberWaits, ResetSecondNew
+from api.recovery.numbers import queries
+from api.recovery.numbers.queries import Person, Tie, Waiting
+from api.recovery.queries import is_settled
+from schemas.recovery.numbers import NumberMove, NumberWaiting
+
+
+async def list_own(uow: Reading) -> list[NumberMove]:
+    """Moves of the actor's own number, with who did it."""
+    return await queries.list_own(uow.conn, uow.require_self("number_move"))
+
+
+async def list_waiting(uow: Reading) -> list[NumberWaiting]:
+    """Whom the actor may confirm. Raises Forbidden, NumberMovedLately."""
+    uow.require_org(actions.NUMBER_CONFIRM, "number_move")
+    waiting = await queries.list_waiting(uow.conn, uow.now)
+    mine = [one for one in waiting if uow.actor.account_id not in (one.account_id, one.moved_by)]
+    if not mine:
+        return []
+    people = await queries.list_people(uow.conn, uow.actor.org_id, [one.account_id for one in mine])
+    ties = await queries.list_ties(uow.conn, uow.actor.org_id, uow.actor.account_id)
+    return [shown for one in mine if (shown := _shown(uow.actor, one, people, ties))]
+
+
+async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
+    """The number is the person's: what was closed to it is open. The old number cannot take it back any more.
+
+    Raises Forbidden, StepUpNeeded, NumberMovedLately, NotFound, NoNumberWaits, ResetSecondNew.
+    """
+    if account_id not in {one.account_id for one in await list_waiting(uow)}:
+        raise NoNumberWaits
+    by = uow.actor.account_id
+    people = await queries.list_people(uow.conn, uow.actor.org_id, [account_id])
+    if not any(person.student_id in uow.actor.child_ids for person in people):
+        if uow.actor.assurance < 2:
+            raise StepUpNeeded
+        if not await is_settled(uow.conn, by, uow.now - rules.SETTLED):
+            raise ResetSecondNew
+    if not await queries.confirm(uow.conn, account_id, by, uow.now):
+        raise NotFound
+    uow.changed(actions.NUMBER_CONFIRM, "number_move", account_id)
+
+
+def _shown(actor: Actor, one: Waiting, people: Sequence[Person], ties: Sequence[Tie]) -> NumberWaiting | None:
+    """What a second adult sees of it: a guardian their own children alone. None where it is not theirs to confirm."""
+    own = [person for person in people if person.account_id == one.account_id]
+    tied = {tie.student_id for tie in ties if tie.tied_at < one.moved_at}
+    known = [person for person in own if rules.knows(actor, person.student_id, person.class_id, tied)]
+    if not known:
+        return None
+    return NumberWaiting(
+        account_id=one.account_id,
+        name=known[0].name,
+        children=[person.student_name for person in known if person.student_name],
+        moved_by_name=one.moved_by_name,
+        moved_at=one.moved_at,
+        ends_at=one.ends_at,
+    )

@@ -1,0 +1,15 @@
+/** What the first screen shows after it has shown: a moved number, work, and pushes. Fetched apart. */
+import type { Home } from "../../api/home";
+import { NumberNote } from "../../ui/number-note";
+import { PushPrompt } from "./push-prompt";
+import { Work } from "./work";
+
+export function AfterFirst({ home }: { home: Home }) {
+  return (
+    <>
+      <NumberNote />
+      {home.orgs.some((org) => org.roles.some((role) => /^(leader|school_admin|officer)$/.test(role))) && <Work home={home} />}
+      {(home.next.length > 0 || home.visits.length > 0) && <PushPrompt />}
+    </>
+  );
+}

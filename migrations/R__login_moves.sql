@@ -1,0 +1,114 @@
+-- Moved phone numbers: identity tables alone (0285). `login_move` itself stands with the roster's functions, and asks for a permit.
+
+-- Whose number this was until a school moved it.
+create or replace function login_moved_from(p_key bytea, p_now timestamptz) returns table (account_id uuid, sealed bytea, language text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  select m.account_id, m.old_sealed into account_id, sealed from login_moves m
+  where m.old_key = p_key and m.outcome is null and m.ends_at > p_now order by m.moved_at desc limit 1;
+  if not found then
+    return;
+  end if;
+  select a.language into language from accounts a where a.account_id = login_moved_from.account_id;
+  return next;
+end
+$$;
+
+-- Who has the old number says that they asked for nothing: they sign in by it again, and whoever came by the new one is signed out.
+-- Where somebody else was given the old number meanwhile, nobody signs in until the school has looked. Null: nothing can be taken back.
+create or replace function login_move_undo(p_key bytea, p_now timestamptz) returns table (account_id uuid, org_id bigint, move_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_row login_moves;
+begin
+  select * into v_row from login_moves m
+  where m.old_key = p_key and m.outcome is null and m.ends_at > p_now order by m.moved_at desc limit 1;
+  if v_row.move_id is null then
+    return;
+  end if;
+  update login_moves m set outcome = 'objected', old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = v_row.account_id and m.move_id = v_row.move_id and m.outcome is null;
+  if not found then
+    return;
+  end if;
+  delete from login_keys k where k.account_id = v_row.account_id and k.kind = 'phone' and k.key_hash <> p_key;
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, v_row.account_id, 'phone', v_row.old_sealed)
+  on conflict on constraint login_keys_pkey do nothing;
+  delete from devices d where d.account_id = v_row.account_id;
+  delete from sessions s where s.account_id = v_row.account_id;
+  update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = v_row.account_id;
+  account_id := v_row.account_id;
+  org_id := v_row.org_id;
+  move_id := v_row.move_id;
+  return next;
+end
+$$;
+
+-- A second adult stands behind a move. False: there is none that waits here, it is their own, or they moved it.
+create or replace function login_move_confirm(p_account uuid, p_by uuid, p_now timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'somebody else confirms';
+  end if;
+  update login_moves m set outcome = 'confirmed', second_by = p_by, old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now
+    and m.account_id <> p_by and m.moved_by is distinct from p_by;
+  if not found then
+    return false;
+  end if;
+  update accounts set login_closed_until = null where account_id = p_account;
+  return true;
+end
+$$;
+
+-- What waits for a second adult in the organisation that was entered.
+create or replace function login_moves_waiting(p_now timestamptz)
+returns table (account_id uuid, moved_by uuid, moved_by_name text, moved_at timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.account_id, m.moved_by, m.moved_by_name, m.moved_at, m.ends_at from login_moves m
+  where m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now order by m.moved_at desc, m.account_id limit 200
+$$;
+
+-- What a person sees of their own number.
+create or replace function login_moves_own(p_account uuid)
+returns table (moved_at timestamptz, ends_at timestamptz, moved_by_name text, outcome text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.moved_at, m.ends_at, m.moved_by_name, m.outcome from login_moves m
+  where m.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
+  order by m.moved_at desc, m.move_id limit 20
+$$;
+
+-- When the number of whom acts was moved; null: never.
+create or replace function login_moved_at(p_account uuid) returns timestamptz
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.login_moved_at from accounts a
+  where a.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
+$$;
+
+-- Where the owner of the old number is told: on it, by mail, and on the devices that they had. None once it was taken back or confirmed.
+create or replace function login_move_told(p_account uuid, p_move uuid)
+returns table (language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[])
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses
+  from login_moves m join accounts a on a.account_id = m.account_id
+  where m.account_id = p_account and m.move_id = p_move and m.old_key is not null
+$$;
+
+-- The old number and the devices are forgotten once nothing can be taken back.
+create or replace function login_moves_purge(p_now timestamptz) returns bigint
+language sql security definer set search_path = public, pg_temp as $$
+  with gone as (
+    update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+    where ends_at <= p_now and old_key is not null returning 1)
+  select count(*) from gone
+$$;
+
+grant execute on function
+  login_moved_from, login_move_undo, login_move_confirm, login_moves_waiting, login_moves_own, login_move_told
+to xinqiao_door;
+revoke execute on function
+  login_moved_from, login_move_undo, login_move_confirm, login_moves_waiting, login_moves_own, login_move_told, login_moves_purge
+from xinqiao_app;
+grant execute on function login_moved_at to xinqiao_app;
+grant execute on function login_moves_purge to xinqiao_relay;

@@ -1,0 +1,29 @@
+"""Moved phone numbers on the wire."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+NumberOutcome = Literal["confirmed", "objected", "moved_back", "moved_again"]
+
+
+class NumberMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The reader's phone number was moved. `outcome` null: until `endsAt` the old number can take it back."""
+
+    moved_at: datetime
+    ends_at: datetime
+    moved_by_name: str
+    outcome: NumberOutcome | None
+
+
+class NumberWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody whose number was moved, for a second adult who knows them. `children`: those whom a guardian has here."""
+
+    account_id: UUID
+    name: str
+    children: list[str]
+    moved_by_name: str
+    moved_at: datetime
+    ends_at: datetime
