@@ -27,9 +27,9 @@ const LINKS: DeskLink[] = [
   { path: "/school/hotlines", words: names.hotlines, under: "/school", roles: ["school_admin"] },
   { path: "/notices/write", words: words.writeNotice, under: "/notices", roles: ["class_teacher", ...RUNS_SCHOOL], kind: "school" },
   { path: "/lectures", words: names.lectures, under: "/notices" },
-  { path: "/publicity", words: names.publicity, under: "/school", roles: RUNS_SCHOOL, kind: "school" },
-  { path: "/publicity", words: names.publicity, under: "/notices", roles: ["counsellor"], kind: "school" },
-  { path: "/publicity", words: names.publicity, under: "/figures" },
+  { path: "/publicity", words: words.publicity, under: "/school", roles: RUNS_SCHOOL, kind: "school" },
+  { path: "/publicity", words: words.publicity, under: "/notices", roles: ["counsellor"], kind: "school" },
+  { path: "/publicity", words: words.publicity, under: "/figures" },
   { path: "/school/calendar", words: names.calendar, under: "/figures" },
   { path: "/school/hotlines", words: names.hotlines, under: "/figures" },
 ];

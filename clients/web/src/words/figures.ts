@@ -25,5 +25,6 @@ export const words = {
   atLeast: (count: number) => both(`至少 ${count}`, `at least ${count}`),
   counted: (when: string) => both(`${when} 汇总`, `Counted: ${when}`),
   hotlines: both("热线", "Helplines"),
+  publicity: both("宣传教育", "Publicity work"),
   calendar: both("校历", "School calendar"),
 };

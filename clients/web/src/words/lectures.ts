@@ -102,4 +102,5 @@ export const words = {
   ownTrained: (on: string) => both(`本学年已参加家长培训（${on}）`, `Trained this school year (${on})`),
   ownUntrained: both("本学年还没有参加家长培训", "Not trained yet this school year"),
   ownMeetings: (count: number) => both(`本学期参加家长会 ${count} 次`, count === 1 ? "1 parent meeting this term" : `${count} parent meetings this term`),
+  publicity: both("宣传教育", "Publicity work"),
 };

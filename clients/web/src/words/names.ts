@@ -9,5 +9,4 @@ export const names = {
   hotlines: both("热线", "Helplines"),
   calendar: both("校历", "School calendar"),
   lectures: both("讲座和活动", "Lectures"),
-  publicity: both("宣传教育", "Publicity work"),
 };

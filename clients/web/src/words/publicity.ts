@@ -1,6 +1,5 @@
 import type { Shape } from "../api/client";
 import { both, type Words } from "../text";
-import { names } from "./names";
 
 type Kind = Shape<"PublicityLine">["kind"];
 
@@ -8,7 +7,7 @@ const MONTHS_EN = ["January", "February", "March", "April", "May", "June", "July
 const QUARTERS_ZH = "一二三四";
 
 export const words = {
-  title: names.publicity,
+  title: both("宣传教育", "Publicity work"),
   period: both("时间段", "Period"),
   periods: { month: both("月", "Month"), quarter: both("季度", "Quarter"), year: both("年", "Year") } satisfies Record<Shape<"PublicityPeriod">["period"], Words>,
   earlier: both("往前", "Earlier"),

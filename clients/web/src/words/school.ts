@@ -27,6 +27,7 @@ export const words = {
   people_: (count: number) => (count ? both(`${count} 人`, count === 1 ? "1 person" : `${count} people`) : both("没有找到。换个写法试试。", "Nobody found. Try another spelling.")),
   places: names.places,
   hotlines: names.hotlines,
+  publicity: both("宣传教育", "Publicity work"),
   calendar: both("校历", "School calendar"),
   noPlaces: both("还没有咨询地点。加一个，心理教师才能排时间。", "There is no place yet. Add one, so that counsellors can set their hours."),
   addPlace: both("新增咨询地点", "Add a place"),

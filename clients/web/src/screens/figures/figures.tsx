@@ -12,7 +12,6 @@ import { Sheet } from "../../ui/sheet";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { words } from "../../words/figures";
-import { names } from "../../words/names";
 
 type School = Shape<"SchoolFigures">;
 
@@ -66,7 +65,7 @@ function OrgFigures({ orgId }: { orgId: number }) {
         }
       </Loaded>
       <div class="phone-only"><Cells>
-        <Cell href="/publicity">{t(names.publicity)}</Cell>
+        <Cell href="/publicity">{t(words.publicity)}</Cell>
         <Cell href="/school/calendar">{t(words.calendar)}</Cell>
         <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
       </Cells></div>

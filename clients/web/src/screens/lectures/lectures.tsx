@@ -11,7 +11,6 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { words } from "../../words/lectures";
-import { names } from "../../words/names";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
 import { Own } from "./own";
@@ -103,7 +102,7 @@ function Made({ org }: { org: Org }) {
           <a class="button main" href={`/lectures/${org.orgId}/new`}>{t(words.add)}</a>
           <Cells>
             <Cell href={`/lectures/${org.orgId}/training`}>{t(words.training)}</Cell>
-            {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(names.publicity)}</Cell>}
+            {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(words.publicity)}</Cell>}
           </Cells>
           {pages.items.length ? (
             <Cells>

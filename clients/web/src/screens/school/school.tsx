@@ -12,7 +12,6 @@ import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { charts } from "../../words/charts";
 import { words as campaigns } from "../../words/campaigns";
-import { names } from "../../words/names";
 import { words } from "../../words/school";
 
 /** A school's coverage as charts (V1, V7), and links to what is managed here. */
@@ -26,7 +25,7 @@ export default function School() {
             <div class="phone-only"><Section title={words.manage}>
               <Cells>
                 {org.kind === "school" && <Cell href="/campaigns">{t(campaigns.title)}</Cell>}
-                {org.kind === "school" && <Cell href="/publicity">{t(names.publicity)}</Cell>}
+                {org.kind === "school" && <Cell href="/publicity">{t(words.publicity)}</Cell>}
                 <Cell href="/school/people">{t(words.people)}</Cell>
                 <Cell href="/school/calendar">{t(words.calendar)}</Cell>
                 {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
