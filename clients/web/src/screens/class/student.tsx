@@ -26,7 +26,7 @@ import { queued } from "../../words/queued";
 import { invite } from "../../words/invite";
 import { Family } from "./family";
 import { CoverageTags } from "./coverage-tags";
-import { GuardianCodes, StartingCode } from "./starting-code";
+import { GuardianCodes, StartingCode } from "../../ui/starting-code";
 import { studentSummary } from "./student-summary";
 
 type Channel = Shape<"ContactNew">["channel"];

@@ -25,7 +25,7 @@ function Overview({ home }: { home: Home }) {
   const t = useText();
   const needs = needsOf(home, t);
   const places = placesOf(home);
-  if (!places.length) return <><Empty words={words.noChild}><p>{t(words.noChildMore)}</p></Empty><More home={home} /></>;
+  if (!places.length) return <><Later load={() => import("./no-child").then((module) => module.NoChild)} home={home} /><More home={home} /></>;
   return (
     <>
       {/* Several children are named below, each with what is planned. */}

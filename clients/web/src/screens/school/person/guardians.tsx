@@ -15,7 +15,7 @@ import { Sheet } from "../../../ui/sheet";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
-import { GuardianCodes } from "../../class/starting-code";
+import { GuardianCodes } from "../../../ui/starting-code";
 import { useChange } from "./change";
 
 type Student = Shape<"PersonStudent">;

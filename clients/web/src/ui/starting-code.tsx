@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import type { Shape } from "../../api/client";
-import { useRead } from "../../api/read";
-import { useMutation, write } from "../../api/write";
-import { same, useText } from "../../text";
-import { clock, fullDay } from "../../text/time";
-import { Button } from "../../ui/buttons";
-import { ProblemNote } from "../../ui/loaded";
-import { Sheet } from "../../ui/sheet";
-import { words } from "../../words/starting-code";
+import type { Shape } from "../api/client";
+import { useRead } from "../api/read";
+import { useMutation, write } from "../api/write";
+import { same, useText } from "../text";
+import { clock, fullDay } from "../text/time";
+import { Button } from "./buttons";
+import { ProblemNote } from "./loaded";
+import { Sheet } from "./sheet";
+import { words } from "../words/starting-code";
 
 interface Of {
   orgId: number;
