@@ -5236,7 +5236,7 @@ GRANT SELECT,INSERT ON TABLE public.session_notes TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
 GRANT SELECT ON TABLE public.staff TO xinqiao_door;
 
-GRANT SELECT,INSERT ON TABLE public.staff_leave_lessons TO xinqiao_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.staff_leave_lessons TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_leaves TO xinqiao_app;
 

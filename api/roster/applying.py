@@ -9,8 +9,9 @@ from api.core.db import attempt, uuid7
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
-from api.roster import actions, numbers, plans, rules
+from api.roster import actions, keeping, numbers, plans, rules
 from api.roster.errors import CannotApply, FileRefused
+from api.roster.leaves.keeping import note_kept
 from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTaken
 from api.roster.plans import Plan
 from api.roster.queries import imports as queries
@@ -76,7 +77,7 @@ async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Pr
 async def _plan(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
     if file.origin != "rollover":
         return await plans.plan_stored(uow, import_id, file)
-    return await plan_year(uow, await plans.open_stored(uow, plans.place_of(import_id), file.file_sealed))
+    return await plan_year(uow, await keeping.open_stored(uow, keeping.place_of(import_id), file.file_sealed))
 
 
 async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> str | None:
@@ -106,6 +107,8 @@ async def _write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress
         progress=progress,
     )
     await writing.run()
+    if plan.away is not None:
+        await note_kept(uow, plan.loaded, plan.away)
     if plan.graduates_until is not None:
         await add_graduates_permit(uow.conn, uuid7(), plan.graduates_until, uow.now, permit)
     await daily.run_now(uow, await plans.kind_of(uow))  # a school's officers see a new roster today, not tomorrow
@@ -118,7 +121,7 @@ async def _set_done(uow: UnitOfWork, import_id: UUID, file: ImportFile, plan: Pl
     undo = None
     if file.origin != "undo" and plan.loaded and plan.changes and not rules.empty(plan.changes):
         back = write_undo(undo_of(plan.loaded.snapshot.now, plan.changes, plan.moves))
-        undo = await plans.seal_stored(uow, plans.undo_of(import_id), back)
+        undo = await keeping.seal_stored(uow, keeping.undo_of(import_id), back)
     await queries.set_done(uow.conn, org_id, import_id, plan.summary, undo, until if undo else None, uow.now)
     await tasks.enqueue(uow, ForgetImport.kind, str(import_id), ForgetImport(import_id=import_id), until)
 

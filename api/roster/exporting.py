@@ -9,7 +9,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
-from api.roster import actions, plans
+from api.roster import actions, keeping, plans
 from api.roster.errors import UploadGone
 from api.roster.files import oneroster, template
 from api.roster.queries import imports as queries
@@ -85,9 +85,9 @@ async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:
     if stored is None:
         raise UploadGone
     await audit.record_access(uow, import_id, "roster_upload")
-    data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
+    data = await keeping.open_stored(uow, keeping.place_of(import_id), stored.file_sealed)
     reading, today = await _reading(uow, row), await known(uow)
-    beside = _beside_the_rows((await plans.find_findings(uow, row)).bad_rows)
+    beside = _beside_the_rows((await keeping.find_findings(uow, row)).bad_rows)
     return await DESK.mark(data, await plans.kind_of(uow), today, reading, beside, uow.actor.language)
 
 

@@ -1,6 +1,5 @@
-"""A file, or the undoing of an import, compared with today's roster; and the sealing of what is kept of it."""
+"""A file, or the undoing of an import, compared with today's roster."""
 
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,8 +9,8 @@ import msgspec
 
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.core.vault import Erased
-from api.roster import numbers, rules
+from api.roster import keeping, numbers, rules
+from api.roster.leaves.keeping import Away, find_away
 from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_kind
 from api.roster.queries.words import list_words
@@ -22,7 +21,7 @@ from api.roster.undoing import read_undo
 from api.roster.uploads import DESK
 from api.roster.values import OrgKind
 from schemas.roster.moved import Move, NumberAsked
-from schemas.roster.people.rows import ImportFile, ImportRow
+from schemas.roster.people.rows import ImportFile
 from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import (
     BadRow,
@@ -36,7 +35,6 @@ from schemas.roster.rows import (
 )
 from schemas.roster.wire import Counts
 
-NO_FINDINGS = Findings(bad_rows=[], groups=[], notes=[], asks=[], sheets=[], losses=[], loss_count=0)
 LOSSES = 50  # that are shown with an import; all are in its list of losses
 
 
@@ -55,6 +53,7 @@ class Plan:
     bad_rows: list[BadRow] = field(default_factory=list[BadRow])
     bad_count: int = 0
     loaded: Loaded | None = None
+    away: Away | None = None
     wanted: Roster | None = None
     changes: Changes | None = None
     phones: dict[str, str] = field(default_factory=dict[str, str])
@@ -146,8 +145,10 @@ async def _compare_file(
     file = rules.rekeyed(file, persons)
     now = loaded.snapshot.now
 
+    away = plan.away = await find_away(uow, loaded)
+
     def completed(covers: Covers) -> Roster:
-        return rules.complete(now, file, said, checked.given, covers)
+        return away.complete(now, file, lambda of: rules.complete(of, file, said, checked.given, covers))
 
     def allowed(covers: Covers) -> Roster:
         wanted = completed(covers)
@@ -160,6 +161,8 @@ async def _compare_file(
     if plan.covers == "new" and (names := rules.kept_leads(now, file)):
         checked.notes.append(_note("class_teacher_kept", names=names))
     wanted = _without_barred(plan, loaded, completed(plan.covers))
+    if names := away.names(wanted):
+        checked.notes.append(_note("leave_kept", names=names))
     plan.bad_rows = rules.stranded(wanted)
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
@@ -197,9 +200,10 @@ async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
         staff={s.key: s for s in [*changes.staff.ended, *undo.before.staff.values()]},
     )
     loaded = await load(uow, named)
-    before = rules.undone(loaded.snapshot.now, undo)
+    away = await find_away(uow, loaded)
+    before = away.keep(loaded.snapshot.now, rules.undone(loaded.snapshot.now, undo))
     wanted = rules.without_ties(before, loaded.barred_in(before))
-    plan = Plan(compared_with=compared_with, counts=counts_of(wanted), covers="school", kept=data)
+    plan = Plan(compared_with=compared_with, counts=counts_of(wanted), covers="school", kept=data, away=away)
     compare(plan, loaded, wanted)
     return plan
 
@@ -225,10 +229,10 @@ def compare(plan: Plan, loaded: Loaded, wanted: Roster) -> None:
 
 async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
     """Compares what was uploaded, or is to be undone, with today's roster. Raises FileRefused, Erased."""
-    data = await open_stored(uow, place_of(import_id), file.file_sealed)
+    data = await keeping.open_stored(uow, keeping.place_of(import_id), file.file_sealed)
     if file.origin == "undo":
         return await plan_undo(uow, data)
-    answers = numbers.answers_of((await _open_findings(uow, import_id, file.findings_sealed)).numbers)
+    answers = numbers.answers_of((await keeping.open_findings(uow, import_id, file.findings_sealed)).numbers)
     return await plan_file(uow, None, data, file.covers, file.school_year, wait=True, answers=answers)
 
 
@@ -238,63 +242,3 @@ async def kind_of(uow: Reading) -> OrgKind:
     if kind is None:
         raise NotFound
     return kind
-
-
-async def seal_stored(uow: Reading, place: str, data: bytes) -> bytes:
-    """Seals what is kept of an import."""
-    return (await uow.vault.seal_fields(uow.actor.org_id, {place: data}))[place]
-
-
-async def open_stored(uow: Reading, place: str, sealed: bytes) -> bytes:
-    """Opens what `seal_stored` made. Raises Erased."""
-    return (await uow.vault.open_fields(uow.actor.org_id, {place: sealed}))[place]
-
-
-async def find_findings(uow: Reading, row: ImportRow) -> Findings:
-    """What is wrong with a file and what it would end: it quotes the file, so it is sealed like it."""
-    return await _open_findings(uow, row.import_id, row.findings_sealed)
-
-
-async def _open_findings(uow: Reading, import_id: UUID, sealed: bytes | None) -> Findings:
-    if sealed is None:
-        return NO_FINDINGS
-    try:
-        return msgspec.json.decode(await open_stored(uow, findings_of(import_id), sealed), type=Findings)
-    except Erased:
-        return NO_FINDINGS
-
-
-async def seal_losses(uow: Reading, import_id: UUID, losses: list[Loss]) -> bytes:
-    """Seals the list of all losses."""
-    return await seal_stored(uow, losses_of(import_id), zlib.compress(msgspec.json.encode(losses), 1))
-
-
-async def open_losses(uow: Reading, import_id: UUID, sealed: bytes | None) -> list[Loss]:
-    """The list of all losses; empty once it was erased."""
-    if sealed is None:
-        return []
-    try:
-        data = await open_stored(uow, losses_of(import_id), sealed)
-    except Erased:
-        return []
-    return msgspec.json.decode(zlib.decompress(data), type=list[Loss])
-
-
-def place_of(import_id: UUID) -> str:
-    """Where a stored file belongs."""
-    return f"roster_import:{import_id}"
-
-
-def findings_of(import_id: UUID) -> str:
-    """Where findings belong."""
-    return f"roster_findings:{import_id}"
-
-
-def losses_of(import_id: UUID) -> str:
-    """Where the list of losses belongs."""
-    return f"roster_losses:{import_id}"
-
-
-def undo_of(import_id: UUID) -> str:
-    """Where that by which an import is undone belongs."""
-    return f"roster_undo:{import_id}"

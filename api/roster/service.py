@@ -13,7 +13,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.roster import actions, numbers, plans
+from api.roster import actions, keeping, numbers, plans
 from api.roster import settling as words
 from api.roster.applying import run_import
 from api.roster.errors import CannotApply, CannotUndo, ConfirmLosses, ImportRunning, ImportStale
@@ -51,7 +51,7 @@ async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
     if row is None:
         raise NotFound
-    return to_wire(row, await plans.find_findings(uow, row), uow.actor.language, uow.now)
+    return to_wire(row, await keeping.find_findings(uow, row), uow.actor.language, uow.now)
 
 
 async def add_import(
@@ -70,7 +70,7 @@ async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
     sealed = await queries.find_undo(uow.conn, uow.actor.org_id, import_id, uow.now)
     if sealed is None:
         raise CannotUndo
-    data = await plans.open_stored(uow, plans.undo_of(import_id), sealed)
+    data = await keeping.open_stored(uow, keeping.undo_of(import_id), sealed)
     plan = await plans.plan_undo(uow, data)
     plan.undoes = import_id
     await try_out(uow, plan)
@@ -100,12 +100,12 @@ async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew
         covers=plan.covers,
         school_year=plan.school_year,
         counts=msgspec.json.encode(plan.counts),
-        findings_sealed=await plans.seal_stored(uow, plans.findings_of(import_id), findings),
+        findings_sealed=await keeping.seal_stored(uow, keeping.findings_of(import_id), findings),
         bad_count=plan.bad_count,
         changes=plan.summary,
         needs_confirmation=bool(plan.losses or plan.touched),
         applicable=plan.applicable,
-        losses_sealed=await plans.seal_losses(uow, import_id, plan.losses),
+        losses_sealed=await keeping.seal_losses(uow, import_id, plan.losses),
         compared_with=plan.compared_with,
         preview_sha256=plan.preview,
         undoes=plan.undoes,
@@ -117,7 +117,9 @@ async def add_plan(
 ) -> RosterImport:
     """Keeps what was tried out, to be applied by a yes. It replaces what was tried before."""
     sealed = (
-        await plans.seal_stored(uow, plans.place_of(import_id), plan.kept) if plan.checked or plan.applicable else None
+        await keeping.seal_stored(uow, keeping.place_of(import_id), plan.kept)
+        if plan.checked or plan.applicable
+        else None
     )
     new = await _new(uow, import_id, plan, ImportFileNew(name=file_name, origin=origin, sealed=sealed, data=data))
     await queries.add_import(uow.conn, uow.actor.org_id, new, uow.now)
@@ -135,7 +137,7 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     answers = numbers.answered(before.numbers, reading.numbers)
     words.check(reading.words, before, await plans.kind_of(uow))
     await set_words(conn, org_id, [words.settled(word) for word in reading.words], uow.now)
-    data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
+    data = await keeping.open_stored(uow, keeping.place_of(import_id), stored.file_sealed)
     plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False, answers=answers)
     await try_out(uow, plan)
     file = ImportFileNew(name=stored.file_name, origin="file", sealed=stored.file_sealed, data=data)
@@ -148,7 +150,7 @@ async def list_losses(uow: Reading, import_id: UUID, start: int, limit: int | No
     """What an import would end or remove, or did, from a place in the list. Raises NotFound."""
     await get_import(uow, import_id)
     sealed = await queries.find_losses(uow.conn, uow.actor.org_id, import_id)
-    lost = await plans.open_losses(uow, import_id, sealed)
+    lost = await keeping.open_losses(uow, import_id, sealed)
     return [show_loss(loss, uow.actor.language) for loss in lost[start : None if limit is None else start + limit]]
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from api.core import tasks
 from api.core.db import uuid7
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding
 from api.roster.leaves import queries, rules
 from api.roster.leaves.rules import PassedLesson, Passing
@@ -43,7 +43,7 @@ async def finish(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow |
     await queries.end_leave(uow.conn, uow.actor.org_id, leave.leave_id, uow.now)
     if leave.began_at is None:
         return now
-    return rules.finished(now, await _passing(uow, loaded, leave))
+    return rules.finished(now, await passing_of(uow, loaded, leave))
 
 
 def check(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -> None:
@@ -54,7 +54,8 @@ def check(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -> None
         guarding.check(loaded, wanted, diff(loaded.snapshot, wanted), uow.actor.account_id)
 
 
-async def _passing(uow: UnitOfWork, loaded: Loaded, leave: LeaveRow) -> Passing:
+async def passing_of(uow: Reading, loaded: Loaded, leave: LeaveRow) -> Passing:
+    """What a leave that has begun passed on."""
     keys = {class_id: key for key, class_id in loaded.class_ids.items()}
     lessons = await queries.list_lessons(uow.conn, uow.actor.org_id, leave.leave_id)
     return Passing(

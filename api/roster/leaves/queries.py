@@ -44,6 +44,20 @@ async def list_standing_in(conn: ReadConn, org_id: int, staff_id: UUID) -> list[
     return await many(conn, LeaveRow, SELECT_STANDING_IN, org_id, staff_id)
 
 
+SELECT_BEGUN = (
+    _LEAVE
+    + """
+  and l.began_at is not null
+order by l.began_at, l.leave_id
+"""
+)
+
+
+async def list_begun(conn: ReadConn, org_id: int) -> list[LeaveRow]:
+    """Leaves whose classes and roles are with who stands in now."""
+    return await many(conn, LeaveRow, SELECT_BEGUN, org_id)
+
+
 SELECT_LEAVE_LESSONS = """
 select class_id, part, subject, given from staff_leave_lessons where org_id = $1 and leave_id = $2 order by class_id, part, subject
 """
@@ -93,6 +107,21 @@ async def add_lessons(conn: Conn, org_id: int, leave_id: UUID, rows: Iterable[Le
     all_ = list(rows)
     columns = [r.class_id for r in all_], [r.part for r in all_], [r.subject for r in all_], [r.given for r in all_]
     await queue(conn, INSERT_LEAVE_LESSONS, org_id, leave_id, *columns)
+
+
+REMOVE_LEAVE_LESSONS = """
+delete from staff_leave_lessons l
+using unnest($3::uuid[], $4::text[], $5::text[]) as u (class_id, part, subject)
+where l.org_id = $1 and l.leave_id = $2 and l.class_id = u.class_id and l.part = u.part and l.subject = u.subject
+"""
+
+
+async def remove_lessons(conn: Conn, org_id: int, leave_id: UUID, rows: Iterable[LeaveLessonRow]) -> None:
+    """Classes that the leave does not give back any more."""
+    all_ = list(rows)
+    if all_:
+        columns = [r.class_id for r in all_], [r.part for r in all_], [r.subject for r in all_]
+        await queue(conn, REMOVE_LEAVE_LESSONS, org_id, leave_id, *columns)
 
 
 END_LEAVE = """

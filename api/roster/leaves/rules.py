@@ -58,6 +58,56 @@ def _pass_on(lessons: dict[LessonKey, RosterLesson], lesson: RosterLesson, stand
     return PassedLesson(class_key=lesson.class_key, part=lesson.part, subject=lesson.subject, given=given)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A leave that goes on during an import: what passes on by it besides, and what is not given back any more."""
+
+    passed: list[PassedLesson]
+    dropped: list[PassedLesson]
+
+
+def kept(now: Roster, wanted: Roster, passing: Passing, dropped: list[PassedLesson]) -> tuple[Roster, Kept]:
+    """The wanted roster while somebody is away, and what passes on by it: what it would give them early stays with who stands in.
+
+    A list is of the school's usual year and says nothing of a leave. Who stands in keeps what the leave gave them, unless they leave.
+    """
+    row = wanted.staff.get(passing.person)
+    if row is None:
+        return wanted, Kept(passed=[], dropped=[])
+    stand_in = passing.stand_in if passing.stand_in in wanted.staff else None
+    staff = {**wanted.staff, row.person: _with_roles(row, set(row.roles) - _early_roles(now, row, passing))}
+    if stand_in is not None:
+        standing = set(passing.given_roles) & set(_roles_of(now, stand_in))
+        staff[stand_in] = _with_roles(staff[stand_in], {*staff[stand_in].roles, *standing})
+    early = [x for x in wanted.lessons.values() if x.person == row.person and x.key not in now.lessons]
+    gone = {_of(passed, passing.stand_in or "").key for passed in dropped if passed.given}
+    lessons = {key: x for key, x in wanted.lessons.items() if x not in early and key not in gone}
+    passed = [_pass_on(lessons, lesson, stand_in) for lesson in early]
+    return msgspec.structs.replace(wanted, staff=staff, lessons=lessons), Kept(passed=passed, dropped=dropped)
+
+
+def dropped_by(file: Roster, at_home: Roster, passing: Passing) -> list[PassedLesson]:
+    """What a list takes from somebody who is away, and does not give to who stands in. `at_home`: what it asks for if nobody were away."""
+    return [
+        passed
+        for passed in passing.lessons
+        if _of(passed, passing.person).key not in at_home.lessons
+        and _of(passed, passing.stand_in or "").key not in file.lessons
+    ]
+
+
+def _of(passed: PassedLesson, person: str) -> RosterLesson:
+    return RosterLesson(class_key=passed.class_key, person=person, part=passed.part, subject=passed.subject)
+
+
+def _early_roles(now: Roster, row: RosterStaff, passing: Passing) -> set[str]:
+    return set(passing.roles) - set(_roles_of(now, row.person))
+
+
+def _roles_of(now: Roster, person: str) -> tuple[str, ...]:
+    return now.staff[person].roles if person in now.staff else ()
+
+
 def finished(now: Roster, passing: Passing) -> Roster:
     """The roster once somebody is back. What the school gave to others meanwhile stays theirs; who has left gets nothing back."""
     staff, lessons = dict(now.staff), dict(now.lessons)

@@ -7,7 +7,7 @@ import msgspec
 from api.core.access import Resource
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.roster import actions, plans
+from api.roster import actions, keeping, plans
 from api.roster.errors import OnLeave
 from api.roster.leaves import passing
 from api.roster.leaves import queries as leave_queries
@@ -84,7 +84,7 @@ async def _bar(uow: Reading, tie: TieOne) -> Bar | None:
         return None
     paper = None
     if uow.actor.assurance >= 2:
-        paper = (await plans.open_stored(uow, paper_place(tie.bar_id), tie.paper_sealed)).decode()
+        paper = (await keeping.open_stored(uow, paper_place(tie.bar_id), tie.paper_sealed)).decode()
     return Bar(
         bar_id=tie.bar_id,
         ordered_on=tie.ordered_on,

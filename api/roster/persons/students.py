@@ -11,7 +11,7 @@ from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
 from api.core.name_folding import compared
 from api.core.unit_of_work import UnitOfWork
-from api.roster import actions, plans
+from api.roster import actions, keeping
 from api.roster.persons import queries, rules, service
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
@@ -146,7 +146,7 @@ async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: Bar
             raise AlreadyBarred
         await changing.write(loaded, without_ties(loaded.snapshot.now, [tie.key]))
         bar_id = uuid7()
-        paper = await plans.seal_stored(uow, service.paper_place(bar_id), bar.paper.encode())
+        paper = await keeping.seal_stored(uow, service.paper_place(bar_id), bar.paper.encode())
         row = BarRow(
             bar_id=bar_id,
             student_id=student_id,

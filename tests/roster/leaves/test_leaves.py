@@ -71,14 +71,7 @@ class Leaves(Hand):
 @pytest.fixture
 async def hand(school: School) -> Leaves:
     """The small school with a class teacher who counsels too, two colleagues, and a leader."""
-    book = books.school()
-    book["教职工"][1] = staff(
-        "T2", TEACHER, "周丽华", "班主任、心理教师", 任教班级="七年级(2)班:数学", 班主任班级="七年级(1)班"
-    )
-    book["教职工"].append(staff("T3", STAND_IN, "新老师", "科任教师", 任教班级="七年级(2)班:数学"))
-    book["教职工"].append(staff("T4", OTHER, "又一位", ""))
-    book["教职工"].append(staff("T5", LEADER, "吴校长", "校领导"))
-    await school.applied(books.xlsx(book))
+    await school.applied(books.xlsx(_as_always()))
     return Leaves(school)
 
 
@@ -237,3 +230,68 @@ async def test_what_is_refused_when_it_comes_due_leaves_nothing(hand: Leaves) ->
         assert await unless_refused(uow, refused(uow), "later") == "later"
         assert uow.changes == []
     assert await hand.school.rows("select 1 from staff where org_id = $1 and name = '改过'", org_id) == []
+
+
+def _as_always(*, stand_in_too: bool = True) -> books.Book:
+    """The school's own list, which knows of no leave."""
+    book = books.school()
+    book["教职工"][1] = staff(
+        "T2", TEACHER, "周丽华", "班主任、心理教师", 任教班级="七年级(2)班:数学", 班主任班级="七年级(1)班"
+    )
+    if stand_in_too:
+        book["教职工"].append(staff("T3", STAND_IN, "新老师", "科任教师", 任教班级="七年级(2)班:数学"))
+    book["教职工"].append(staff("T4", OTHER, "又一位", ""))
+    book["教职工"].append(staff("T5", LEADER, "吴校长", "校领导"))
+    return book
+
+
+async def test_a_list_of_that_time_keeps_the_leave(hand: Leaves) -> None:
+    before = await hand.school.snapshot()
+    assert (await hand.away("T2", 0, 6, "T3")).status_code == 200
+    away = await hand.school.snapshot()
+    tried = await hand.school.tried(_as_always())
+    assert [note["code"] for note in tried["notes"]] == ["leave_kept"]
+    assert "周丽华" in tried["notes"][0]["message"]
+    assert (tried["canApply"], tried["lossCount"]) == (False, 0)  # nothing differs from today
+    book = books.more_students(_as_always(), 1)
+    await hand.school.applied(books.xlsx(book))
+    assert await hand.leads() == {"T3": ["七年级(1)班"]}
+    now = await hand.school.snapshot()
+    assert (now.now.staff, now.now.lessons) == (away.now.staff, away.now.lessons)
+    await _counsels(hand, STAND_IN, True)
+    await hand.settle(7)
+    back = await hand.school.snapshot()
+    assert (back.now.staff, back.now.lessons) == (before.now.staff, before.now.lessons)
+    await _counsels(hand, TEACHER, True)
+
+
+async def test_a_class_that_a_list_gives_to_who_is_away_comes_to_them_afterwards(hand: Leaves) -> None:
+    assert (await hand.away("T2", 0, 6, "T3")).status_code == 200
+    book = _as_always()
+    book["教职工"][1] = staff(
+        "T2",
+        TEACHER,
+        "周丽华",
+        "班主任、心理教师",
+        任教班级="七年级(2)班:数学;七年级(2)班:音乐",
+        班主任班级="七年级(2)班",
+    )
+    await hand.school.applied(books.xlsx(book))
+    assert await hand.leads() == {"T3": ["七年级(2)班"]}
+    assert {one["subject"] for one in (await hand.of("T3"))["teaches"]} == {"数学", "音乐"}
+    assert (await hand.of("T2"))["teaches"] == []
+    await hand.settle(7)
+    assert await hand.leads() == {"T2": ["七年级(2)班"]}
+    assert {one["subject"] for one in (await hand.of("T2"))["teaches"]} == {"数学", "音乐"}
+    assert [one["subject"] for one in (await hand.of("T3"))["teaches"]] == ["数学"]
+
+
+async def test_who_stands_in_leaves_by_a_list(hand: Leaves) -> None:
+    """The leave goes on with nobody, as by hand; the list of losses names the class."""
+    assert (await hand.away("T2", 0, 6, "T3")).status_code == 200
+    tried = (await hand.school.upload(books.xlsx(_as_always(stand_in_too=False)), covers="school")).json()
+    assert "七年级(1)班" in next(loss["detail"] for loss in tried["losses"] if loss["kind"] == "staff")
+    await hand.school.applied(books.xlsx(_as_always(stand_in_too=False)))
+    assert await hand.leads() == {}
+    await hand.settle(7)
+    assert await hand.leads() == {"T2": ["七年级(1)班"]}
