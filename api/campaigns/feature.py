@@ -22,5 +22,6 @@ FEATURE = Feature(
     templates=templates.TEMPLATES,
     home=home.HOME,
     part_ended=ending.end_parts,
+    touched={"campaign": ending.name_touched},
     demo=Demo(life=demo.live),
 )

@@ -18,6 +18,7 @@ from api.core.names import PeopleRenamed
 from api.core.parts import PartEnded
 from api.core.roles import Action
 from api.core.tasks import AnyTask
+from api.core.touching import NameTouched
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.calendar.kinds import EventWords
 from schemas.calendar.replies.rows import Taken
@@ -65,6 +66,7 @@ class Feature:
     daily: tuple[Daily, ...] = ()
     home: tuple[AnyHomePart, ...] = ()
     part_ended: PartEnded | None = None
+    touched: Mapping[str, NameTouched] = field(default_factory=dict[str, NameTouched])
     people_renamed: PeopleRenamed | None = None
     closing: Closing | None = None
     demo: Demo = NO_DEMO
@@ -93,6 +95,9 @@ class Registry:
         _names("field of an organisation on the first screen", (n for part in self.home for n in part.org_names))
         _names("field of the first screen", (n for part in self.home for n in part.screen_names))
         self.part_ended: tuple[PartEnded, ...] = tuple(f.part_ended for f in self.features if f.part_ended)
+        self.touched: Mapping[str, NameTouched] = _unique(
+            "touched resource", (pair for f in self.features for pair in f.touched.items())
+        )
         self.people_renamed: tuple[PeopleRenamed, ...] = tuple(
             f.people_renamed for f in self.features if f.people_renamed
         )

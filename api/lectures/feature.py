@@ -29,6 +29,7 @@ FEATURE = Feature(
         )
     },
     part_ended=seats.end_parts,
+    touched={"lecture": seats.name_touched},
     closing=Closing(count=closing.count, end=closing.end),
     demo=Demo(life=demo.live),
 )

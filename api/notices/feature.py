@@ -20,6 +20,7 @@ FEATURE = Feature(
         MultiOrgTask(CarryNotice, carrying.carry),
     ),
     templates=templates.TEMPLATES,
+    touched={"notice": sending.name_touched},
     home=home.HOME,
     demo=Demo(life=demo.live),
 )

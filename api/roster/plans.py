@@ -90,6 +90,7 @@ class Plan:
             numbers=self.numbers,
             loss_counts=dict(Counter(loss.kind for loss in self.losses)),
             touched={one.kind: one.count for one in self.touched},
+            touched_names={one.kind: one.names for one in self.touched if one.names},
             scopes=self.scopes,
             scope_stated=self.checked is not None and self.checked.covers is not None,
             scope_asked=self.scope_asked,

@@ -13,27 +13,28 @@ from api.core.db import attempt, uuid7
 from api.core.unit_of_work import UnitOfWork
 from api.roster import guarding, rules
 from api.roster.ending import ended_parts
-from api.roster.persons.rules import touched
 from api.roster.plans import Plan
 from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded
+from api.roster.touching import ASIDE, OF_A_STUDENT, list_touched
 from api.roster.writing import Writing
 from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import BadRow, Change, Changes, Roster
+from schemas.roster.touching import TouchedKind
 
 
 class _Tried(Exception):
-    """Ends a trial: everything is rolled back. It carries what was noted."""
+    """Ends a trial: everything is rolled back. It carries what was touched."""
 
-    def __init__(self, noted: list[tuple[str, object]]) -> None:
+    def __init__(self, found: list[Touched]) -> None:
         super().__init__()
-        self.noted = noted
+        self.found = found
 
 
 async def try_out(uow: UnitOfWork, plan: Plan) -> None:
     """Counts what the plan would touch. A plan that a feature refuses becomes one that cannot be applied."""
     loaded, wanted, changes = plan.loaded, plan.wanted, plan.changes
-    moved = [Touched(kind="sign_in", count=len(plan.moves))] if plan.moves else []  # each is signed out
+    moved = [Touched(kind="sign_in", count=len(plan.moves), names=[])] if plan.moves else []  # each is signed out
     plan.touched = moved
     if loaded is None or wanted is None or changes is None or plan.scope_asked:
         return
@@ -41,7 +42,7 @@ async def try_out(uow: UnitOfWork, plan: Plan) -> None:
         guarding.check(loaded, wanted, changes, uow.actor.account_id)
         if not _takes(changes):
             return
-        found = await _try(uow, loaded, wanted, changes, staff=False)
+        found = await _try(uow, loaded, wanted, changes, OF_A_STUDENT)
     except parts.Refused as refused:
         plan.changes, plan.bad_rows, plan.bad_count = None, [_refused(refused)], 1
         return
@@ -60,28 +61,30 @@ async def _of_staff(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Ch
         return []
     before = msgspec.structs.replace(loaded.snapshot.now, staff=wanted.staff, lessons=wanted.lessons)
     try:
-        found = await _try(uow, loaded, before, of_staff, staff=True)
+        return await _try(uow, loaded, before, of_staff, ASIDE)
     except parts.Refused:  # only without the students who move beside them
         return []
-    return [one for one in found if one.kind in {"talk", "concern"}]
 
 
-async def _try(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes, *, staff: bool) -> list[Touched]:
+async def _try(
+    uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes, kinds: frozenset[TouchedKind]
+) -> list[Touched]:
     """Writes it, has features answer, and rolls back. Raises Refused."""
     noted, due, object_id = len(uow.changes), uow.due, uow.object_id
     try:
         async with attempt(uow.conn):
             await _write(uow, loaded, wanted, changes)
-            _end_trial(uow, noted)
+            of = [(one.resource, one.resource_id) for one in uow.changes[noted:]]
+            _end_trial(await list_touched(uow, of, kinds))
     except _Tried as tried:
-        return touched(tried.noted, staff=staff)
+        return tried.found
     finally:
         del uow.changes[noted:]
         uow.due, uow.object_id = due, object_id
 
 
-def _end_trial(uow: UnitOfWork, noted: int) -> NoReturn:
-    raise _Tried([(one.resource, one.resource_id) for one in uow.changes[noted:]])
+def _end_trial(found: list[Touched]) -> NoReturn:
+    raise _Tried(found)
 
 
 async def _write(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes) -> None:

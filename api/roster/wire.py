@@ -58,7 +58,7 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         losses=[show_loss(loss, language) for loss in findings.losses],
         loss_count=findings.loss_count,
         loss_counts=[LossCount(kind=kind, count=count) for kind, count in findings.loss_counts.items()],
-        touched=[Touched(kind=kind, count=count) for kind, count in findings.touched.items()],
+        touched=_touched(findings),
         needs_confirmation=row.needs_confirmation,
         can_apply=state == "checked" and row.applicable and row.fresh,
         stale=state == "checked" and not row.fresh,
@@ -70,6 +70,11 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _touched(findings: Findings) -> list[Touched]:
+    names = findings.touched_names
+    return [Touched(kind=kind, count=count, names=names.get(kind, [])) for kind, count in findings.touched.items()]
 
 
 def _failure(row: ImportRow, state: str, language: str) -> str | None:

@@ -34,6 +34,7 @@ FEATURE = Feature(
     },
     home=home.HOME,
     part_ended=ending.end_parts,
+    touched={"visit": ending.name_touched},
     closing=Closing(count=closing.count, end=closing.end),
     demo=Demo(life=demo.live),
 )

@@ -6,6 +6,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 import msgspec
 
 from schemas.roster.moved import NumberAsked
+from schemas.roster.touching import TouchedKind, TouchedName
 
 SHOWN = 5
 """Rows and values that a group of faults names."""
@@ -197,10 +198,6 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
 
 
-TouchedKind = Literal["visit", "talk", "concern", "committee", "campaign", "sign_in"]
-"""What a change of the roster hands over or ends elsewhere."""
-
-
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """What a file may cover, and how much it would end or remove then; null: it cannot be read so."""
 
@@ -290,6 +287,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     numbers: list[NumberAsked] = []
     loss_counts: dict[LossKind, int] = {}
     touched: dict[TouchedKind, int] = {}
+    touched_names: dict[TouchedKind, list[TouchedName]] = {}
     scopes: list[Scope] = []
     scope_stated: bool = False
     scope_asked: bool = False

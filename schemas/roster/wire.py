@@ -185,7 +185,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
     end or be removed, `lossCounts` by kind, and `losses` names the first 50; `listRosterLosses` names all. `touched` counts
-    what would be handed over or cancelled elsewhere, as it was when the file was checked; of talks and concerns only those of colleagues. `undoUntil`: until then it
+    what would be handed over or cancelled elsewhere, as it was when the file was checked; of talks and concerns only those of colleagues, and none by name. `undoUntil`: until then it
     can be undone; null when it cannot. `undoneAt`: when it was. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
     `scopeStated`, `covers` is only proposed; while `scopeAsked` it decides what ends and has to be stated first, and `scopes` tells how
     much each answer would end. `numbers` are people who may have a new number: each needs an answer before it can be applied. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of

@@ -98,6 +98,8 @@ async def test_an_open_campaign_is_counted_by_its_own_feature(school: School) ->
     teacher = [staff(), staff("T2", TEACHER, "周丽华", "科任教师", 任教班级="七年级(1)班:数学;七年级(2)班:数学")]
     teacher.append(staff("T3", NEW, "新老师", "班主任", 班主任班级="七年级(1)班"))
     got = (await school.upload(books.xlsx({**books.school(), "教职工": teacher}))).json()
-    assert got["touched"] == [{"kind": "campaign", "count": 1}]
+    assert got["touched"] == [
+        {"kind": "campaign", "count": 1, "names": [{"name": "家访", "detail": "", "startsAt": None}]}
+    ]
     [[version]] = await school.rows("select version from campaigns where org_id = $1", school.org_id)
     assert version == 1

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, queue
+from api.core.db import Conn, ReadConn, many, queue
+from api.core.touching import TouchedOne
 
 # A class teacher who leads a class of an open campaign visits in it.
 ADD_SUCCESSORS = """
@@ -66,6 +67,17 @@ async def remove_replaced(conn: Conn, org_id: int, class_ids: Sequence[UUID], st
     """Takes former class teachers out of the open campaigns of these classes, unless they still teach one of its classes."""
     await queue(conn, REMOVE_REPLACED_HOURS, org_id, class_ids, staff_ids)
     await queue(conn, REMOVE_REPLACED, org_id, class_ids, staff_ids)
+
+
+SELECT_CAMPAIGNS_NAMED = """
+select title as name, '' as detail, null::timestamptz as starts_at from campaigns
+where org_id = $1 and campaign_id = any ($2) order by starts_on, title
+"""
+
+
+async def list_named(conn: ReadConn, org_id: int, ids: Sequence[UUID]) -> list[TouchedOne]:
+    """Campaigns by title."""
+    return await many(conn, TouchedOne, SELECT_CAMPAIGNS_NAMED, org_id, ids)
 
 
 async def touch(

@@ -5,13 +5,15 @@ one also becomes a visitor, who left gives no more hours, and the version rises:
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from api.campaigns import actions
 from api.campaigns.ending import queries
 from api.campaigns.families import queries as family_queries
 from api.campaigns.families import rules as family_rules
 from api.core.parts import EndedPart, PartsEnded
-from api.core.unit_of_work import UnitOfWork
+from api.core.touching import TouchedOne
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 
 
@@ -31,6 +33,11 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     if class_ids or gone:
         for campaign_id in await queries.touch(uow.conn, org_id, class_ids, gone, uow.now):
             uow.changed(actions.CAMPAIGN_EDIT, "campaign", campaign_id)
+
+
+async def name_touched(uow: Reading, ids: Sequence[UUID]) -> list[TouchedOne]:
+    """Which campaigns these are. The caller has required its own action."""
+    return await queries.list_named(uow.conn, uow.actor.org_id, ids)
 
 
 async def _pass_on(uow: UnitOfWork, teachers: Sequence[EndedPart]) -> None:

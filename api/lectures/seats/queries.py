@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.core.touching import TouchedOne
 from api.lectures.queries import INVITED
 from schemas.lectures.wire import LectureRegistration
 
@@ -97,6 +98,25 @@ where w.org_id = $1 and w.lecture_id = $2 and w.state in ('registered', 'waiting
   and not
 """
 SELECT_GONE = _GONE + INVITED
+SELECT_GONE_NAMED = (
+    """
+select coalesce(g.name, s.name, f.name, '') as name, coalesce(case when $3 = 'en' then l.title_en end, l.title_zh) as detail, l.starts_at
+from lectures l
+join lecture_registrations w on w.org_id = l.org_id and w.lecture_id = l.lecture_id and w.state in ('registered', 'waiting')
+left join guardians g on g.org_id = l.org_id and g.guardian_id = w.account_id
+left join students s on s.org_id = l.org_id and s.student_id = w.account_id
+left join staff f on f.org_id = l.org_id and f.staff_id = w.account_id
+where l.org_id = $1 and l.state = 'published' and l.starts_at > $2
+  and not
+"""
+    + INVITED
+    + " order by l.starts_at, name"
+)
+
+
+async def list_gone_named(conn: ReadConn, org_id: int, now: datetime, language: str) -> list[TouchedOne]:
+    """Who loses a seat of a lecture to come, or a place in line, since it is not for them any more."""
+    return await many(conn, TouchedOne, SELECT_GONE_NAMED, org_id, now, language)
 
 
 async def list_gone(

@@ -3,12 +3,13 @@
 Every change of a lecture's seats waits for the lecture's row, so that no seat is given twice however many ask at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from api.core import tasks
 from api.core.db import uuid7
 from api.core.parts import PartsEnded
+from api.core.touching import TouchedOne
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.lectures import actions, queries, rules
 from api.lectures.editing.service import check_reach
@@ -91,6 +92,11 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     for lecture in await seats.list_open_lectures(uow.conn, uow.actor.org_id, event.at):
         task = SettleLecture(lecture_id=lecture.lecture_id)
         await tasks.enqueue(uow, SettleLecture.kind, str(lecture.lecture_id), task, event.at)
+
+
+async def name_touched(uow: Reading, _ids: Sequence[UUID]) -> list[TouchedOne]:
+    """Who loses a seat by today's roster: the seats follow in a task. The caller has required its own action."""
+    return await seats.list_gone_named(uow.conn, uow.actor.org_id, uow.now, uow.actor.language)
 
 
 async def _settle(uow: UnitOfWork, lecture_id: UUID) -> list[UUID]:

@@ -8,9 +8,17 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
-from api.notices.queries import SELECT_TIED
+from api.notices.queries import SELECT_NOTICES, SELECT_TIED
 from schemas.messages.audiences import Reached
+from schemas.notices.rows import NoticeRow
 from schemas.notices.wire import NoticeKind
+
+SELECT_SCHEDULED = SELECT_NOTICES + "where n.org_id = $1 and n.state = 'scheduled' order by n.send_at, n.notice_id"
+
+
+async def list_scheduled(conn: ReadConn, org_id: int) -> list[NoticeRow]:
+    """Notices that are to go at a time to come."""
+    return await many(conn, NoticeRow, SELECT_SCHEDULED, org_id)
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

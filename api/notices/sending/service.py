@@ -3,7 +3,7 @@
 Each step is one transaction together with the end of its task, so that a crash repeats nothing and loses nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ import msgspec
 from api.core import access, tasks
 from api.core.access import Actor, Role
 from api.core.errors import Problem
+from api.core.touching import TouchedOne
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.messages.audiences import service as audiences
@@ -46,6 +47,17 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
         await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
         return
     await send_out(uow, row)
+
+
+async def name_touched(uow: Reading, _ids: Sequence[UUID]) -> list[TouchedOne]:
+    """Notices to come that stay drafts when their time comes, since who released them may not any more. The caller has required its own action."""
+    rows = await queries.list_scheduled(uow.conn, uow.actor.org_id)
+    english = uow.actor.language == "en"
+    return [
+        TouchedOne(name=(english and row.title_en) or row.title_zh, detail=row.author_name, starts_at=row.send_at)
+        for row in rows
+        if row.scheduled_by is not None and not await _still_allowed(uow, row)
+    ]
 
 
 async def unschedule(uow: UnitOfWork, row: NoticeRow) -> None:

@@ -17,13 +17,14 @@ from api.roster.ending import Away
 from api.roster.errors import ImportRunning
 from api.roster.persons import queries
 from api.roster.persons.errors import LastAdministrator, PersonRefused, StaffNumberTaken
-from api.roster.persons.rules import touched
 from api.roster.queries import imports, people
 from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded, load
+from api.roster.touching import OF_A_STUDENT, OF_DAYS, OF_STAFF, list_touched
 from api.roster.writing import Writing
 from schemas.roster.persons.wire import PersonChanged, Touched
 from schemas.roster.rows import Roster
+from schemas.roster.touching import TouchedKind
 
 NOBODY_NEW: dict[str, str] = {}
 _REFUSED = {"staff_number_taken": StaffNumberTaken, "no_admin": LastAdministrator}
@@ -106,13 +107,19 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     await what(changing)
     uow.object_id = resource_id = changing.resource_id or resource_id
     of = [(one.resource, one.resource_id) for one in uow.changes[noted:]]
-    found = touched(of, staff=resource == "staff", days=changing.away is not None)
+    found = await list_touched(uow, of, _shown_of(resource, changing))
     uow.changed(actions.PERSON_EDIT, resource, resource_id)
     await daily.run_now(uow, await plans.kind_of(uow))
     await people.end_permit(uow.conn, permit)  # sends what is queued: a dry run fails where the change would
     if by.dry_run:
         raise _Tried(found)
     return found
+
+
+def _shown_of(resource: str, changing: Changing) -> frozenset[TouchedKind]:
+    if resource != "staff":
+        return OF_A_STUDENT
+    return OF_STAFF if changing.away is None else OF_DAYS
 
 
 async def try_change(changing: Changing, what: Change) -> None:

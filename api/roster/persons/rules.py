@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import msgspec
 
 from api.roster.rules.merge import consistent
-from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import (
     GuardianshipKey,
     LessonKey,
@@ -15,36 +14,7 @@ from schemas.roster.rows import (
     RosterLesson,
     RosterStaff,
     RosterStudent,
-    TouchedKind,
 )
-
-_KINDS: dict[str, TouchedKind] = {
-    "visit": "visit",
-    "booking": "talk",
-    "observation": "concern",
-    "committee_member": "committee",
-    "campaign": "campaign",
-    "sign_in": "sign_in",
-}
-# A count of one student's talks or concerns would say that there are some.
-_OF_A_STUDENT: frozenset[TouchedKind] = frozenset({"visit", "committee", "campaign", "sign_in"})
-_OF_STAFF: frozenset[TouchedKind] = frozenset(_KINDS.values())
-# A count of the talks of some days would tell, day by day, when a private one is.
-_OF_DAYS: frozenset[TouchedKind] = _OF_STAFF - {"talk"}
-
-
-def touched(resources: Iterable[tuple[str, object]], *, staff: bool, days: bool = False) -> list[Touched]:
-    """How many open matters of each kind were changed, each once. Of a student's or guardian's no talk and no concern is counted.
-
-    `days`: the change is for some days alone, such as a leave.
-    """
-    shown = (_OF_DAYS if days else _OF_STAFF) if staff else _OF_A_STUDENT
-    found: dict[TouchedKind, set[object]] = {}
-    for resource, resource_id in resources:
-        kind = _KINDS.get(resource)
-        if kind in shown:
-            found.setdefault(kind, set()).add(resource_id)
-    return [Touched(kind=kind, count=len(ids)) for kind, ids in sorted(found.items())]
 
 
 def with_student(now: Roster, row: RosterStudent) -> Roster:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, queue
+from api.core.db import Conn, ReadConn, many, queue
+from api.core.touching import TouchedOne
 from schemas.visits.ending.rows import Shaken, Why
 from schemas.visits.rows import ChangedFor
 
@@ -59,6 +60,21 @@ async def lock_shaken(conn: Conn, org_id: int, now: datetime, visit_id: UUID | N
     Those to siblings at one stop are all there: what becomes of one bears on the others.
     """
     return await many(conn, Shaken, LOCK_SHAKEN, org_id, now, visit_id)
+
+
+SELECT_VISITS_NAMED = """
+select s.name, c.name as detail, v.starts_at
+from visits v
+join students s on s.org_id = v.org_id and s.student_id = v.student_id
+join classes c on c.org_id = v.org_id and c.class_id = s.class_id
+where v.org_id = $1 and v.visit_id = any ($2)
+order by v.starts_at, s.student_number
+"""
+
+
+async def list_named(conn: ReadConn, org_id: int, ids: Sequence[UUID]) -> list[TouchedOne]:
+    """Visits by student, class and time."""
+    return await many(conn, TouchedOne, SELECT_VISITS_NAMED, org_id, ids)
 
 
 CANCEL_VISITS = """

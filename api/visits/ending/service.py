@@ -9,7 +9,8 @@ from uuid import UUID
 
 from api.core import claims, tasks
 from api.core.parts import PartsEnded
-from api.core.unit_of_work import UnitOfWork
+from api.core.touching import TouchedOne
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.ending import queries, rules, stops
 from api.visits.ending.rules import Settled
@@ -24,6 +25,11 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
         return
     for visit_id in await settle_visits(uow):
         await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
+
+
+async def name_touched(uow: Reading, ids: Sequence[UUID]) -> list[TouchedOne]:
+    """Which families' visits these are. The caller has required its own action."""
+    return await queries.list_named(uow.conn, uow.actor.org_id, ids)
 
 
 async def settle_visits(uow: UnitOfWork, visit_id: UUID | None = None) -> list[UUID]:

@@ -10,7 +10,8 @@ from msgspec import Meta
 from schemas.input import Input
 from schemas.roster.leaves.wire import PersonLeave, StandingIn
 from schemas.roster.leaving.wire import PlannedEnd
-from schemas.roster.rows import Relation, Sex, TouchedKind
+from schemas.roster.rows import Relation, Sex
+from schemas.roster.touching import TouchedKind, TouchedName
 from schemas.text import LINE, LINE_OR_NOTHING
 
 PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
@@ -118,10 +119,14 @@ class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many open matters of a kind a change hands over or ends. Of a student's talks and concerns nothing is said."""
+    """How many open matters of a kind a change hands over or ends. Of a student's talks and concerns nothing is said.
+
+    `names`: the first 50 of them; none of talks, concerns, committee seats and numbers.
+    """
 
     kind: TouchedKind
     count: int
+    names: list[TouchedName]
 
 
 class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -83,7 +83,10 @@ export const words = {
     concern: (count: number) => both(`${count} 件关注事项`, en(count, "concern", "concerns")),
     committee: (count: number) => both(`${count} 个健康委员职务`, en(count, "committee seat", "committee seats")),
     campaign: (count: number) => both(`${count} 次集中家访`, en(count, "visit campaign", "visit campaigns")),
+    lecture: (count: number) => both(`${count} 个讲座名额`, en(count, "lecture seat", "lecture seats")),
+    notice: (count: number) => both(`${count} 条待发通知（变回草稿）`, `${en(count, "notice", "notices")} to come (a draft again)`),
     sign_in: () => both("登录手机号", "the number to sign in with"),
   } satisfies Record<Kind, (count: number) => Words>,
+  named: (zh: string, english: string, more: boolean) => both(`（${zh}${more ? "等" : ""}）`, ` (${english}${more ? " and others" : ""})`),
   changes: (zh: string, english: string) => both(`会移交、取消或改变：${zh}。有关的人会收到通知。`, `Handed over, cancelled or changed: ${english}. Those concerned are told.`),
 };

@@ -1,6 +1,7 @@
 import type { Shape } from "../../api/client";
 import { usePages } from "../../api/pages";
 import { useText } from "../../text";
+import { clock, fullDay } from "../../text/time";
 import { Cell, Cells } from "../../ui/cells";
 import { LoadMore } from "../../ui/load-more";
 import { Loaded } from "../../ui/loaded";
@@ -21,9 +22,26 @@ export function LossNote({ data }: { data: Import }) {
       </ul>
       {data.touched.length > 0 && <p>{t(words.touchedLead)}</p>}
       <ul class="plain">
-        {data.touched.map(({ kind, count }) => <li key={kind}>{t(words.touched[kind](count))}</li>)}
+        {data.touched.map((one) => <TouchedKind key={one.kind} of={one} />)}
       </ul>
     </div>
+  );
+}
+
+/** How many of a kind, and which: opened by who wants to know. */
+function TouchedKind({ of: { kind, count, names } }: { of: Import["touched"][number] }) {
+  const t = useText();
+  if (!names.length) return <li>{t(words.touched[kind](count))}</li>;
+  return (
+    <li>
+      <details>
+        <summary>{t(words.touched[kind](count))}</summary>
+        <ul class="plain small">
+          {names.map(({ name, detail, startsAt }, at) => <li key={at}>{[name, detail, startsAt && `${fullDay(startsAt)} ${clock(startsAt)}`].filter(Boolean).join(" · ")}</li>)}
+          {count > names.length && <li>{t(words.touchedMore(count - names.length))}</li>}
+        </ul>
+      </details>
+    </li>
   );
 }
 

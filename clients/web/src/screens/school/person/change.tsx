@@ -1,11 +1,15 @@
 import type { Shape } from "../../../api/client";
 import { type Mutation, useMutation, type WriteResult } from "../../../api/write";
 import { both, type Words } from "../../../text";
+import { clock, fullDay } from "../../../text/time";
 import { confirm } from "../../../ui/confirm";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/person";
 
 type Changed = Shape<"PersonChanged">;
+
+/** So many of a kind are named in the question. */
+const NAMED = 8;
 
 /** How a change is sent: as a dry run, or for good. */
 type Send = (dryRun: boolean, key: string) => Promise<WriteResult<Changed>>;
@@ -39,9 +43,17 @@ export function useChange(onDone: () => void, done: Words = words.saved): Change
   return { mutation, run };
 }
 
+function shown({ name, detail, startsAt }: Shape<"TouchedName">): string {
+  return [name, detail, startsAt && `${fullDay(startsAt)} ${clock(startsAt)}`].filter(Boolean).join(" ");
+}
+
 function consequenceOf(sure: Words | undefined, touched: Changed["touched"]): Words | undefined {
   if (!touched.length) return sure;
-  const each = touched.map(({ kind, count }) => words.touched[kind](count));
+  const each = touched.map(({ kind, count, names }) => {
+    const [zh, en] = words.touched[kind](count);
+    const [namedZh, namedEn] = names.length ? words.named(names.slice(0, NAMED).map(shown).join("、"), names.slice(0, NAMED).map(shown).join("; "), count > NAMED) : ["", ""];
+    return both(`${zh}${namedZh}`, `${en}${namedEn}`);
+  });
   const what = words.changes(each.map(([zh]) => zh).join("、"), each.map(([, en]) => en).join(", "));
   return sure ? both(`${sure[0]}${what[0]}`, `${sure[1]} ${what[1]}`) : what;
 }

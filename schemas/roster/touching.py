@@ -1,0 +1,18 @@
+"""Roster: what a change of people hands over or ends elsewhere."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+TouchedKind = Literal["visit", "talk", "concern", "committee", "campaign", "lecture", "notice", "sign_in"]
+"""What a change of the roster hands over or ends elsewhere."""
+
+
+class TouchedName(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One of what is touched. Of a visit: the student, the class, and when it is. Of a lecture: who loses a seat, and its title. Of a
+    notice that would stay a draft: its title, and who wrote it. Of a campaign: its title."""
+
+    name: str
+    detail: str
+    starts_at: datetime | None
