@@ -30,6 +30,7 @@ from api.core.config import Config
 from api.core.services import Services, open_services
 from api.core.stored_kinds import check_kinds
 from api.counselling.bookings.routes import BookingController
+from api.counselling.drafts.routes import SessionNoteDraftController
 from api.counselling.hours.routes import HoursController
 from api.counselling.listing.routes import BookingListController
 from api.counselling.notes.routes import SessionNoteController
@@ -85,6 +86,7 @@ from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
 from api.visits.coverage.routes import CoverageController
 from api.visits.day.routes import VisitDayController
+from api.visits.drafts.routes import VisitDraftController
 from api.visits.form.routes import VisitFormController
 from api.visits.handover.routes import EveningController
 from api.visits.mine.routes import MyVisitController
@@ -115,6 +117,7 @@ API: list[type[Controller]] = [
     SlotController,
     BookingController,
     SessionNoteController,
+    SessionNoteDraftController,
     BookingListController,
     DiaryController,
     MessagesController,
@@ -143,6 +146,7 @@ API: list[type[Controller]] = [
     MyVisitController,
     RecordController,
     VersionController,
+    VisitDraftController,
     ContactController,
     HotlineController,
     RecoveryController,

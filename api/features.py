@@ -8,6 +8,7 @@ from api.core.feature import Feature, Registry
 from api.counselling.feature import FEATURE as COUNSELLING
 from api.diary.feature import FEATURE as DIARY
 from api.directory.feature import FEATURE as DIRECTORY
+from api.drafts.feature import FEATURE as DRAFTS
 from api.figures.feature import FEATURE as FIGURES
 from api.home.feature import FEATURE as HOME
 from api.hotlines.feature import FEATURE as HOTLINES
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     DIARY,
     FIGURES,
     PUBLICITY,
+    DRAFTS,
 )
 """Lower layers first; in this order the demo fills them."""
 REGISTRY = Registry(FEATURES)

@@ -3298,6 +3298,22 @@ CREATE TABLE public.tasks (
 
 COMMENT ON COLUMN public.tasks.attempt IS 'Rises at each hand-over and each plan: the fence that lets only the newest holder finish.';
 
+CREATE TABLE public.vault_drafts (
+    org_id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    version integer NOT NULL,
+    sealed bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    CONSTRAINT vault_drafts_kind_check CHECK ((kind = ANY (ARRAY['visit_record'::text, 'visit_correction'::text, 'session_note'::text]))),
+    CONSTRAINT vault_drafts_sealed_check CHECK ((octet_length(sealed) <= 131072))
+);
+
+COMMENT ON COLUMN public.vault_drafts.subject_id IS 'The visit, the version being corrected, or the booking.';
+
+COMMENT ON COLUMN public.vault_drafts.sealed IS 'By the key of the student whom the text is about, bound to the writer, kind and subject: nobody else''s row opens it.';
+
 CREATE TABLE public.vault_keys (
     org_id bigint NOT NULL,
     record_id uuid NOT NULL,
@@ -3844,6 +3860,9 @@ ALTER TABLE ONLY public.tasks
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (org_id, task_id);
 
+ALTER TABLE ONLY public.vault_drafts
+    ADD CONSTRAINT vault_drafts_pkey PRIMARY KEY (org_id, account_id, kind, subject_id);
+
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_pkey PRIMARY KEY (org_id, record_id, subject_id);
 
@@ -4005,6 +4024,8 @@ CREATE INDEX tasks_by_kind ON public.tasks USING btree (org_id, kind, due_at) WH
 CREATE INDEX tasks_leases ON public.tasks USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX tasks_planned ON public.tasks USING btree (due_at) WHERE (state = 'planned'::text);
+
+CREATE INDEX vault_drafts_saved ON public.vault_drafts USING btree (org_id, saved_at);
 
 CREATE INDEX visit_agreements_visit ON public.visit_agreements USING btree (org_id, visit_id, written_at);
 
@@ -4680,6 +4701,8 @@ CREATE POLICY tenant ON public.students TO xinqiao_app USING ((org_id = (NULLIF(
 
 CREATE POLICY tenant ON public.tasks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.vault_drafts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4703,6 +4726,8 @@ CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLI
 CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.wecom_links TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+ALTER TABLE public.vault_drafts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
@@ -5264,6 +5289,8 @@ GRANT SELECT(failures),UPDATE(failures) ON TABLE public.tasks TO xinqiao_relay;
 GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.tasks TO xinqiao_relay;
 
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.vault_drafts TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
 

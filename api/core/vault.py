@@ -161,15 +161,22 @@ class Vault:
                 return g
         return None
 
-    async def seal_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Seals ordinary but personal fields, such as addresses, by the organisation's key, each bound to its place."""
-        subject = org_subject(org_id)
+    async def seal_fields(
+        self, org_id: int, fields: Mapping[str, bytes], student_id: UUID | None = None
+    ) -> dict[str, bytes]:
+        """Seals ordinary but personal fields, such as addresses, by the organisation's key, each bound to its place.
+
+        `student_id`: by this student's key instead, so that erasing it erases them too.
+        """
+        subject = student_id or org_subject(org_id)
         key = (await self.keys.get_or_make([subject]))[subject]
         return {place: seal(key, plain, _binding(org_id, subject, place)) for place, plain in fields.items()}
 
-    async def open_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
+    async def open_fields(
+        self, org_id: int, fields: Mapping[str, bytes], student_id: UUID | None = None
+    ) -> dict[str, bytes]:
         """Opens what `seal_fields` made, by place. Raises Erased."""
-        subject = org_subject(org_id)
+        subject = student_id or org_subject(org_id)
         keys = await self.keys.get([subject])
         if fields and subject not in keys:
             raise Erased

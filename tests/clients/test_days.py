@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.clients.calls import Api
 from tests.clients.kept import kept_on
@@ -14,17 +14,23 @@ COLLEAGUE = "16400000022"
 """Class teacher of the primary school."""
 
 
+async def _open_record(page: Page) -> None:
+    await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
+    await page.get_by_role("link", name="写家访记录", exact=True).click()
+
+
 async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class", step_up=True)
     # What took place waits on the first screen until it is written down.
     await page.goto("/")
-    await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
-    await page.get_by_role("link", name="写家访记录", exact=True).click()
+    await _open_record(page)
     await page.get_by_label("孩子在家怎么样").fill("夜里总开着灯睡")
-    # A wrong tap, and no network: nothing that was typed is lost, and none of it is on the phone.
+    # A killed tab, a wrong tap, and no network: nothing that was typed is lost, and none of it is on the phone.
+    await expect(page.get_by_text(re.compile(r"草稿已保存 \d\d:\d\d，只有您能打开"))).to_be_visible()
+    await page.goto(page.url)
+    await expect(page.get_by_label("孩子在家怎么样")).to_have_value("夜里总开着灯睡")
     await page.get_by_role("link", name="首页").click()
-    await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
-    await page.get_by_role("link", name="写家访记录", exact=True).click()
+    await _open_record(page)
     await expect(page.get_by_label("孩子在家怎么样")).to_have_value("夜里总开着灯睡")
     await page.context.set_offline(True)
     await page.get_by_role("button", name="保存").click()
@@ -49,6 +55,7 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
     assert "开着灯" not in await kept_on(page)
     await page.get_by_role("link", name="补充我的记录").click()
     await expect(page.get_by_text("同事已经写了一份")).to_be_visible()
+    await expect(page.get_by_label("孩子在家怎么样")).to_have_value("")
     await page.get_by_label("孩子在家怎么样").fill("爷爷陪着写作业")
     await page.get_by_role("button", name="保存", exact=True).click()
     await expect(page.get_by_text(re.compile("这次家访有 2 份记录"))).to_be_visible()

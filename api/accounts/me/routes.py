@@ -86,8 +86,13 @@ class MeController(Controller):
             bool, QueryParameter(name="calendarLinks", description="Also end your calendar link.")
         ] = False,
     ) -> EndedSessions:
-        """Ends all your other sessions at once, and your calendar link if you ask for it."""
-        return await runner.write(partial(service.end_other_sessions, calendar_links=calendar_links))
+        """Ends all your other sessions at once, and your calendar link if you ask for it.
+
+        Unfinished drafts of confidential texts are discarded.
+        """
+        session = await runner.session()
+        ended = partial(service.sign_out_everywhere, calendar_links=calendar_links)
+        return await runner.write(ended, list(session.all_org_ids))
 
     @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": ME})
     async def end_session(self, runner: NamedDependency[RequestRunner], session_id: FromPath[UUID]) -> None:

@@ -1,5 +1,6 @@
 """A person's own settings, sessions and devices. Everything here acts on the account that asks."""
 
+from collections.abc import Sequence
 from datetime import time
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from schemas.accounts.wire import (
     SecretReset,
     SessionShown,
 )
+from schemas.drafts.tasks import RemoveDrafts
 
 DEVICES = 20
 """Of one person: each telling goes to all of them, and other people's wait in the same batch."""
@@ -158,6 +160,16 @@ async def end_other_sessions(uow: UnitOfWork, *, calendar_links: bool = False) -
         await queries.end_feed(uow.conn, account_id)
     uow.changed(ME, "session", None)
     return EndedSessions(ended=len(others))
+
+
+async def sign_out_everywhere(
+    uow: UnitOfWork, org_ids: Sequence[int], *, calendar_links: bool = False
+) -> EndedSessions:
+    """The same at the person's wish: drafts of confidential texts go as well, in their organisations."""
+    account_id = uow.require_self("session")
+    payload = RemoveDrafts(account_id=account_id, org_ids=list(org_ids))
+    await tasks.enqueue(uow, RemoveDrafts.kind, str(account_id), payload, uow.now)
+    return await end_other_sessions(uow, calendar_links=calendar_links)
 
 
 async def list_devices(uow: Reading) -> list[Device]:

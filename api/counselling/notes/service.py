@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from api.core import access
+from api.core import access, drafts
 from api.core.access import Action
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -32,6 +32,7 @@ async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, versi
     note_id = await uow.vault.seal(uow, "session_note", new.text, [row.student_id], await _grants(uow, row))
     account_id = uow.actor.account_id
     await queries.add_note(uow.conn, row.org_id, booking_id, version + 1, note_id, account_id, uow.now)
+    await drafts.remove_own(uow, "session_note", booking_id)
     uow.changed(actions.SESSION_NOTE_WRITE, "session_note", booking_id)
     uow.object_id = booking_id
     return SessionNoteKept(booking_id=booking_id, version=version + 1, written_at=uow.now)

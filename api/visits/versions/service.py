@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core import drafts
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.local_time import local_day
@@ -34,6 +35,7 @@ async def add_record(uow: UnitOfWork, visit_id: UUID, new: RecordNew, version: i
     else:
         await _check_room(uow, row)
     note_id = await _write(uow, row, new, None, rules.NOTHING_BEFORE)
+    await drafts.remove_own(uow, "visit_record", visit_id)
     if first:
         await visit_queries.set_visit(uow.conn, rules.recorded(row, note_id, uow.actor.account_id), uow.now)
         await alerts.end(uow, row)
@@ -55,6 +57,7 @@ async def correct_record(uow: UnitOfWork, visit_id: UUID, record_id: UUID, new: 
     # Where a colleague corrected the same version, their follow-ups stand as well.
     if all(v.corrects != record_id for v in versions):
         await queries.remove_follow_ups(uow.conn, row.org_id, visit_id, rules.dropped(before, new))
+    await drafts.remove_own(uow, "visit_correction", record_id)
     uow.changed(actions.VISIT_RECORD_CORRECT, "visit_record", corrected_id)
     return await get_version(uow, visit_id, corrected_id)
 

@@ -4,12 +4,15 @@ import { useText } from "../../text";
 import { clock, fullDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { useConfidential } from "../../ui/confidential";
-import { useDraft } from "../../ui/draft";
+import { DraftLine } from "../../ui/draft-line";
 import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { Loading } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
+import { useServerDraft } from "../../ui/server-draft";
 import { Sheet } from "../../ui/sheet";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/counsellor";
 
@@ -62,19 +65,27 @@ export function SessionNote({ orgId, bookingId, canWrite, canRead, hasNote }: Pr
 function NoteSheet({ path, previous, close }: { path: { org_id: number; booking_id: string }; previous: PreviousNote | undefined; close: () => void }) {
   const mutation = useMutation();
   const version = previous?.version ?? 0;
-  // A draft, so that closing the sheet by accident loses nothing.
-  const [text, setText, forget] = useDraft(`note ${path.booking_id} ${version}`, previous?.text ?? "");
+  // Neither a sheet closed by accident nor a killed tab loses anything.
+  const draft = useServerDraft(`note ${path.booking_id} ${version}`, { path: `${PATH}-draft`, params: { path } }, previous?.text ?? "");
+  const text = draft.value;
+  const file = (key: string) => write("put", PATH, { path, body: { text: text.trim() }, version }, key);
   const send = () =>
-    void mutation.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {
-      forget();
+    void mutation.run((key) => draft.settle().then(() => file(key)), () => {
+      draft.forget();
       toast(words.saved);
       close();
     });
   return (
     <Sheet title={words.note} onClose={close}>
-      <Form mutation={mutation} send={send} button={words.save} sealed>
-        <TextArea label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} error={fieldError(mutation.problem, "text")} />
-      </Form>
+      <StepUpFirst />
+      {draft.ready ? (
+        <Form mutation={mutation} send={send} button={words.save} sealed>
+          <TextArea label={words.noteText} required maxLength={LONGEST} value={text} onValue={(typed) => draft.set(() => typed)} error={fieldError(mutation.problem, "text")} />
+          <DraftLine draft={draft} />
+        </Form>
+      ) : (
+        <Loading />
+      )}
     </Sheet>
   );
 }

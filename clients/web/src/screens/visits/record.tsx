@@ -2,14 +2,16 @@ import { useRoute } from "preact-iso";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useMutation, write } from "../../api/write";
+import { useMutation, type WriteResult, write } from "../../api/write";
 import { useText } from "../../text";
-import { useDraft } from "../../ui/draft";
+import { DraftLine } from "../../ui/draft-line";
 import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
-import { Loaded } from "../../ui/loaded";
+import { Loaded, Loading } from "../../ui/loaded";
 import { Page } from "../../ui/page";
+import { useServerDraft } from "../../ui/server-draft";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
@@ -20,7 +22,7 @@ type Record = Shape<"RecordNew">;
 type Recommended = NonNullable<Record["recommended"]>[number];
 type FollowUp = NonNullable<Record["followUps"]>[number];
 
-/** Writes the record of a visit (V6). It is sealed: never queued, and nothing of it is stored on this phone. */
+/** Writes the record of a visit (V6). It is sealed: never queued, and nothing of it is stored on this phone; its draft stands sealed on the server. */
 export default function WriteRecord() {
   const { params, query } = useRoute();
   const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
@@ -57,13 +59,18 @@ interface RecordDraft {
 
 const NOTHING: RecordDraft = { text: { atHome: "", familySays: "", guidance: "", nextSteps: "" }, recommended: [], followUps: [], newRecommendation: { kind: "book", name: "" }, newFollowUp: { dueOn: "", text: "" } };
 
+function placeOf({ org_id, visit_id }: VisitPath, of: string | undefined) {
+  if (!of) return { path: "/api/v1/orgs/{org_id}/visits/{visit_id}/record-draft", params: { path: { org_id, visit_id } } };
+  return { path: "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/correction-draft", params: { path: { org_id, visit_id, record_id: of } } };
+}
+
 /** `of`: the version that is corrected. */
 function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start: RecordDraft; of?: string }) {
   const t = useText();
   const mutation = useMutation();
-  const [draft, setDraft, forget] = useDraft(`record ${path.visit_id} ${of ?? ""}`, start);
-  const set = (change: Partial<RecordDraft>) => setDraft((before) => ({ ...before, ...change }));
-  const { text, recommended, followUps, newRecommendation, newFollowUp } = draft;
+  const draft = useServerDraft(`record ${path.visit_id} ${of ?? ""}`, placeOf(path, of), start);
+  const set = (change: Partial<RecordDraft>) => draft.set((before) => ({ ...before, ...change }));
+  const { text, recommended, followUps, newRecommendation, newFollowUp } = draft.value;
   const send = () => {
     const texts = Object.fromEntries(FIELDS.map((field) => [field, text[field].trim() || null])) as unknown as Pick<Record, (typeof FIELDS)[number]>;
     const body: Record = {
@@ -72,15 +79,19 @@ function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start
       followUps: newFollowUp.text.trim() && newFollowUp.dueOn ? [...followUps, newFollowUp] : followUps,
     };
     const { org_id, visit_id } = path;
-    const save = (key: string) => (of ? write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/corrections", { path: { org_id, visit_id, record_id: of }, body }, key) : write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: { org_id, visit_id }, body, version: visit.version }, key));
+    const file = (key: string): Promise<WriteResult<unknown>> => (of ? write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/corrections", { path: { org_id, visit_id, record_id: of }, body }, key) : write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: { org_id, visit_id }, body, version: visit.version }, key));
+    // A save on its way must not follow the filing.
+    const save = (key: string) => draft.settle().then(() => file(key));
     void mutation.run<unknown>(save, () => {
-      forget();
+      draft.forget();
       toast(words.saved);
       goTo(`/visits/${path.org_id}/${path.visit_id}`, true);
     });
   };
+  if (!draft.ready) return <Loading />;
   return (
     <>
+      <StepUpFirst />
       <p class="quiet">{visit.studentName} · {t(words.recordSealed)}</p>
       {of ? <p class="note">{t(recordWords.correctLead)}</p> : visit.state === "recorded" && <p class="note">{t(recordWords.addLead)}</p>}
       <Form mutation={mutation} send={send} button={of ? recordWords.saveCorrection : words.save} sealed>
@@ -89,6 +100,7 @@ function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start
         ))}
         <Recommendations items={recommended} onItems={(items) => set({ recommended: items })} input={newRecommendation} onInput={(value) => set({ newRecommendation: value })} onAdd={(items, value) => set({ recommended: items, newRecommendation: value })} />
         <FollowUps items={followUps} onItems={(items) => set({ followUps: items })} input={newFollowUp} onInput={(followUp) => set({ newFollowUp: followUp })} onAdd={(items, followUp) => set({ followUps: items, newFollowUp: followUp })} />
+        <DraftLine draft={draft} />
       </Form>
     </>
   );
