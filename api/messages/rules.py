@@ -1,12 +1,12 @@
 """What a message says to whom, which way it goes, and when: pure functions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 import msgspec
 
-from api.core.local_time import when
+from api.core.local_time import day_words, when
 from api.core.sealing import ContactKind
 from api.messages.templates import NEUTRAL
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Outcome
@@ -165,8 +165,14 @@ def render(
         return _words(NEUTRAL, language)
     words = _words(template, language)
     fields = msgspec.structs.asdict(msgspec.json.decode(params, type=template.params))
-    places = {name: when(v, zone, language) if isinstance(v, datetime) else str(v) for name, v in fields.items()}
+    places = {name: _said(value, zone, language) for name, value in fields.items()}
     return Words(words.title.format(**places), words.body.format(**places))
+
+
+def _said(value: object, zone: tzinfo, language: str) -> str:
+    if isinstance(value, datetime):
+        return when(value, zone, language)
+    return day_words(value, language) if isinstance(value, date) else str(value)
 
 
 def _words(template: Template, language: str) -> Words:

@@ -24,6 +24,8 @@ from api.roster.queries import people as queries
 from api.roster.queries.people import Permit
 from api.roster.renaming import renamed_people
 from api.roster.snapshot import Loaded, home_place
+from api.roster.touched import finding
+from api.roster.touched import service as touched
 from schemas.roster.rows import Change, Changes, Roster, RosterLesson
 
 Progress = Callable[[int, int], Awaitable[None]]
@@ -62,7 +64,10 @@ def student_keys(uow: Reading, students: Iterable[tuple[str, str, str]]) -> dict
 
 @dataclass(slots=True, kw_only=True)
 class Writing:
-    """One import as it is written, or one change by hand. `phones` opens the login keys of a file's people. `how`: ties end."""
+    """One import as it is written, or one change by hand. `phones` opens the login keys of a file's people. `how`: ties end.
+
+    `told`: colleagues who hear of this change otherwise.
+    """
 
     uow: UnitOfWork
     loaded: Loaded
@@ -74,6 +79,7 @@ class Writing:
     cause: str = "roster_import"
     how: parts.How = "left"
     away: Away | None = None
+    told: frozenset[UUID] = frozenset()
 
     async def run(self) -> None:
         """Writes everything. Ends come first, since a class has one class teacher and a number one bearer. Raises Refused."""
@@ -81,7 +87,7 @@ class Writing:
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
             self._set_memberships, self._set_student_keys, self._set_emails,
-            self._settle_staff, self._tell_renamed, self._tell_ended,
+            self._settle_staff, self._tell_renamed, self._tell_ended, self._note_touched,
         )  # fmt: skip
         for at, step in enumerate(steps):
             await self.progress(at, len(steps))
@@ -209,6 +215,11 @@ class Writing:
         ended = ended_parts(self.loaded, self.changes, self.wanted, self.how)
         ended = on_leave(ended, self.away) if self.away else ended
         await parts.end(self.uow, self.cause, self.permit.import_id, ended)
+
+    async def _note_touched(self) -> None:
+        by_hand, barred = self.cause == "by_hand", self.how == "barred"
+        people = finding.find(self.loaded, self.changes, self.wanted, by_hand=by_hand, barred=barred, told=self.told)
+        await touched.note(self.uow, self.permit, "roster", people)
 
     def _student(self, number: str) -> UUID:
         return self.loaded.student_ids[number]

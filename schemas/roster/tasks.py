@@ -1,7 +1,9 @@
 """Roster: payloads of tasks, ids only (DESIGN §4)."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
 from uuid import UUID
+
+import msgspec
 
 from schemas.tasks import TaskPayload
 
@@ -39,3 +41,28 @@ class EndGraduates(TaskPayload, frozen=True, kw_only=True):
     """Classes that graduate end after their last day. Key: `daily`."""
 
     kind: ClassVar[str] = "end_graduates"
+
+
+What: TypeAlias = Literal["part", "leave", "stand_in", "leaving", "counsellor", "guardians", "tie"]
+"""`part`: a colleague's roles or classes. `leave`: of a colleague. `stand_in`: a colleague for others. `leaving`: the last day of a
+colleague or student. `counsellor`: who became one. `guardians`: of a student. `tie`: a guardian's own."""
+
+
+class Touched(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a person somebody changed. `other_ids`: of a stand-in, for whom; of a student, the guardians whose tie it is."""
+
+    what: What
+    person_id: UUID
+    other_ids: tuple[UUID, ...] = ()
+
+
+class TellTouched(TaskPayload, frozen=True, kw_only=True):
+    """Those whom a change touches are told, by what holds then. Key: the change's id and what found it; due at once.
+
+    `by`: who changed it, who is not told.
+    """
+
+    kind: ClassVar[str] = "tell_touched"
+    change_id: UUID
+    by: UUID
+    touched: tuple[Touched, ...]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.core.db import uuid7
+from api.core.local_time import day_words
 from api.features import REGISTRY
 from api.messages import rules
 from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Send, Wait
@@ -17,6 +18,7 @@ from api.messages.templates import NEUTRAL
 from schemas.campaigns.messages import AskParams
 from schemas.counselling.messages import AppointmentParams, AppointmentWishParams
 from schemas.lectures.messages import LectureParams, RegistrationParams
+from schemas.messages.changes import ColleagueParams, LastDayParams, LeaveParams, StandInParams
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
 from schemas.messages.templates import NoParams, Params
 from schemas.messages.wire import About, Importance
@@ -192,6 +194,10 @@ EXAMPLES: dict[type[Params], Params] = {
         period_zh="2026年第三季度", period_en="quarter 3 of 2026", due_zh="10月10日", due_en="10 October"
     ),
     NumberObjectedParams: NumberObjectedParams(name="王芳"),
+    ColleagueParams: ColleagueParams(name="王芳"),
+    LeaveParams: LeaveParams(first_day=NOW.date(), last_day=NOW.date()),
+    StandInParams: StandInParams(first_day=NOW.date(), last_day=NOW.date(), name="王芳"),
+    LastDayParams: LastDayParams(last_day=NOW.date()),
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     AppointmentWishParams: AppointmentWishParams(booking_id=uuid7(), starts_at=NOW, wished_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
@@ -209,6 +215,7 @@ EXAMPLES: dict[type[Params], Params] = {
     SchoolParams: SchoolParams(school_zh="北校", school_en="North School"),
 }
 """One of each kind of params: a template of a kind that is missing here has not been looked at."""
+DAY_WORDS = (day_words(NOW.date(), "zh-CN"), day_words(NOW.date(), "en").lower())
 FORBIDDEN = ("咨询", "心理", "辅导", "观察", "counsel", "psych", "therap", "mental", "observ", "report", "committee")
 
 
@@ -223,7 +230,10 @@ def test_no_text_names_the_matter(template: str, language: str, plain: bool, out
     text = f"{words.title} {words.body}".lower()
     assert not any(word in text for word in FORBIDDEN)
     assert "{" not in text
-    told = any(word in text for word in ("12:00", "秋游", "trip", "北校", "north school", "季度", "quarter", "王芳"))
+    told = any(
+        word in text
+        for word in ("12:00", "秋游", "trip", "北校", "north school", "季度", "quarter", "王芳", *DAY_WORDS)
+    )
     # The title of a withdrawn notice is withdrawn, too.
     tells = known.params is not NoParams and template != "notice_withdrawn"
     assert told == (tells and (plain or not outside or not known.confidential))
@@ -237,7 +247,8 @@ def test_every_template_leads_to_the_id_that_its_params_hold(template: str) -> N
     if known.about is None:
         assert about is None
         # A bureau opens nothing of a school's, and who was taken off a visit cannot open it any more.
-        nowhere = {NoParams, SchoolParams, FactorResetParams, NumberObjectedParams, ReturnDueParams}
+        changes = {ColleagueParams, LeaveParams, StandInParams, LastDayParams}
+        nowhere = {NoParams, SchoolParams, FactorResetParams, NumberObjectedParams, ReturnDueParams, *changes}
         assert known.params in nowhere or template == "visit_taken_off"
     else:
         assert about == About(kind=known.about[0], id=getattr(example, f"{known.about[0]}_id"))

@@ -114,15 +114,15 @@ class School:
         await self.run()
         return await self.shown(answer.json()["importId"])
 
-    async def run(self) -> None:
+    async def run(self, kind: str = ImportRoster.kind) -> None:
         """The worker does what is due here."""
-        await Runner(self.services, {}, HANDLERS).run(ImportRoster.kind, await self.hand())
+        await Runner(self.services, {}, HANDLERS).run(kind, await self.hand(kind))
 
-    async def hand(self) -> list[Lease]:
-        """Takes the imports due here, as the relay does."""
+    async def hand(self, kind: str = ImportRoster.kind) -> list[Lease]:
+        """Takes what is due here, as the relay does."""
         conn, now = await asyncpg.connect(self.database.relay_url), self.services.clock.now()
         try:
-            handed = await many(conn, Handed, HAND_TASKS, self.org_id, ImportRoster.kind, now, now + LEASE, 100)
+            handed = await many(conn, Handed, HAND_TASKS, self.org_id, kind, now, now + LEASE, 100)
         finally:
             await conn.close()
         return [Lease(org_id=self.org_id, task_id=task.task_id, attempt=task.attempt) for task in handed]

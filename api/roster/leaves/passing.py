@@ -14,6 +14,7 @@ from api.roster.leaves.rules import PassedLesson, Passing
 from api.roster.queries.people import Permit, settle_staff
 from api.roster.rules import diff
 from api.roster.snapshot import Loaded
+from api.roster.touched import service as touched
 from api.roster.writing import Writing
 from schemas.roster.leaves.rows import LeaveLessonRow, LeaveRow
 from schemas.roster.rows import Roster
@@ -104,6 +105,8 @@ async def settle_leaver(uow: UnitOfWork, loaded: Loaded, staff_id: UUID, success
         to = successor_id if successor_id != leave.staff_id else None
         new = msgspec.structs.replace(leave, leave_id=uuid7(), stand_in_id=to, given_roles=[], began_at=None)
         await queries.add_leave(uow.conn, org_id, new, uow.actor.account_id, uow.now)
+        permit = Permit(by=uow.actor.account_id, import_id=uuid7())
+        await touched.note(uow, permit, "leave", touched.of_leave(new, leave))
         due = new.starts_at if leave.began_at is None else new.ends_at
         await tasks.enqueue(uow, SettleLeave.kind, f"{new.leave_id}", SettleLeave(leave_id=new.leave_id), due)
         if leave.began_at is not None:

@@ -18,6 +18,7 @@ from api.roster.leaves.rules import PASSING
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.service import lock_staff
 from api.roster.snapshot import Loaded
+from api.roster.touched import service as touched
 from schemas.roster.leaves.rows import LeaveRow, PassingRole
 from schemas.roster.leaves.wire import LeaveNew
 from schemas.roster.persons.wire import PersonChanged
@@ -38,6 +39,7 @@ async def set_leave(uow: UnitOfWork, staff_id: UUID, new: LeaveNew, by: By) -> P
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
         leave = await _row(uow, loaded, staff_id, new, before)
+        await _note(uow, changing, leave, before)
         begins = new.first_day <= today or by.dry_run  # what a dry run counts is what passes on when it begins
         now = await passing.finish(uow, loaded, loaded.snapshot.now, before)
         await queries.add_leave(uow.conn, uow.actor.org_id, leave, uow.actor.account_id, uow.now)
@@ -66,10 +68,17 @@ async def end_leave(uow: UnitOfWork, staff_id: UUID, by: By) -> PersonChanged:
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
         wanted = await passing.finish(uow, loaded, loaded.snapshot.now, leave)
+        await _note(uow, changing, leave)
         await changing.write(loaded, wanted)
         await passing.permit(uow, changing.permit, loaded, wanted, (staff_id, leave.stand_in_id))
 
     return await change(uow, by, "staff", staff_id, write)
+
+
+async def _note(uow: UnitOfWork, changing: Changing, leave: LeaveRow, before: LeaveRow | None = None) -> None:
+    people = touched.of_leave(leave, before)
+    changing.told = frozenset(one.person_id for one in people)
+    await touched.note(uow, changing.permit, "leave", people)
 
 
 def _check_days(uow: Reading, new: LeaveNew, before: LeaveRow | None, today: date) -> None:

@@ -91,3 +91,4 @@ class _Leaver(Writing):
             guardians = [self._account(g.person) for g in self.changes.guardians.ended]
             await end_graduates(self.uow.conn, gone, guardians, today, self.uow.now)
         await self._tell_ended()
+        await self._note_touched()

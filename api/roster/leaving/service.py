@@ -14,11 +14,12 @@ from api.roster.leaving.errors import wrong
 from api.roster.persons import service as persons
 from api.roster.persons import students
 from api.roster.persons.changing import By, Change, Changing, change, try_change
+from api.roster.touched import service as touched
 from api.roster.years.queries import add_graduates_permit
 from schemas.roster.leaving.rows import PlannedEndRow
 from schemas.roster.leaving.wire import StaffLeaving, StudentLeaving
 from schemas.roster.persons.wire import PersonChanged
-from schemas.roster.tasks import EndLeaver
+from schemas.roster.tasks import EndLeaver, Touched
 
 _FARTHEST = timedelta(days=731)
 _DAY = timedelta(days=1)
@@ -106,11 +107,17 @@ async def _record(changing: Changing, row: PlannedEndRow) -> None:
     await queries.add_planned(uow.conn, uow.actor.org_id, row, uow.actor.account_id, uow.now)
     await add_graduates_permit(uow.conn, who, row.last_day, uow.now, changing.permit)
     await tasks.enqueue(uow, EndLeaver.kind, f"{row.end_id}", EndLeaver(end_id=row.end_id), row.ends_at)
+    await _note(changing, who)
+
+
+async def _note(changing: Changing, person_id: UUID) -> None:
+    await touched.note(changing.uow, changing.permit, "leaving", [Touched(what="leaving", person_id=person_id)])
 
 
 async def _take_back(changing: Changing, person_id: UUID) -> None:
     if not await _forget(changing.uow, person_id):
         raise NotFound
+    await _note(changing, person_id)
 
 
 async def _forget(uow: UnitOfWork, person_id: UUID) -> bool:

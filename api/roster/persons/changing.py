@@ -49,12 +49,13 @@ class _Tried(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Changing:
-    """A change that is under way: the permit that its writes to identities ask for."""
+    """A change that is under way: the permit that its writes to identities ask for. `told`: colleagues who hear of it otherwise."""
 
     uow: UnitOfWork
     permit: Permit
     how: parts.How = "left"
     away: Away | None = None
+    told: frozenset[UUID] = frozenset()
     resource_id: UUID | None = None
     """Who was changed, where it is known only now: somebody who was added."""
 
@@ -76,6 +77,7 @@ class Changing:
             cause="by_hand",
             how=self.how,
             away=self.away,
+            told=self.told,
         ).run()
 
 

@@ -21,8 +21,10 @@ from api.roster.persons.queries import BarRow
 from api.roster.rules import known_persons, without_ties
 from api.roster.rules.unnumbered import person_of
 from api.roster.snapshot import Loaded, person_key
+from api.roster.touched import service as touched
 from schemas.roster.persons.wire import BarNew, PersonChanged, StudentEdit, TieEdit, TieNew
 from schemas.roster.rows import Roster, RosterGuardian, RosterGuardianship, RosterStudent
+from schemas.roster.tasks import Touched
 
 
 async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: By) -> PersonChanged:
@@ -155,6 +157,7 @@ async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: Bar
             paper_sealed=paper,
         )
         await _record(uow, row)
+        await _note(changing, student_id, guardian_id)
 
     return await change(uow, by, "student", student_id, write)
 
@@ -171,13 +174,20 @@ async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By)
     """Lifts a bar. The tie stays ended until somebody adds it again. Raises NotFound, Stale."""
     await lock(uow, student_id, by)
 
-    async def write(_: Changing) -> None:
+    async def write(changing: Changing) -> None:
         conn, org_id = uow.conn, uow.actor.org_id
         if not await queries.lift_bar(conn, org_id, student_id, guardian_id, uow.actor.account_id, uow.now):
             raise NotFound
         uow.changed(actions.PERSON_EDIT, "guardian_bar", guardian_id)
+        await _note(changing, student_id, guardian_id)
 
     return await change(uow, by, "student", student_id, write)
+
+
+async def _note(changing: Changing, student_id: UUID, guardian_id: UUID) -> None:
+    """The other guardians hear that a bar was recorded or lifted, also where the tie had ended before."""
+    touching = Touched(what="guardians", person_id=student_id, other_ids=(guardian_id,))
+    await touched.note(changing.uow, changing.permit, "bar", [touching])
 
 
 async def lock(uow: UnitOfWork, student_id: UUID, by: By) -> None:

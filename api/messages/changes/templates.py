@@ -1,0 +1,115 @@
+"""What people are told of a change that somebody made to what they are here. None says why, and none names a child."""
+
+from collections.abc import Mapping
+
+from schemas.messages.changes import ColleagueParams, LastDayParams, LeaveParams, StandInParams
+from schemas.messages.templates import NoParams, Params, Template, Words
+
+
+def _template(params: type[Params], zh: Words, en: Words) -> Template:
+    return Template(params=params, about=None, confidential=False, zh=zh, en=en)
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "leave_covered": _template(
+        StandInParams,
+        Words(
+            "学校为您登记了请假",
+            "{first_day}到{last_day}，您的班级和职责由{name}代理，之后自动还给您。您没有请假？请马上联系学校管理员。",
+        ),
+        Words(
+            "The school recorded a leave of yours",
+            "From {first_day} to {last_day} your classes and duties are with {name}; then they are yours again. You asked for no leave? Call the school's administrator now.",
+        ),
+    ),
+    "leave_uncovered": _template(
+        LeaveParams,
+        Words(
+            "学校为您登记了请假",
+            "{first_day}到{last_day}，您的班级和职责没有人代理，之后自动还给您。您没有请假？请马上联系学校管理员。",
+        ),
+        Words(
+            "The school recorded a leave of yours",
+            "From {first_day} to {last_day} nobody has your classes and duties; then they are yours again. You asked for no leave? Call the school's administrator now.",
+        ),
+    ),
+    "leave_over": _template(
+        NoParams,
+        Words("您的请假已结束或取消", "您的班级和职责由您自己负责。有疑问请联系学校管理员。"),
+        Words(
+            "Your leave is over or taken back",
+            "Your classes and duties are yours. Ask the school's administrator if that is wrong.",
+        ),
+    ),
+    "stand_in_named": _template(
+        StandInParams,
+        Words("请您代理同事的工作", "{first_day}到{last_day}，{name}的班级和职责由您代理。"),
+        Words(
+            "You stand in for a colleague", "From {first_day} to {last_day} you have the classes and duties of {name}."
+        ),
+    ),
+    "stand_in_over": _template(
+        ColleagueParams,
+        Words("您不再代理同事的工作", "{name}的班级和职责不再由您代理。"),
+        Words("You no longer stand in for a colleague", "The classes and duties of {name} are not with you any more."),
+    ),
+    "part_changed": _template(
+        NoParams,
+        Words("学校更改了您的角色或班级", "请登录心桥查看。您没有料到？请联系学校管理员。"),
+        Words(
+            "The school changed your roles or classes",
+            "Sign in to see them. You did not expect it? Ask the school's administrator.",
+        ),
+    ),
+    "counsellor_named": _template(
+        ColleagueParams,
+        Words("一位同事有了和您相近的职责", "{name}现在也能看到学生托付给您的内容。您没有料到？请联系学校管理员。"),
+        Words(
+            "A colleague has duties like yours",
+            "{name} can now read what students entrust to you. You did not expect it? Ask the school's administrator.",
+        ),
+    ),
+    "last_day_set": _template(
+        LastDayParams,
+        Words(
+            "学校登记了您的最后一天",
+            "您在学校的最后一天是{last_day}，之后您不能再使用学校的心桥。不对？请马上联系学校管理员。",
+        ),
+        Words(
+            "The school recorded your last day",
+            "Your last day here is {last_day}. After it you cannot use the school's Xinqiao. Is that wrong? Call the school's administrator now.",
+        ),
+    ),
+    "child_last_day_set": _template(
+        LastDayParams,
+        Words("学校登记了孩子的最后一天", "您的孩子在学校的最后一天是{last_day}。不对？请联系学校。"),
+        Words(
+            "The school recorded a last day",
+            "Your child's last day at the school is {last_day}. Is that wrong? Call the school.",
+        ),
+    ),
+    "last_day_taken_back": _template(
+        NoParams,
+        Words("登记的最后一天已取消", "学校取消了之前登记的最后一天，一切照旧。"),
+        Words(
+            "The last day was taken back",
+            "The school took back the last day that it had recorded. Everything stays as it was.",
+        ),
+    ),
+    "guardians_changed": _template(
+        NoParams,
+        Words("孩子的家长登记有变动", "学校更改了您孩子的家长登记。您没有料到？请联系学校。"),
+        Words(
+            "Your child's guardians were changed",
+            "The school changed who is a guardian of your child. You did not expect it? Call the school.",
+        ),
+    ),
+    "tie_changed": _template(
+        NoParams,
+        Words("您的家长登记有变动", "学校更改了您在本校的家长登记。有疑问请联系学校。"),
+        Words(
+            "Your entry as a guardian was changed",
+            "The school changed your entry as a guardian. Call the school if you have questions.",
+        ),
+    ),
+}
