@@ -12,7 +12,6 @@ from schemas.text import END, LINE
 
 Language = Literal["zh-CN", "en"]
 
-
 Channel = Literal["push", "sms", "mail"]
 
 
