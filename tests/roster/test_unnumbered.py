@@ -35,6 +35,12 @@ def with_grandmother(phone: str = "") -> books.Book:
     return book
 
 
+def test_a_number_without_a_name_is_a_fault_of_its_row() -> None:
+    book = books.school()
+    book["家长"].append(guardian("S1", "16400000109", ""))
+    assert books.faults(book) == [("家长", 4, "姓名", "required")]
+
+
 async def grandmother(school: School) -> UUID:
     [(found,)] = await school.rows(
         "select guardian_id from guardians where org_id = $1 and name = '赵秀英' and ended_at is null", school.org_id

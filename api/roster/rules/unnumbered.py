@@ -21,8 +21,9 @@ def is_unnumbered(person: str) -> bool:
 def drop_doubles(roster: Roster) -> None:
     """Takes out of a file who stands there again with a number: many lists name the father once more as the guardian, without one."""
     ties, people = roster.guardianships, roster.guardians
-    numbered = {(n, compared(people[p].name)) for n, p in ties if not is_unnumbered(p)}
-    for number, person in [key for key in ties if is_unnumbered(key[1])]:
+    # A number whose name is a fault is a tie without a guardian.
+    numbered = {(n, compared(people[p].name)) for n, p in ties if not is_unnumbered(p) and p in people}
+    for number, person in [key for key in ties if is_unnumbered(key[1]) and key[1] in people]:
         if (number, compared(people[person].name)) in numbered:
             del ties[number, person], people[person]
 
