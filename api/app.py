@@ -78,6 +78,7 @@ from api.roster.adding.routes import AddingController
 from api.roster.leaving.routes import LeavingController
 from api.roster.persons.routes import GuardianController, LeaveController, PersonController
 from api.roster.routes import RosterController
+from api.roster.wecom.routes import RosterWecomController
 from api.roster.years.routes import SchoolYearController
 from api.school_calendar.routes import SchoolCalendarController
 from api.visits.agreements.routes import AgreementController
@@ -105,6 +106,7 @@ API: list[type[Controller]] = [
     DirectoryController,
     FamilyController,
     RosterController,
+    RosterWecomController,
     SchoolYearController,
     AddingController,
     PersonController,

@@ -8,13 +8,24 @@ from api.core.daily import Daily
 from api.core.feature import Duplicate, Registry
 from api.core.tasks import AnyTask, LongTask, MultiOrgTask, Task
 from api.features import REGISTRY
-from jobs import anchor_mail, broadcast, deliver, finished_tasks, invite, number_moved, sign_in_code, wecom_links
+from jobs import (
+    anchor_mail,
+    broadcast,
+    deliver,
+    finished_tasks,
+    invite,
+    number_moved,
+    sign_in_code,
+    wecom_links,
+    wecom_roster,
+)
 from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import NumberMoved, SignInCode
 from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
 from schemas.messages.tasks import DeliverMessage, LinkWecom, TellChunk
 from schemas.platform.tasks import Purge
+from schemas.roster.tasks import ReadWecom
 from schemas.tasks import TaskPayload
 
 Handle: TypeAlias = Callable[[Job[Any], Any], Awaitable[None]]
@@ -57,6 +68,7 @@ OUTSIDE: Handlers = {
     NumberMoved.kind: number_moved.HANDLER,
     Purge.kind: finished_tasks.HANDLER,
     LinkWecom.kind: wecom_links.HANDLER,
+    ReadWecom.kind: wecom_roster.HANDLER,
 }
 
 

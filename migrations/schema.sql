@@ -3002,8 +3002,7 @@ CREATE TABLE public.roster_imports (
     CONSTRAINT roster_imports_failure_check CHECK ((char_length(failure) <= 60)),
     CONSTRAINT roster_imports_file_name_check CHECK ((char_length(file_name) <= 200)),
     CONSTRAINT roster_imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
-    CONSTRAINT roster_imports_file_size_check CHECK ((file_size >= 0)),
-    CONSTRAINT roster_imports_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'waiting'::text, 'done'::text, 'failed'::text])))
+    CONSTRAINT roster_imports_file_size_check CHECK ((file_size >= 0))
 );
 
 COMMENT ON COLUMN public.roster_imports.file_sealed IS 'By the org''s key; gone as soon as it was applied, refused or replaced.';
@@ -3786,7 +3785,7 @@ ALTER TABLE public.roster_imports
     ADD CONSTRAINT roster_imports_covers_check CHECK ((covers = ANY (ARRAY['school'::text, 'classes'::text, 'new'::text]))) NOT VALID;
 
 ALTER TABLE public.roster_imports
-    ADD CONSTRAINT roster_imports_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'undo'::text, 'rollover'::text]))) NOT VALID;
+    ADD CONSTRAINT roster_imports_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'undo'::text, 'rollover'::text, 'wecom'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
@@ -3796,6 +3795,9 @@ ALTER TABLE public.roster_imports
 
 ALTER TABLE public.roster_imports
     ADD CONSTRAINT roster_imports_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100))) NOT VALID;
+
+ALTER TABLE public.roster_imports
+    ADD CONSTRAINT roster_imports_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'checked'::text, 'waiting'::text, 'done'::text, 'failed'::text]))) NOT VALID;
 
 ALTER TABLE public.roster_imports
     ADD CONSTRAINT roster_imports_undo_check CHECK (((undo_sealed IS NULL) OR (undo_until IS NOT NULL))) NOT VALID;

@@ -24,6 +24,7 @@ _STALE_TOKEN = {40014, 41001, 42001}
 _TOO_OFTEN = {45009, 45033}
 _OPERATORS = {40001, 40013, 40056, 48002, 60011, 60020, 301002}
 """A wrong secret or application, a missing permission, an address that is not allowed: the operator's to correct, not this call's fault."""
+_REFUSALS = {f"wecom-{code}" for code in _OPERATORS}
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -57,6 +58,11 @@ class Failed(Exception):
         super().__init__(why)
         self.temporary = temporary
         self.retry_after = retry_after
+
+    @property
+    def refused(self) -> bool:
+        """Whether WeCom answered with a code that waiting does not change: for the operator to correct, or for nobody."""
+        return str(self) in _REFUSALS or not self.temporary
 
 
 class _Status(msgspec.Struct, frozen=True):

@@ -152,6 +152,14 @@ class CannotUndo(Problem):
     )
 
 
+class NoWecom(Problem):
+    status, slug = 409, "roster-no-wecom"
+    zh, en = (
+        "这所学校没有接入企业微信。请上传文件，或请运维人员接入。",
+        "This organisation has no WeCom application. Upload a file, or ask the operator to set one up.",
+    )
+
+
 class UploadGone(Problem):
     status, slug = 409, "roster-upload-gone"
     zh, en = (

@@ -49,6 +49,26 @@ FAILURES: dict[str, tuple[str, str]] = {
         "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",
         "The roster has changed meanwhile; nothing was changed. Open the new school year again and check it.",
     ),
+    "wecom-no-answer": (
+        "企业微信现在没有回应或太忙，没有任何改动。请过一会儿再读取。",
+        "WeCom does not answer or is busy; nothing was changed. Read it again in a while.",
+    ),
+    "wecom-refused": (
+        "企业微信不让读取家校通讯录，没有任何改动。请让运维人员检查应用的密钥、家校沟通的接口权限和可信 IP。",
+        "WeCom does not let its school directory be read; nothing was changed. Ask the operator to check the application's secret, its permission and the trusted addresses.",
+    ),
+    "wecom-gone": (
+        "这所学校已经没有接入企业微信，没有任何改动。",
+        "This organisation has no WeCom application any more; nothing was changed.",
+    ),
+    "wecom-large": (
+        "家校通讯录里的人太多，不像是一所学校，没有任何改动。请让运维人员核对这所学校在通讯录里的部门。",
+        "The directory holds too many people for one school; nothing was changed. Ask the operator which department of it is this school.",
+    ),
+    "replaced": (
+        "读取期间又上传或读取了别的名单，这一次没有用上。",
+        "Another list was uploaded or read meanwhile, so this one was not used.",
+    ),
     "worker": (
         "执行失败，没有任何改动。请重新上传。",
         "It could not be applied; nothing was changed. Upload it again.",

@@ -210,6 +210,14 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "columns_ignored": ("没有读取这些列：{columns}。", "These columns were not read: {columns}."),
     "never_kept": ("没有读取也不会保存这些列：{columns}。", "These columns were neither read nor stored: {columns}."),
+    "wecom_lacks": (
+        "企业微信里没有性别、家长姓名和教职工任课。名册里已有的人照名册补上；新来的人请在“标好问题的表格”里补好，再上传。",
+        "WeCom has no sex, no name of a parent and no lessons. Of people of the roster they are taken from there; fill in those of newcomers in the file with its faults marked, and upload it.",
+    ),
+    "wecom_no_mobiles": (
+        "企业微信没有给出家长的手机号，所以没有读取家长，名册里的家长不变。需要时请运维人员检查应用的权限。",
+        "WeCom gave no phone number of any parent, so parents were not read and stay as they are. If they are needed, ask the operator to check the application's permission.",
+    ),
     "rows_skipped": ("跳过了合计、填表人等行：第 {rows} 行。", "Rows of totals and remarks were skipped: {rows}."),
     "guardian_without_phone": (
         "{count} 位家长没有手机号。系统里已有号码的保留原号码；没有的用班主任或管理员打印的初始码登录。",

@@ -35,19 +35,19 @@ from schemas.roster.wire import ImportOrigin, LossShown, RosterApply, RosterImpo
 
 async def get_template(uow: Reading) -> bytes:
     """The empty workbook for this organisation. Raises NotFound when it is closed."""
-    _require(uow)
+    require(uow)
     return template.template(await plans.kind_of(uow))
 
 
 async def list_imports(uow: Reading, before: UUID | None, limit: int) -> list[RosterImportListed]:
     """Imports of this organisation, newest first."""
-    _require(uow)
+    require(uow)
     return [listed(row) for row in await queries.list_imports(uow.conn, uow.actor.org_id, before, limit)]
 
 
 async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     """One import with its bad rows and progress. Raises NotFound."""
-    _require(uow, import_id)
+    require(uow, import_id)
     row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
     if row is None:
         raise NotFound
@@ -58,7 +58,7 @@ async def add_import(
     uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None = None, new_id: UUID | None = None
 ) -> RosterImport:
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
-    _require(uow)
+    require(uow)
     plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system)
     await try_out(uow, plan)
     return await add_plan(uow, new_id or uuid7(), plan, file_name, "file", data)
@@ -87,7 +87,8 @@ class ImportFileNew:
     data: bytes
 
 
-async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew) -> ImportNew:
+async def to_row(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew) -> ImportNew:
+    """What is stored of a plan."""
     findings = msgspec.json.encode(plan.findings)
     return ImportNew(
         import_id=import_id,
@@ -121,7 +122,7 @@ async def add_plan(
         if plan.checked or plan.applicable
         else None
     )
-    new = await _new(uow, import_id, plan, ImportFileNew(name=file_name, origin=origin, sealed=sealed, data=data))
+    new = await to_row(uow, import_id, plan, ImportFileNew(name=file_name, origin=origin, sealed=sealed, data=data))
     await queries.add_import(uow.conn, uow.actor.org_id, new, uow.now)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
@@ -141,7 +142,7 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False, answers=answers)
     await try_out(uow, plan)
     file = ImportFileNew(name=stored.file_name, origin="file", sealed=stored.file_sealed, data=data)
-    await queries.set_reading(conn, org_id, await _new(uow, import_id, plan, file), uow.now)
+    await queries.set_reading(conn, org_id, await to_row(uow, import_id, plan, file), uow.now)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
 
@@ -215,5 +216,6 @@ async def import_now(
     return await get_import(uow, tried.import_id)
 
 
-def _require(uow: Reading, import_id: UUID | None = None) -> None:
+def require(uow: Reading, import_id: UUID | None = None) -> None:
+    """Opens every operation with imports. Raises Forbidden, NotFound or Unauthenticated."""
     uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))

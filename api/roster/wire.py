@@ -154,8 +154,8 @@ def listed(row: ImportListRow) -> RosterImportListed:
 
 def _state(state: StoredImport, task: str | None) -> ImportState:
     """A waiting import whose task a worker runs is running; one whose task was given up has failed."""
-    if state != "waiting":
+    if state not in {"reading", "waiting"}:
         return state
-    if task == "handed":
-        return "running"
-    return "failed" if task in {"failed", "cancelled"} else "waiting"
+    if task in {"failed", "cancelled"}:
+        return "failed"
+    return "running" if state == "waiting" and task == "handed" else state

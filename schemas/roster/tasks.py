@@ -16,6 +16,13 @@ class ImportRoster(TaskPayload, frozen=True, kw_only=True):
     permitted_by: UUID
 
 
+class ReadWecom(TaskPayload, frozen=True, kw_only=True):
+    """A school's directory in WeCom is to be read and checked. Key: the import's id."""
+
+    kind: ClassVar[str] = "read_wecom"
+    import_id: UUID
+
+
 class ForgetImport(TaskPayload, frozen=True, kw_only=True):
     """What an applied import can be undone with is erased. Key: the import's id."""
 

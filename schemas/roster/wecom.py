@@ -2,17 +2,18 @@
 
 import msgspec
 
-CLASS = 1
-"""The type of a department that is a class."""
+CLASS, GRADE = 1, 2
+"""The types of departments that are a class or a grade."""
 
 
 class Department(msgspec.Struct, frozen=True, kw_only=True):
-    """A campus, stage, grade or class. `parentid` 0: the root."""
+    """A campus, stage, grade or class. `parentid` 0: the root. `is_graduated` 1: its students have left."""
 
     id: int
     name: str
     parentid: int = 0
     type: int = 0
+    is_graduated: int = 0
 
 
 class Departments(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class Departments(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parent(msgspec.Struct, frozen=True, kw_only=True):
-    """A parent beside a student. `is_subscribe` 0: does not follow the school's notices, and gets none."""
+    """A parent beside a student. WeCom knows no name of a parent. `is_subscribe` 0: does not follow the school's notices, and gets none."""
 
     parent_userid: str
     relation: str = ""

@@ -11,9 +11,9 @@ from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import Covers, LossKind, SheetKey, WordKind
 from schemas.text import LINE
 
-ImportState = Literal["checked", "waiting", "running", "done", "failed"]
-ImportOrigin = Literal["file", "undo", "rollover"]
-"""`undo`: it takes another import back. `rollover`: it opens a school year."""
+ImportState = Literal["reading", "checked", "waiting", "running", "done", "failed"]
+ImportOrigin = Literal["file", "undo", "rollover", "wecom"]
+"""`undo`: it takes another import back. `rollover`: it opens a school year. `wecom`: it was read from the school's WeCom."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -181,7 +181,7 @@ class RosterReading(Input, frozen=True, kw_only=True):
 
 
 class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One uploaded file: what was found in it, what it would change, and how far applying it has come.
+    """One uploaded file, or list read from WeCom: what was found in it, what it would change, and how far applying it has come.
 
     `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
     end or be removed, `lossCounts` by kind, and `losses` names the first 50; `listRosterLosses` names all. `touched` counts
@@ -189,7 +189,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     can be undone; null when it cannot. `undoneAt`: when it was. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
     `scopeStated`, `covers` is only proposed; while `scopeAsked` it decides what ends and has to be stated first, and `scopes` tells how
     much each answer would end. `numbers` are people who may have a new number: each needs an answer before it can be applied. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of
-    classes that the file does not list. `failure` is a sentence, null unless `state` is failed.
+    classes that the file does not list. While `state` is reading, the worker reads WeCom and nothing else is known. `failure` is a sentence, null unless `state` is failed.
     """
 
     import_id: UUID
@@ -242,6 +242,12 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
     undone: bool
     created_at: datetime
     updated_at: datetime
+
+
+class RosterSources(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where a roster can be read from besides a file. `wecom`: the school's WeCom."""
+
+    wecom: bool
 
 
 class RosterApply(Input, frozen=True, kw_only=True):

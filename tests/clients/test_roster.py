@@ -51,6 +51,7 @@ async def test_a_list_of_three_is_not_the_whole_school(site: Site, browser: Brow
     page = await site.page(browser, ADMIN, "/roster", step_up=True)
     rows = next(one.rows for one in city.demo(2026) if one.org.org_id == SCHOOL)
     await page.goto("/roster")
+    await _read_from_wecom(page)
     three = books.csv_text("学生", [row for row in rows["students"] if row[3] == "七年级(9)班"][:3]).encode()
     await page.locator("input[type=file]").set_input_files(
         FilePayload(name="三个人.csv", mimeType="text/csv", buffer=three)
@@ -69,6 +70,18 @@ async def test_a_list_of_three_is_not_the_whole_school(site: Site, browser: Brow
         await page.get_by_role("button", name="下载全部名单").click()
     assert (await download.value).suggested_filename == "会离开或移除的.csv"
     assert (await (await download.value).path()).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+async def _read_from_wecom(page: Page) -> None:
+    """The button is there where the school has an application in WeCom; the demo has none, and refuses."""
+    button = page.get_by_role("button", name="从企业微信读取")
+    await expect(page.get_by_text("Excel 或 CSV")).to_be_visible()
+    await expect(button).to_have_count(0)
+    await page.route("**/roster/sources", lambda route: route.fulfill(json={"wecom": True}))
+    await page.reload()
+    await button.click()
+    await expect(page.get_by_text("这所学校没有接入企业微信")).to_be_visible()
+    await page.unroute("**/roster/sources")
 
 
 async def _end_by_one_class_and_undo(page: Page, rows: Rows) -> None:

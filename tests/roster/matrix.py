@@ -42,6 +42,7 @@ MATRIX = Matrix(
         "endPersonTie": None,
         "barPersonTie": {"orderedOn": "2026-11-20", "paper": "1"},
         "liftPersonBar": None,
+        "addRosterReading": None,
         "addSchoolYear": {"basis": "0" * 64, "schoolYear": 2027, "classes": [], "steps": [], "students": []},
     },
 )

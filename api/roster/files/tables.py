@@ -50,10 +50,11 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that could be read. `not_taken`: columns and files left out."""
+    """A file that could be read. `not_taken`: columns and files left out. `notes`: codes of what is said of it, see `sentences`."""
 
     tables: list[Table]
     not_taken: list[str] = []
+    notes: list[str] = []
 
 
 def text(raw: Raw) -> Text:

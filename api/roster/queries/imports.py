@@ -49,6 +49,9 @@ FORGET_FILES = """
 update roster_imports set file_sealed = null, findings_sealed = null, losses_sealed = null, applicable = false, updated_at = $2
 where org_id = $1 and state = 'checked' and (file_sealed is not null or findings_sealed is not null)
 """
+REPLACE_READING = """
+update roster_imports set state = 'failed', failure = 'replaced', updated_at = $2 where org_id = $1 and state = 'reading'
+"""
 INSERT_IMPORT = """
 insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state,
   origin, covers, school_year, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable,
@@ -60,6 +63,7 @@ values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, 
 async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> None:
     """Keeps an upload; files checked earlier and never applied are forgotten, and what was wrong with them."""
     await queue(conn, FORGET_FILES, org_id, now)
+    await queue(conn, REPLACE_READING, org_id, now)
     await queue(conn, INSERT_IMPORT, org_id, *msgspec.structs.astuple(new), now)
 
 
@@ -72,7 +76,8 @@ select i.import_id, i.version, i.compared_with = (
   ) as undone_at,
   t.state as task_state, t.progress_done, t.progress_total
 from roster_imports i
-left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
+left join tasks t on t.org_id = i.org_id and t.kind = case i.state when 'reading' then 'read_wecom' else 'import_roster' end
+  and t.key = i.import_id::text
 where i.org_id = $1 and i.import_id = $2
 """
 
@@ -84,7 +89,7 @@ async def find_import(conn: ReadConn, org_id: int, import_id: UUID) -> ImportRow
 
 SELECT_UPLOAD = """
 select file_name, file_sealed from roster_imports
-where org_id = $1 and import_id = $2 and state = 'checked' and origin = 'file' and file_sealed is not null
+where org_id = $1 and import_id = $2 and state = 'checked' and origin in ('file', 'wecom') and file_sealed is not null
 for update
 """
 
@@ -128,7 +133,8 @@ select i.import_id, i.file_name, i.file_size, i.origin, i.state, i.counts, i.bad
     select 1 from roster_imports u where u.org_id = $1 and u.undoes = i.import_id and u.state = 'done'
   ) as undone, i.created_at, i.updated_at, t.state as task_state
 from roster_imports i
-left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
+left join tasks t on t.org_id = i.org_id and t.kind = case i.state when 'reading' then 'read_wecom' else 'import_roster' end
+  and t.key = i.import_id::text
 where i.org_id = $1 and ($2::uuid is null or i.import_id < $2)
 order by i.import_id desc
 limit $3

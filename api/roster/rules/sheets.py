@@ -32,6 +32,8 @@ def rows_of(upload: Upload, kind: OrgKind, own: Own, faults: Faults) -> tuple[Ro
     wanted = sheets_of(kind)
     if upload.not_taken:
         faults.note("", "never_kept", columns="、".join(upload.not_taken))
+    for code in upload.notes:
+        faults.note("", code)
     for table in upload.tables:
         if table.name == GUIDE or not table.rows:
             continue

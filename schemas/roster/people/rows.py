@@ -9,7 +9,7 @@ import msgspec
 from schemas.roster.rows import Covers, Part, Relation, Sex, WordKind
 from schemas.roster.wire import ImportOrigin
 
-StoredImport = Literal["checked", "waiting", "done", "failed"]
+StoredImport = Literal["reading", "checked", "waiting", "done", "failed"]
 """Whether a waiting import runs, its task knows."""
 
 

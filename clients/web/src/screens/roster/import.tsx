@@ -18,6 +18,7 @@ import { words } from "../../words/roster";
 import { words as numbers } from "../../words/roster-numbers";
 import { Download } from "./download";
 import { LossNote, Losses } from "./losses";
+import { nameOf } from "./names";
 import { Reading } from "./reading";
 
 type Import = Shape<"RosterImport">;
@@ -35,7 +36,7 @@ export default function RosterReport() {
   const read = useRead("/api/v1/orgs/{org_id}/roster/imports/{import_id}", { path });
   const state = read.data?.state;
   useEffect(() => {
-    if (state !== "waiting" && state !== "running") return;
+    if (state !== "reading" && state !== "waiting" && state !== "running") return;
     const timer = setTimeout(read.reload, RELOAD_EVERY);
     return () => clearTimeout(timer);
   }, [read.data, read.problem]); // also after a failed try
@@ -46,6 +47,9 @@ export default function RosterReport() {
   );
 }
 
+/** Whether it is a list of people, uploaded or read: its rows can be read in another way. */
+const isList = (data: Import) => data.origin === "file" || data.origin === "wecom";
+
 const whenOf = (at: string, zone: string) => `${day(at, zone)} ${clock(at, zone)}`;
 
 function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead: () => void }) {
@@ -55,18 +59,19 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
     <>
       {data.state === "checked" && <StepUpFirst />}
       {data.state === "checked" && data.needsConfirmation && !data.scopeAsked && <LossNote data={data} />}
-      <p class="quiet">{data.origin === "file" ? data.fileName : t(data.origin === "undo" ? words.undoOf(data.fileName) : words.yearOf(data.fileName))}</p>
+      <p class="quiet">{nameOf(data, t)}</p>
       {data.scopeStated && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
       {data.undoneAt && <p class="note soon">{t(words.undone(whenOf(data.undoneAt, zone)))}</p>}
       <ImportState data={data} />
       {data.lossCount > 0 && !data.scopeAsked && <Losses key={data.version} data={data} path={path} />}
       {data.badRowCount > 0 && <BadRows data={data} path={path} />}
-      {data.state === "checked" && !data.stale && data.origin === "file" && data.sheets.length > 0 && <Reading key={data.version} data={data} path={path} onRead={onRead} />}
+      {data.state === "checked" && !data.stale && isList(data) && data.sheets.length > 0 && <Reading key={data.version} data={data} path={path} onRead={onRead} />}
       {data.notes.length > 0 && <Notes data={data} />}
-      <Section title={words.found}>
-        <Facts
-          counts
+      {data.state !== "reading" && (
+        <Section title={words.found}>
+          <Facts
+            counts
           of={[
             [t(words.classes), data.counts.classes],
             [t(words.students), data.counts.students],
@@ -75,7 +80,8 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
             [t(words.noGuardian), data.counts.studentsWithoutGuardian || undefined],
           ]}
         />
-      </Section>
+        </Section>
+      )}
       {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
       {data.canApply && <Apply data={data} path={path} />}
       {data.undoUntil && <Undo until={whenOf(data.undoUntil, zone)} path={path} />}
@@ -85,11 +91,12 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
 
 function ImportState({ data }: { data: Import }) {
   const t = useText();
+  if (data.state === "reading") return <Progress label={t(words.readingWecom)} />;
   if (data.state === "waiting" || data.state === "running") {
     return <Progress label={t(words.applying)} share={data.progressTotal ? data.progressDone / data.progressTotal : undefined} />;
   }
   if (data.state === "done") return data.undoneAt ? null : <p class="note" role="status">{t(data.origin === "undo" ? words.undid : words.done)}</p>;
-  if (data.state === "failed") return <p class="note urgent" role="alert">{t(words.failed)} {data.failure}</p>;
+  if (data.state === "failed") return <p class="note urgent" role="alert">{t(data.origin === "wecom" && data.counts.students === 0 ? words.wecomFailed : words.failed)} {data.failure}</p>;
   if (data.stale) return <p class="note soon">{t(data.origin === "undo" ? words.undoStale : words.stale)}</p>;
   if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
   if (data.scopeAsked) return <p class="note soon">{t(words.scopeAsk)}</p>;
@@ -113,7 +120,7 @@ function BadRows({ data, path }: { data: Import; path: ImportPath }) {
   const sheets = [...new Set(single.map((bad) => bad.sheet))];
   return (
     <Section title={words.bad}>
-      {data.state === "checked" && data.origin === "file" && data.badRows.length > 0 && (
+      {data.state === "checked" && isList(data) && data.badRows.length > 0 && (
         <>
           <p class="quiet small">{t(words.markedLead)}</p>
           <Download path={`/api/v1/orgs/${path.org_id}/roster/imports/${path.import_id}/faults.xlsx`} fileName={`${t(words.markedName)}-${data.fileName.replace(/\.[^.]*$/, "")}.xlsx`} label={words.marked} />
@@ -140,7 +147,7 @@ function Notes({ data }: { data: Import }) {
     <Section title={words.notes}>
       <Cells>
         {data.notes.map((note, index) => (
-          <Cell key={index} subtitle={<span class="text">{[note.message, ...note.items].join("\n")}</span>}>{note.sheet || data.fileName}</Cell>
+          <Cell key={index} subtitle={<span class="text">{[note.message, ...note.items].join("\n")}</span>}>{note.sheet || nameOf(data, t)}</Cell>
         ))}
       </Cells>
     </Section>

@@ -3,11 +3,13 @@ import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { usePages } from "../../api/pages";
 import { upload } from "../../api/upload";
-import { useMutation } from "../../api/write";
+import { useRead } from "../../api/read";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
@@ -17,6 +19,7 @@ import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/roster";
 import { Download } from "./download";
+import { nameOf } from "./names";
 
 /** Imports the school's people from its workbook: first a dry run, then the change. */
 export default function Roster() {
@@ -86,9 +89,25 @@ function Upload({ org }: { org: Org }) {
         <input class="sr" type="file" accept=".xlsx,.ods,.csv,.txt,.zip" onChange={(event) => chooseFile(event.currentTarget)} />
       </label>
       <p class="quiet small">{t(words.formats)}</p>
+      <FromWecom org={org} />
       {tooLarge && <p class="note soon" role="alert">{t(words.large)}</p>}
       <ProblemNote problem={mutation.problem} />
     </div>
+  );
+}
+
+/** Has the worker read the school's directory in WeCom, where the school has an application there. */
+function FromWecom({ org }: { org: Org }) {
+  const t = useText();
+  const path = { org_id: org.orgId };
+  const sources = useRead("/api/v1/orgs/{org_id}/roster/sources", { path });
+  const mutation = useMutation();
+  if (!sources.data?.wecom) return null;
+  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/wecom", { path }, key), (started) => started && goTo(`/roster/${org.orgId}/${started.importId}`));
+  return (
+    <Form mutation={mutation} send={send} button={words.fromWecom} kind="">
+      <p class="quiet small">{t(words.fromWecomHint)}</p>
+    </Form>
   );
 }
 
@@ -108,7 +127,7 @@ function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) 
       subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
       trailing={entry.undone ? <Tag tone="still">{t(words.isUndone)}</Tag> : entry.isOpen ? <Tag tone="soon">{t(words.isOpen)}</Tag> : <Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
-      {entry.origin === "file" ? entry.fileName : t(entry.origin === "undo" ? words.undoOf(entry.fileName) : words.yearOf(entry.fileName))}
+      {nameOf(entry, t)}
     </Cell>
   );
 }
