@@ -57,7 +57,9 @@ from api.http.request_runner import provide_runner
 from api.http.security_txt import SecurityTxtController
 from api.lectures.attendance.routes import AttendanceController
 from api.lectures.editing.routes import LectureController
+from api.lectures.library.routes import LectureLibraryController
 from api.lectures.mine.routes import MyLectureController
+from api.lectures.past.routes import PastLectureController
 from api.messages.routes import MessagesController
 from api.notices.bureau.routes import BureauNoticeController
 from api.notices.mine.routes import MyNoticeController
@@ -128,6 +130,8 @@ API: list[type[Controller]] = [
     AttendanceController,
     LectureController,
     MyLectureController,
+    LectureLibraryController,
+    PastLectureController,
     BureauNoticeController,
     NoticeController,
     NoticeReceiptController,

@@ -2330,6 +2330,38 @@ CREATE TABLE public.lecture_attendance (
 
 COMMENT ON COLUMN public.lecture_attendance.how IS 'code: the person typed the code that was shown there. list: a member of staff ticked them off.';
 
+CREATE TABLE public.lecture_feedback (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    shown integer[] NOT NULL,
+    waiting integer[] NOT NULL,
+    CONSTRAINT lecture_feedback_shown_check CHECK ((cardinality(shown) = 9)),
+    CONSTRAINT lecture_feedback_waiting_check CHECK ((cardinality(waiting) = 9))
+);
+
+COMMENT ON COLUMN public.lecture_feedback.shown IS 'Answers that staff see: yes, partly and no to each of three questions.';
+
+COMMENT ON COLUMN public.lecture_feedback.waiting IS 'Answers that are too few to be shown. They are added to the others five people at a time.';
+
+CREATE TABLE public.lecture_feedback_given (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    account_id uuid NOT NULL
+);
+
+CREATE TABLE public.lecture_library (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    series_id uuid,
+    number smallint,
+    recording text,
+    version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT lecture_library_check CHECK (((series_id IS NULL) = (number IS NULL))),
+    CONSTRAINT lecture_library_number_check CHECK (((number >= 1) AND (number <= 999))),
+    CONSTRAINT lecture_library_recording_check CHECK (((char_length(recording) <= 500) AND (recording ~~ 'https://%'::text)))
+);
+
 CREATE TABLE public.lecture_registrations (
     org_id bigint NOT NULL,
     registration_id uuid NOT NULL,
@@ -2354,6 +2386,30 @@ COMMENT ON COLUMN public.lecture_registrations.state IS 'ended: the person is no
 
 COMMENT ON COLUMN public.lecture_registrations.told_starts_at IS 'The time that the person was last told.';
 
+CREATE TABLE public.lecture_series (
+    org_id bigint NOT NULL,
+    series_id uuid NOT NULL,
+    title_zh text NOT NULL,
+    title_en text,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT lecture_series_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT lecture_series_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
+COMMENT ON COLUMN public.lecture_series.ended_at IS 'From when no further lecture is put into it. Those in it stay.';
+
+CREATE TABLE public.lecture_settings (
+    org_id bigint NOT NULL,
+    recording_hosts text[] NOT NULL,
+    version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT lecture_settings_recording_hosts_check CHECK ((cardinality(recording_hosts) <= 20))
+);
+
+COMMENT ON COLUMN public.lecture_settings.recording_hosts IS 'Sites on which recordings may be, each with its subdomains.';
+
 CREATE TABLE public.lecture_tries (
     org_id bigint NOT NULL,
     lecture_id uuid NOT NULL,
@@ -2363,6 +2419,15 @@ CREATE TABLE public.lecture_tries (
 );
 
 COMMENT ON TABLE public.lecture_tries IS 'Goes with the right code, with a tick by hand, and after a while with the next wrong code.';
+
+CREATE TABLE public.lecture_views (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    viewed_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.lecture_views IS 'Who opened a recording, once each: views are people.';
 
 CREATE TABLE public.lectures (
     org_id bigint NOT NULL,
@@ -3676,14 +3741,32 @@ ALTER TABLE ONLY public.import_permits
 ALTER TABLE ONLY public.lecture_attendance
     ADD CONSTRAINT lecture_attendance_pkey PRIMARY KEY (org_id, lecture_id, account_id);
 
+ALTER TABLE ONLY public.lecture_feedback_given
+    ADD CONSTRAINT lecture_feedback_given_pkey PRIMARY KEY (org_id, lecture_id, account_id);
+
+ALTER TABLE ONLY public.lecture_feedback
+    ADD CONSTRAINT lecture_feedback_pkey PRIMARY KEY (org_id, lecture_id);
+
+ALTER TABLE ONLY public.lecture_library
+    ADD CONSTRAINT lecture_library_pkey PRIMARY KEY (org_id, lecture_id);
+
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_org_id_lecture_id_number_key UNIQUE (org_id, lecture_id, number);
 
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_pkey PRIMARY KEY (org_id, registration_id);
 
+ALTER TABLE ONLY public.lecture_series
+    ADD CONSTRAINT lecture_series_pkey PRIMARY KEY (org_id, series_id);
+
+ALTER TABLE ONLY public.lecture_settings
+    ADD CONSTRAINT lecture_settings_pkey PRIMARY KEY (org_id);
+
 ALTER TABLE ONLY public.lecture_tries
     ADD CONSTRAINT lecture_tries_pkey PRIMARY KEY (org_id, lecture_id, account_id);
+
+ALTER TABLE ONLY public.lecture_views
+    ADD CONSTRAINT lecture_views_pkey PRIMARY KEY (org_id, lecture_id, account_id);
 
 ALTER TABLE ONLY public.lectures
     ADD CONSTRAINT lectures_pkey PRIMARY KEY (org_id, lecture_id);
@@ -3965,6 +4048,8 @@ CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 
 CREATE INDEX lecture_attendance_account ON public.lecture_attendance USING btree (org_id, account_id);
 
+CREATE UNIQUE INDEX lecture_library_number ON public.lecture_library USING btree (org_id, series_id, number) WHERE (series_id IS NOT NULL);
+
 CREATE INDEX lecture_registrations_account ON public.lecture_registrations USING btree (org_id, account_id);
 
 CREATE UNIQUE INDEX lecture_registrations_open ON public.lecture_registrations USING btree (org_id, lecture_id, account_id) WHERE (state = ANY (ARRAY['registered'::text, 'waiting'::text]));
@@ -4212,11 +4297,26 @@ ALTER TABLE ONLY public.lecture_attendance
 ALTER TABLE ONLY public.lecture_attendance
     ADD CONSTRAINT lecture_attendance_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
 
+ALTER TABLE ONLY public.lecture_feedback_given
+    ADD CONSTRAINT lecture_feedback_given_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.lecture_feedback
+    ADD CONSTRAINT lecture_feedback_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.lecture_library
+    ADD CONSTRAINT lecture_library_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.lecture_library
+    ADD CONSTRAINT lecture_library_org_id_series_id_fkey FOREIGN KEY (org_id, series_id) REFERENCES public.lecture_series(org_id, series_id);
+
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
 
 ALTER TABLE ONLY public.lecture_tries
     ADD CONSTRAINT lecture_tries_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.lecture_views
+    ADD CONSTRAINT lecture_views_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
 
 ALTER TABLE ONLY public.lectures
     ADD CONSTRAINT lectures_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
@@ -4479,9 +4579,21 @@ ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lecture_attendance ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lecture_feedback ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lecture_feedback_given ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lecture_library ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lecture_registrations ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lecture_series ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lecture_settings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lecture_tries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lecture_views ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lectures ENABLE ROW LEVEL SECURITY;
 
@@ -4637,9 +4749,21 @@ CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (
 
 CREATE POLICY tenant ON public.lecture_attendance TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.lecture_feedback TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_feedback_given TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_library TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.lecture_registrations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.lecture_series TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_settings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.lecture_tries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_views TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.lectures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5185,9 +5309,21 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.lecture_attendance TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_feedback TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.lecture_feedback_given TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_library TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_registrations TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_series TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_settings TO xinqiao_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lecture_tries TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.lecture_views TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lectures TO xinqiao_app;
 

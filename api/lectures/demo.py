@@ -1,6 +1,6 @@
-"""The demo's lectures: one with few seats, for which some families have registered, and the class's parent meeting."""
+"""The demo's lectures: one that was held and recorded in a series, one with few seats, for which some families have registered, and the class's parent meeting."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core.demo import Cast
@@ -9,15 +9,23 @@ from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
 from api.lectures.attendance import service as attendance
 from api.lectures.editing import service as editing
+from api.lectures.library import service as library
 from api.lectures.mine import service as mine
+from api.lectures.past import service as past
 from api.roster.demo.cast import acting
 from schemas.lectures.attendance import AttendanceSet
+from schemas.lectures.library import (
+    LectureEntryEdit,
+    LectureFeedbackNew,
+    LectureSeriesNew,
+    RecordingHostsEdit,
+)
 from schemas.lectures.wire import LectureAudienceNew, LectureNew
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _SEATS, _ASKING = 12, 14
 """Two more ask than there are seats."""
-_CAME = 17
+_CAME, _SAID = 17, 11
 
 
 async def live(uow: UnitOfWork, cast: Cast) -> None:
@@ -85,6 +93,21 @@ async def _held(uow: UnitOfWork, cast: Cast) -> None:
         for home in cast.others[:_CAME]:
             tick = AttendanceSet(class_id=cast.class_id, account_id=home.guardian_id, came=True)
             await attendance.set_attendance(teacher, lecture_id, tick)
+    await _recorded(uow, cast, lecture_id, at + 3 * _HOUR)
+
+
+async def _recorded(uow: UnitOfWork, cast: Cast, lecture_id: UUID, at: datetime) -> None:
+    """Its recording, as the first of a series, and what those who came said of it."""
+    async with acting(uow, cast.counsellor_id, at) as counsellor:
+        await library.set_hosts(counsellor, RecordingHostsEdit(hosts=["media.example"]), 0)
+        series = await library.add_series(counsellor, LectureSeriesNew(title_zh="家校学堂", title_en="Home and School"))
+    async with acting(uow, cast.teacher_id, at) as teacher:
+        edit = LectureEntryEdit(series_id=series.series_id, recording="https://media.example/lectures/1")
+        await library.set_entry(teacher, lecture_id, edit, 0)
+    for n, home in enumerate(cast.others[:_SAID]):
+        async with acting(uow, home.guardian_id, at + _HOUR) as guardian:
+            clear = "partly" if n % 4 == 1 else "yes"
+            await past.give_feedback(guardian, lecture_id, LectureFeedbackNew(helpful="yes", clear=clear, again="yes"))
 
 
 async def _publish(uow: UnitOfWork, cast: Cast, new: LectureNew, ago: timedelta = 2 * _DAY) -> UUID:

@@ -76,6 +76,43 @@ class CheckInMustWait(TooMany):
     )
 
 
+class RecordingTooEarly(Problem):
+    """A recording is added to a published lecture that has begun."""
+
+    status, slug = 409, "recording-too-early"
+    zh, en = (
+        "活动已发布并开始后，才能添加录像。",
+        "A recording is added to a lecture that was published and has begun.",
+    )
+
+
+class RecordingGone(Problem):
+    """There is no recording, it was taken out, or its site is not allowed any more."""
+
+    status, slug = 409, "recording-gone"
+    zh, en = "录像已不能观看，请刷新后查看。", "This recording cannot be opened any more. Please reload the page."
+
+
+class NumberTaken(Problem):
+    """A number of a series is one lecture's."""
+
+    status, slug = 409, "number-taken"
+    zh, en = (
+        "系列中已有这一讲，请换一个序号。",
+        "Another lecture of the series has this number. Choose another one.",
+    )
+
+
+class FeedbackClosed(Problem):
+    """Only those say how a lecture was who were there or saw it, once it is over."""
+
+    status, slug = 409, "feedback-closed"
+    zh, en = (
+        "参加过活动或看过录像的人，在活动结束后可以评价。",
+        "Those who came or saw the recording can say how it was, once it is over.",
+    )
+
+
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
     "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),
@@ -91,6 +128,11 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "too-few": (
         "已报名的人数超过了这个名额，请不要少于已报名人数。",
         "More people have registered. Please give them all a seat.",
+    ),
+    "duplicate": ("有重复，请去掉一个。", "Something is there twice. Take one out."),
+    "site": (
+        "学校没有允许这个网站的录像。请换一个链接，或请管理员在“系列和录像网站”中添加。",
+        "The school does not allow recordings on this site. Use another link, or ask an administrator to allow it.",
     ),
     "pair": ("写了英文介绍，请也写英文标题。", "Please write the English title, too."),
 }

@@ -26,7 +26,18 @@ CHUNK = 500
 REMIND_BEFORE = timedelta(days=1)
 
 Code: TypeAlias = Literal[
-    "past", "too-far", "order", "one-of", "not-found", "required", "not-allowed", "too-few", "too-long", "pair"
+    "past",
+    "too-far",
+    "order",
+    "one-of",
+    "not-found",
+    "required",
+    "not-allowed",
+    "too-few",
+    "too-long",
+    "pair",
+    "duplicate",
+    "site",
 ]
 """What can be wrong with a field."""
 Told: TypeAlias = Literal["registered", "waiting", "seat", "moved", "ended", "cancelled"]

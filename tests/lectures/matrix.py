@@ -17,13 +17,15 @@ async def _objects(world: World, org_id: int, admin: Person) -> dict[str, str]:
         *(org_id, class_id, world.now),
     )
     added = await ok(await world.client(admin).post(f"/orgs/{org_id}/lectures", json=lecture(class_id)), 201)
-    return {"lecture_id": added["lectureId"]}
+    series = await ok(await world.client(admin).post(f"/orgs/{org_id}/lectures/series", json=SERIES), 201)
+    return {"lecture_id": added["lectureId"], "series_id": series["seriesId"]}
 
 
+SERIES = {"titleZh": "羊城家校学堂", "titleEn": "Home and School"}
 _UNKNOWN = lecture()
 """For nobody: refused after the rights were looked at."""
 MATRIX = Matrix(
-    named=("lecture_id",),
+    named=("lecture_id", "series_id"),
     objects=_objects,
     bodies={
         "addLecture": _UNKNOWN,
@@ -33,6 +35,12 @@ MATRIX = Matrix(
         "registerForLecture": None,
         "withdrawFromLecture": None,
         "checkInToLecture": {"code": "ABCDEF"},
+        "addLectureSeries": SERIES,
+        "setLectureSeries": SERIES,
+        "setRecordingHosts": {"hosts": ["a.example", "a.example"]},
+        "setLectureEntry": {"seriesId": str(UUID(int=1))},
+        "openLectureRecording": None,
+        "giveLectureFeedback": {"helpful": "yes", "clear": "yes", "again": "no"},
         "setLectureAttendance": {"classId": str(UUID(int=1)), "accountId": str(UUID(int=1)), "came": True},
     },
 )

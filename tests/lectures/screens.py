@@ -5,6 +5,7 @@ from tests.clients.site import LEADER, MOTHER, TEACHER
 
 SCHOOL = 101
 _ROUTE = "/lectures/:at*"
+_SHELF = "/library/:at*"
 
 
 async def _mine(api: Api) -> str:
@@ -29,6 +30,23 @@ async def _training(_: Api) -> str:
     return f"/lectures/{SCHOOL}/training"
 
 
+async def _past(api: Api) -> str:
+    first = (await api.get("me/lectures/past"))["items"][0]
+    return f"/library/{first['orgId']}/{first['lectureId']}/mine"
+
+
+async def _entry(api: Api) -> str:
+    return (await _made(api)).removesuffix("/run").replace("lectures", "library")
+
+
+async def _library(_: Api) -> str:
+    return f"/library/{SCHOOL}"
+
+
+async def _all_past(_: Api) -> str:
+    return "/library"
+
+
 async def _list(_: Api) -> str:
     return "/lectures"
 
@@ -40,5 +58,9 @@ SCREENS = [
     {"name": "lecture-made", "route": _ROUTE, "who": TEACHER, "at": _made},
     {"name": "lecture-edit", "route": _ROUTE, "who": TEACHER, "at": _edited},
     {"name": "lecture-training", "route": _ROUTE, "who": LEADER, "at": _training},
+    {"name": "lectures-past", "route": _SHELF, "who": MOTHER, "at": _all_past},
+    {"name": "lecture-past", "route": _SHELF, "who": MOTHER, "at": _past},
+    {"name": "lecture-entry", "route": _SHELF, "who": TEACHER, "at": _entry},
+    {"name": "lecture-library", "route": _SHELF, "who": LEADER, "at": _library},
     {"name": "lecture-new", "route": _ROUTE, "who": LEADER, "at": _new},
 ]

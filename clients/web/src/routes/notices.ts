@@ -12,6 +12,7 @@ export const notices: Feature = {
     "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
     "/publicity": lazy(() => import("../screens/publicity/publicity")),
     "/lectures/:at*": lazy(() => import("../screens/lectures/lectures")),
+    "/library/:at*": lazy(() => import("../screens/lectures/shelf")),
   },
   tabs: [
     {

@@ -79,6 +79,7 @@ function Mine() {
             <Empty words={words.none} />
           )}
           <LoadMore pages={pages} words={words.later} />
+          <Cells><Cell href="/library">{t(words.past)}</Cell></Cells>
         </>
       )}
     </Loaded>
@@ -102,6 +103,7 @@ function Made({ org }: { org: Org }) {
           <a class="button main" href={`/lectures/${org.orgId}/new`}>{t(words.add)}</a>
           <Cells>
             <Cell href={`/lectures/${org.orgId}/training`}>{t(words.training)}</Cell>
+            <Cell href={`/library/${org.orgId}`}>{t(words.library)}</Cell>
             {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(words.publicity)}</Cell>}
           </Cells>
           {pages.items.length ? (

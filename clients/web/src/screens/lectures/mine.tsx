@@ -51,6 +51,7 @@ function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; 
   const t = useText();
   const mutation = useMutation();
   if (lecture.state === "cancelled") return <p class="note">{t(words.over)}</p>;
+  if (lecture.state === "published" && Date.parse(lecture.endsAt) <= Date.now()) return <a class="button main wide" href={`/library/${path.org_id}/${path.lecture_id}/mine`}>{t(words.after)}</a>;
   if (lecture.came) return null;
   if (!lecture.registers) return <p class="note">{t(words.justCome)}</p>;
   if (lecture.registration) return <Mine lecture={lecture} path={path} />;
