@@ -13,7 +13,7 @@ from api.counselling.closing import service as closing
 from api.counselling.ending import service as ending
 from api.counselling.names import service as names
 from schemas.calendar.kinds import EventWords
-from schemas.counselling.tasks import BookingChanged, BookingNames, ClientTiesEnded
+from schemas.counselling.tasks import BookingChanged, BookingNames, CancelAway, ClientTiesEnded
 
 
 async def _end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
@@ -28,6 +28,7 @@ FEATURE = Feature(
     tasks=(
         Task(BookingChanged, telling.booking_changed),
         Task(BookingNames, names.repeat),
+        Task(CancelAway, ending.cancel_away),
         MultiOrgTask(ClientTiesEnded, clients.tell_centres),
     ),
     templates=templates.TEMPLATES,

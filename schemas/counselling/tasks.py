@@ -24,6 +24,12 @@ class BookingNames(TaskPayload, frozen=True, kw_only=True):
     since: datetime
 
 
+class CancelAway(TaskPayload, frozen=True, kw_only=True):
+    """A leave stands for a while: talks in it are cancelled. Key: the id of what recorded or changed it; due after the time to take it back."""
+
+    kind: ClassVar[str] = "cancel_away"
+
+
 class ClientTiesEnded(TaskPayload, frozen=True, kw_only=True):
     """Guardians of a school are tied no more to these students, pair by pair. Key: the first pair and the time; due at once."""
 

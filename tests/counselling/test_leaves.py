@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from api.core import parts
+from api.core.clock import FixedClock
 from api.core.parts import EndedPart
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
@@ -23,7 +24,7 @@ LEAVE = (
 
 @pytest.mark.parametrize("begun", [False, True])
 async def test_talks_in_a_leave_are_cancelled_and_later_ones_stay(
-    office: Office, services: Services, begun: bool
+    office: Office, services: Services, clock: FixedClock, begun: bool
 ) -> None:
     desk, who = office.desk, office.desk.world.people
     first = await desk.book(who.mother, who.ming)
@@ -38,6 +39,10 @@ async def test_talks_in_a_leave_are_cancelled_and_later_ones_stay(
                 "update staff set roles = '{}' where org_id = $1 and staff_id = $2", desk.org_id, lin
             )
         await parts.end(uow, "test", None, [EndedPart(account_id=lin, part="role", how="on_leave", role="counsellor")])
+    await office.work()
+    assert await office.state(first) == ("confirmed", None), "a leave by mistake is taken back within the hour"
+    clock.advance(timedelta(hours=1))
+    await office.work()
     assert await office.state(first) == ("cancelled", "counsellor_away")
     assert await office.state(later) == ("confirmed", None)
     await office.work()
@@ -49,6 +54,27 @@ async def test_talks_in_a_leave_are_cancelled_and_later_ones_stay(
     assert (await desk.try_book(who.mother, who.ming)).status_code == 409
     shown = await ok(await desk.get(who.mother, later["bookingId"]))
     assert shown["state"] == "confirmed"
+
+
+async def test_a_leave_that_is_taken_back_at_once_leaves_the_talk_and_one_that_starts_soon_ends_it(
+    office: Office, services: Services, clock: FixedClock
+) -> None:
+    desk, who = office.desk, office.desk.world.people
+    talk, soon = await desk.book(who.mother, who.ming, TUESDAY + WEEK), await desk.book(who.mother, who.ming)
+    await office.work()
+    clock.advance(TUESDAY - timedelta(hours=2) - clock.now())
+    days = TUESDAY - timedelta(hours=6), TUESDAY + WEEK + timedelta(hours=18)
+    lin, leave = who.lin.account_id, uuid4()
+    away = [EndedPart(account_id=lin, part="role", how="on_leave", role="counsellor")]
+    async with system_uow(services, desk.org_id) as uow:
+        await uow.conn.execute(LEAVE, desk.org_id, leave, lin, *days, None, uow.now)
+        await parts.end(uow, "test", leave, away)
+    assert await office.state(soon) == ("cancelled", "counsellor_away"), "the family hears in time"
+    async with system_uow(services, desk.org_id) as uow:
+        await uow.conn.execute("update staff_leaves set ended_at = $2 where org_id = $1", desk.org_id, uow.now)
+    clock.advance(timedelta(hours=1))
+    await office.work()
+    assert await office.state(talk) == ("confirmed", None)
 
 
 async def test_trying_a_leave_day_by_day_tells_of_no_private_talk(office: Office) -> None:

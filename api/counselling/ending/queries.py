@@ -37,6 +37,7 @@ left join staff f on f.org_id = b.org_id and f.staff_id = b.counsellor_id and f.
     where l.org_id = $1 and l.staff_id = f.staff_id and l.ended_at is null and 'counsellor' = any (l.roles)))
 left join staff_leaves a on a.org_id = b.org_id and a.staff_id = b.counsellor_id and a.ended_at is null
   and b.starts_at >= a.starts_at and b.starts_at < a.ends_at
+  and (a.updated_at <= $2::timestamptz - interval '1 hour' or b.starts_at < $2::timestamptz + interval '3 hours')
 where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > $2 and ($3::uuid is null or b.booking_id = $3)
   and (
     f.staff_id is null or a.leave_id is not null

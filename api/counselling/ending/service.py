@@ -5,6 +5,7 @@ while an import ran is found by the task that follows every booking.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from api.core import claims, tasks
@@ -16,18 +17,33 @@ from api.counselling import actions
 from api.counselling.closing.queries import Standing
 from api.counselling.ending import queries
 from api.counselling.ending.queries import Untied, Why
-from schemas.counselling.tasks import BookingChanged
+from schemas.counselling.tasks import BookingChanged, CancelAway
+
+_TAKEN_BACK = timedelta(hours=1)
+"""So long a leave can be taken back, or corrected, before talks in it are cancelled. Those that start soon are cancelled at once."""
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     """Cancels open talks of who left as counsellor, student or attending guardian, and closes hours of who counsels no more."""
     if not event.of("staff", "role", "student", "guardianship", "guardian"):
         return
-    for booking_id in await cancel_untied(uow):
-        await tasks.enqueue(uow, BookingChanged.kind, f"{booking_id}", BookingChanged(booking_id=booking_id), uow.now)
+    await _cancel_all(uow)
+    if any(part.how == "on_leave" for part in event.ended):
+        await tasks.enqueue(uow, CancelAway.kind, f"{event.cause_id}", CancelAway(), uow.now + _TAKEN_BACK)
     if event.of("staff", "role"):
         today = local_day(uow.now, await get_zone(uow))
         await queries.close_hours(uow.conn, uow.actor.org_id, today, uow.now)
+
+
+async def cancel_away(uow: UnitOfWork, _: CancelAway) -> None:
+    """The task. A leave that was taken back or changed meanwhile is not one any more, or has its own."""
+    uow.require_system()
+    await _cancel_all(uow)
+
+
+async def _cancel_all(uow: UnitOfWork) -> None:
+    for booking_id in await cancel_untied(uow):
+        await tasks.enqueue(uow, BookingChanged.kind, f"{booking_id}", BookingChanged(booking_id=booking_id), uow.now)
 
 
 async def cancel_untied(uow: UnitOfWork, booking_id: UUID | None = None) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Receipts that prove themselves: handed out signed, and verified anywhere with the public key (N5)."""
 
+import asyncio
 from collections.abc import Collection
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from schemas.notices.receipts import ReceiptFile
 
 
 async def export_proofs(uow: UnitOfWork, notice_id: UUID) -> ReceiptFile:
-    """Every answer within reach, signed; the export is recorded. Raises Forbidden, NotFound, StepUpNeeded."""
+    """Every answer within reach, signed beside the event loop: there may be 50,000 of them. The export is recorded. Raises Forbidden, NotFound, StepUpNeeded."""
     row, reach = await notices.get_exported(uow, notice_id)
     org_id = uow.actor.org_id
     editions = await queries.list_editions(uow.conn, org_id, notice_id)
     answers = await queries.list_answers(uow.conn, org_id, notice_id, reach)
     await audit.record_access(uow, notice_id, "notice_export")
-    return rules.make_file(row, editions, answers, uow.sealer.receipt_seed)
+    return await asyncio.to_thread(rules.make_file, row, editions, answers, uow.sealer.receipt_seed)
 
 
 async def own_proofs(uow: Reading, notice_id: UUID, student_ids: Collection[UUID]) -> ReceiptFile:
@@ -31,7 +32,7 @@ async def own_proofs(uow: Reading, notice_id: UUID, student_ids: Collection[UUID
     own = [answer for answer in answers if answer.student_id is None or answer.student_id in student_ids]
     if row is None or not own:
         raise NotFound
-    return rules.make_file(row, editions, own, uow.sealer.receipt_seed)
+    return await asyncio.to_thread(rules.make_file, row, editions, own, uow.sealer.receipt_seed)
 
 
 def find_faults(data: bytes, key: str) -> list[str]:

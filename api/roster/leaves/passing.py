@@ -26,7 +26,7 @@ async def begin(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -
     person, stand_in = loaded.person(leave.staff_id), _stand_in(loaded, now, leave.stand_in_id)
     if person is None or person not in now.staff:
         return now
-    wanted, passing = rules.begun(now, person, stand_in, leave.roles)
+    wanted, passing = rules.begun(now, person, stand_in, leave.roles, await _lent(uow, leave))
     rows = [
         LeaveLessonRow(class_id=loaded.class_ids[x.class_key], part=x.part, subject=x.subject, given=x.given)
         for x in passing.lessons
@@ -44,7 +44,15 @@ async def finish(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow |
     await queries.end_leave(uow.conn, uow.actor.org_id, leave.leave_id, uow.now)
     if leave.began_at is None:
         return now
-    return rules.finished(now, await passing_of(uow, loaded, leave))
+    return rules.finished(now, await passing_of(uow, loaded, leave), await _lent(uow, leave))
+
+
+async def _lent(uow: Reading, leave: LeaveRow) -> set[str]:
+    """The roles that other leaves which have begun gave the same stand-in."""
+    if leave.stand_in_id is None:
+        return set()
+    others = await queries.list_standing_in(uow.conn, uow.actor.org_id, leave.stand_in_id)
+    return {role for one in others if one.leave_id != leave.leave_id and one.began_at for role in one.given_roles}
 
 
 def check(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -> None:

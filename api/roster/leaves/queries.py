@@ -94,6 +94,17 @@ async def set_begun(
     await queue(conn, SET_BEGUN, org_id, leave_id, roles, given, now)
 
 
+FORGET_GIVEN = """
+update staff_leaves set given_roles = array_remove(given_roles, $3), updated_at = $4
+where org_id = $1 and stand_in_id = $2 and ended_at is null and began_at is not null and $3 = any (given_roles)
+"""
+
+
+async def forget_given(conn: Conn, org_id: int, stand_in_id: UUID, role: str, now: datetime) -> None:
+    """The school took a role from who stands in: if it gives it again, it is no leave's."""
+    await queue(conn, FORGET_GIVEN, org_id, stand_in_id, role, now)
+
+
 INSERT_LEAVE_LESSONS = """
 insert into staff_leave_lessons (org_id, leave_id, class_id, part, subject, given)
 select $1, $2, u.class_id, u.part, u.subject, u.given

@@ -33,8 +33,13 @@ class Passing:
     lessons: tuple[PassedLesson, ...]
 
 
-def begun(now: Roster, person: str, stand_in: str | None, permitted: Collection[str]) -> tuple[Roster, Passing]:
-    """The roster once somebody is away: their classes and these roles are with who stands in, or with nobody."""
+def begun(
+    now: Roster, person: str, stand_in: str | None, permitted: Collection[str], lent: Collection[str] = ()
+) -> tuple[Roster, Passing]:
+    """The roster once somebody is away: their classes and these roles are with who stands in, or with nobody.
+
+    `lent`: what other leaves gave who stands in. The last of these leaves to end takes it back.
+    """
     lessons = {key: lesson for key, lesson in now.lessons.items() if lesson.person != person}
     passed = [_pass_on(lessons, lesson, stand_in) for lesson in now.lessons.values() if lesson.person == person]
     row = now.staff[person]
@@ -43,7 +48,7 @@ def begun(now: Roster, person: str, stand_in: str | None, permitted: Collection[
     given: tuple[str, ...] = ()
     if stand_in is not None:
         other = now.staff[stand_in]
-        given = tuple(role for role in roles if role not in other.roles)
+        given = tuple(role for role in roles if role not in other.roles or role in lent)
         staff[stand_in] = _with_roles(other, {*other.roles, *given})
     passing = Passing(person=person, stand_in=stand_in, roles=roles, given_roles=given, lessons=tuple(passed))
     return msgspec.structs.replace(now, staff=staff, lessons=lessons), passing
@@ -108,12 +113,15 @@ def _roles_of(now: Roster, person: str) -> tuple[str, ...]:
     return now.staff[person].roles if person in now.staff else ()
 
 
-def finished(now: Roster, passing: Passing) -> Roster:
-    """The roster once somebody is back. What the school gave to others meanwhile stays theirs; who has left gets nothing back."""
+def finished(now: Roster, passing: Passing, lent: Collection[str] = ()) -> Roster:
+    """The roster once somebody is back. What the school gave to others meanwhile stays theirs; who has left gets nothing back.
+
+    `lent`: what other leaves that go on gave who stood in. It stays.
+    """
     staff, lessons = dict(now.staff), dict(now.lessons)
     other = staff.get(passing.stand_in or "")
     if other is not None:
-        staff[other.person] = _with_roles(other, set(other.roles) - set(passing.given_roles))
+        staff[other.person] = _with_roles(other, set(other.roles) - (set(passing.given_roles) - set(lent)))
     row = staff.get(passing.person)
     if row is not None:
         staff[row.person] = _with_roles(row, {*row.roles, *passing.roles})

@@ -167,6 +167,8 @@ async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) ->
         roles = tuple(sorted(set(edit.roles)))
         if leave is not None and leave.began_at is not None and roles != before.roles:
             raise OnLeave  # what the leave gives back at its end would undo it
+        for role in set(before.roles) - set(roles):
+            await leave_queries.forget_given(uow.conn, uow.actor.org_id, staff_id, role, uow.now)
         row = msgspec.structs.replace(before, name=name, number=number, roles=roles, email="")
         await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, lessons_of(uow, loaded, row, edit)))
 
