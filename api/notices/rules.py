@@ -25,6 +25,8 @@ from schemas.notices.wire import (
 
 AHEAD = timedelta(days=366)
 """How far ahead a notice may be scheduled or an answer be due."""
+PLANNED_BEFORE = timedelta(minutes=5)
+"""What goes out sooner was not planned: a person sends it, and may undo that for a moment."""
 _DAY = timedelta(days=1)
 _UNASKED = timedelta(days=2)
 
@@ -85,6 +87,11 @@ def is_over(expires_at: datetime | None, now: datetime) -> bool:
 def urgent_things(org_id: int, importance: NoticeImportance) -> list[Resource]:
     """What must be within the reach of who sends something urgent: the organisation as a whole."""
     return [Resource(org_id=org_id, kind="notice")] if importance == "urgent" else []
+
+
+def planned_at(row: NoticeRow) -> datetime | None:
+    """The time that was set for it beforehand. None for one that was sent at once, or with a moment to undo it."""
+    return row.send_at if row.send_at and row.send_at - row.updated_at >= PLANNED_BEFORE else None
 
 
 def remind_at(answer_by: datetime | None, sent_at: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell an audience now. `key` names it within the organisation, once for all time.
 
     `readers_of`: to those who read that broadcast, besides the audience. `in_inbox`: readers also find it there.
-    `replaces`: the broadcast whose place it takes on a phone.
+    `replaces`: the broadcast whose place it takes on a phone. `planned_at`: the time that somebody has set for it beforehand.
     """
 
     broadcast_id: UUID
@@ -28,6 +28,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     in_inbox: bool = True
     readers_of: UUID | None = None
     replaces: UUID | None = None
+    planned_at: datetime | None = None
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):

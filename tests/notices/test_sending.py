@@ -106,6 +106,20 @@ async def test_it_goes_out_at_its_time(office: Office, clock: FixedClock) -> Non
     assert len(await office.inbox(who.mother)) == 1
 
 
+async def test_what_was_planned_for_a_full_hour_is_in_the_inbox_at_once_and_told_a_little_later(
+    office: Office, clock: FixedClock
+) -> None:
+    who = office.world.people
+    await office.schedule(who.wang, await office.add(who.wang), clock.now() + 2 * HOUR)
+    clock.advance(2 * HOUR)
+    await office.work()
+    assert len(await office.inbox(who.mother)) == 1
+    assert office.city.sms.items == []
+    clock.advance(timedelta(minutes=3))
+    await office.work()
+    assert {item.address for item in office.city.sms.items} >= {f"+86{who.mother.phone}"}
+
+
 async def test_a_moved_time_counts_and_the_old_one_no_more(office: Office, clock: FixedClock) -> None:
     who = office.world.people
     notice = await office.schedule(who.wang, await office.add(who.wang), clock.now() + HOUR)

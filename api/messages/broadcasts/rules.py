@@ -1,19 +1,27 @@
 """How a broadcast is cut and how one page of people is decided. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from uuid import UUID
+from zlib import crc32
 
 import msgspec
 
 from api.messages import rules
-from schemas.messages.broadcasts import Broadcast
+from schemas.messages.broadcasts import Broadcast, BroadcastNew
 from schemas.messages.rows import ChannelName, Contact, Due, OrgChannels
 
 CHUNK = 1000
 """People of a chunk: one task, one row."""
 PAGE = 200
 """People of one step of a chunk. Before each the worker looks whether the broadcast was recalled."""
+
+QUARTER = 15
+"""Minutes. Everybody plans for full quarters of an hour, and providers ask not to be called by all at once then."""
+CLEAR, SCATTER = timedelta(minutes=1), timedelta(minutes=2)
+"""What is planned for a full quarter leaves so long after it, and up to so much more, which differs from broadcast to broadcast."""
+STEP, LONGEST = timedelta(seconds=10), timedelta(minutes=10)
+"""Between two chunks of a planned broadcast, and between its first and its last one. With CLEAR and SCATTER the last leaves before the next quarter."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +68,23 @@ def due(row: Broadcast, account_id: UUID) -> Due:
         importance=row.importance,
         expires_at=row.expires_at,
     )
+
+
+def leaves_at(new: BroadcastNew, place: int, chunks: int, now: datetime) -> datetime:
+    """When a chunk is told, `place` from 0. A planned broadcast keeps off the full quarter and is spread by its audience.
+
+    Nothing else waits: not what somebody sends now, not what is urgent, and not what would be over by then.
+    """
+    if new.planned_at is None or new.importance == "high":
+        return now
+    at = new.planned_at + place * min(STEP, LONGEST / chunks)
+    if _is_full_quarter(new.planned_at):
+        at += CLEAR + SCATTER * (crc32(new.broadcast_id.bytes) / 2**32)
+    return max(at, now) if at < new.expires_at else now
+
+
+def _is_full_quarter(at: datetime) -> bool:
+    return at.minute % QUARTER == 0 and at.second == at.microsecond == 0
 
 
 def chunk_key(broadcast_id: UUID, chunk: int) -> str:

@@ -33,9 +33,13 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
         return False
     if new.in_inbox:
         await queries.add_groups(uow.conn, org_id, new.broadcast_id, new.audience.groups, uow.now)
-    for row in await queries.add_chunks(uow.conn, org_id, new, rules.CHUNK):
-        task = TellChunk(broadcast_id=new.broadcast_id, chunk=row.chunk)
-        await tasks.enqueue(uow, TellChunk.kind, rules.chunk_key(new.broadcast_id, row.chunk), task, uow.now)
+    chunks = await queries.add_chunks(uow.conn, org_id, new, rules.CHUNK)
+    for place, row in enumerate(chunks):
+        task, due_at = (
+            TellChunk(broadcast_id=new.broadcast_id, chunk=row.chunk),
+            rules.leaves_at(new, place, len(chunks), uow.now),
+        )
+        await tasks.enqueue(uow, TellChunk.kind, rules.chunk_key(new.broadcast_id, row.chunk), task, due_at)
     return True
 
 

@@ -72,7 +72,8 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     reached = await audiences.count(uow, audience)
     await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
-    await broadcasts.tell(uow, _news(uow, row, TEMPLATES[row.kind], audience))
+    news = _news(uow, row, TEMPLATES[row.kind], audience)
+    await broadcasts.tell(uow, msgspec.structs.replace(news, planned_at=rules.planned_at(row)))
     await _plan_reminder(uow, row)
 
 
