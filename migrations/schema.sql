@@ -3474,12 +3474,24 @@ CREATE TABLE public.visit_records (
     corrects uuid,
     written_by uuid NOT NULL,
     written_at timestamp with time zone NOT NULL,
+    said_at timestamp with time zone,
     CONSTRAINT visit_records_check CHECK ((corrects <> record_id))
 );
 
 COMMENT ON TABLE public.visit_records IS 'What was written of a visit, each text sealed in the vault under the same id.';
 
 COMMENT ON COLUMN public.visit_records.corrects IS 'The version that this one corrects. Null: an account of its own. Two corrections of one version both stand.';
+
+COMMENT ON COLUMN public.visit_records.said_at IS 'When it was written on a phone without network; null: as it arrived. Versions are in the order of their arrival.';
+
+CREATE TABLE public.visit_starts (
+    org_id bigint NOT NULL,
+    visit_id uuid NOT NULL,
+    said_by uuid NOT NULL,
+    said_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.visit_starts.said_at IS 'Holds for the visit''s time of then: one that was moved to a later time has not begun.';
 
 CREATE TABLE public.visit_team (
     org_id bigint NOT NULL,
@@ -3975,6 +3987,9 @@ ALTER TABLE ONLY public.visit_follow_ups
 ALTER TABLE ONLY public.visit_records
     ADD CONSTRAINT visit_records_pkey PRIMARY KEY (org_id, record_id);
 
+ALTER TABLE ONLY public.visit_starts
+    ADD CONSTRAINT visit_starts_pkey PRIMARY KEY (org_id, visit_id);
+
 ALTER TABLE public.visit_team
     ADD CONSTRAINT visit_team_part_check CHECK ((part = ANY (ARRAY['class_teacher'::text, 'colleague'::text]))) NOT VALID;
 
@@ -4127,6 +4142,8 @@ CREATE INDEX visit_follow_ups_visit ON public.visit_follow_ups USING btree (org_
 CREATE INDEX visit_records_corrects ON public.visit_records USING btree (org_id, corrects);
 
 CREATE INDEX visit_records_visit ON public.visit_records USING btree (org_id, visit_id);
+
+CREATE INDEX visit_starts_said_by ON public.visit_starts USING btree (org_id, said_by);
 
 CREATE INDEX visit_team_staff ON public.visit_team USING btree (org_id, staff_id);
 
@@ -4458,6 +4475,12 @@ ALTER TABLE ONLY public.visit_records
 
 ALTER TABLE ONLY public.visit_records
     ADD CONSTRAINT visit_records_org_id_written_by_fkey FOREIGN KEY (org_id, written_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.visit_starts
+    ADD CONSTRAINT visit_starts_org_id_said_by_fkey FOREIGN KEY (org_id, said_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.visit_starts
+    ADD CONSTRAINT visit_starts_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
 
 ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
@@ -4847,6 +4870,8 @@ CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = 
 
 CREATE POLICY tenant ON public.visit_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.visit_starts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4872,6 +4897,8 @@ ALTER TABLE public.visit_availability ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.visit_follow_ups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_records ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_starts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_team ENABLE ROW LEVEL SECURITY;
 
@@ -5447,6 +5474,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_availability TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.visit_records TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_starts TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.visit_team TO xinqiao_app;
 

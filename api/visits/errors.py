@@ -159,6 +159,7 @@ Code: TypeAlias = Literal[
     "closed",
     "not-this-record",
     "cannot-visit",
+    "not-now",
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去。", "This is in the past."),
@@ -183,6 +184,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "cannot-visit": (
         "这位同事不能去其中的某次家访，请另选一位。",
         "This colleague cannot make all of these visits. Choose another.",
+    ),
+    "not-now": (
+        "手机上的时间不对，或者隔得太久，请重新填写。",
+        "The phone's time is wrong, or it was said too long ago. Please say it again.",
     ),
     "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }

@@ -211,7 +211,10 @@ class FollowUpNew(Input, frozen=True, kw_only=True):
 
 
 class RecordNew(Input, frozen=True, kw_only=True):
-    """What a visit found (V6): how the child is at home, what the family says, guidance given, what follows."""
+    """What a visit found (V6): how the child is at home, what the family says, guidance given, what follows.
+
+    `saidAt`: when it was written on a phone, which may have waited for the network; at most three days ago.
+    """
 
     at_home: Long
     family_says: Long | None = None
@@ -219,6 +222,7 @@ class RecordNew(Input, frozen=True, kw_only=True):
     next_steps: Long | None = None
     recommended: Annotated[list[RecommendedNew], Meta(max_length=20)] = msgspec.field(default=[])
     follow_ups: Annotated[list[FollowUpNew], Meta(max_length=10)] = msgspec.field(default=[])
+    said_at: Instant | None = None
 
 
 class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -79,6 +79,7 @@ def bodies(student: Person, mine: Visiting) -> dict[str, Any]:
         "addVisitAgreement": agreement_new(),
         "answerVisitAgreement": {"confirms": True},
         "missVisit": None,
+        "startVisit": None,
         "sayVisitLate": {"minutes": 10},
         "handOverEvening": {"day": "2026-11-30", "visitIds": [mine.ids["visit_id"]], "colleagueId": str(visitor)},
         "askNewTimes": {"day": "2026-11-30", "visitIds": [mine.ids["visit_id"]]},

@@ -1,10 +1,12 @@
 """SQL of what was agreed with families at visits."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
-from schemas.visits.agreements.rows import AgreementRow, AnswerRow
+from schemas.visits.agreements.rows import AgreementRow, AnswerRow, LastAgreementRow
 
 INSERT_AGREEMENT = """
 insert into visit_agreements (org_id, agreement_id, visit_id, text_sealed, written_by, written_at) values ($1, $2, $3, $4, $5, $6)
@@ -29,6 +31,31 @@ limit 50
 async def list_agreements(conn: ReadConn, org_id: int, visit_id: UUID) -> list[AgreementRow]:
     """All versions of what was agreed at a visit, the newest first."""
     return await many(conn, AgreementRow, SELECT_AGREEMENTS, org_id, visit_id)
+
+
+# The visits within reach first, as on a first screen; of each family the last visit that has something agreed, and its newest version.
+SELECT_LAST_AGREEMENTS = """
+with reached as (
+  select m.visit_id from visit_team m
+  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null
+  union
+  select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
+  where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
+)
+select distinct on (v.student_id) v.student_id, v.visit_id, v.starts_at as visited_at, a.agreement_id, a.text_sealed
+from reached r
+join visits v on v.org_id = $1 and v.visit_id = r.visit_id and v.state = 'recorded' and v.student_id = any ($4) and v.updated_at > $5
+join visit_agreements a on a.org_id = $1 and a.visit_id = r.visit_id
+order by v.student_id, v.starts_at desc, a.written_at desc, a.agreement_id desc
+"""
+
+
+async def list_last_agreements(
+    conn: ReadConn, org_id: int, reach: Reach, student_ids: Sequence[UUID], since: datetime
+) -> list[LastAgreementRow]:
+    """What was agreed last with these students' families, as far as it is within reach and still kept."""
+    who = (reach.class_ids, reach.account_id)
+    return await many(conn, LastAgreementRow, SELECT_LAST_AGREEMENTS, org_id, *who, student_ids, since)
 
 
 UPSERT_AGREEMENT_ANSWER = """

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core import access
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.local_time import local_day
@@ -19,7 +20,7 @@ from api.visits.errors import AgreementClosed, RecordClosed, RecordFull, VisitNo
 from api.visits.records.service import lock_visit, read_visit
 from api.visits.visits import rules as visit_rules
 from schemas.messages.rows import MessageNew
-from schemas.visits.agreements.rows import AgreementRow, AnswerRow
+from schemas.visits.agreements.rows import AgreementRow, AnswerRow, LastAgreementRow
 from schemas.visits.agreements.wire import (
     Agreement,
     AgreementAnswer,
@@ -27,6 +28,7 @@ from schemas.visits.agreements.wire import (
     AgreementNew,
     AgreementPage,
 )
+from schemas.visits.day.wire import LastAgreed
 from schemas.visits.messages import VisitParams
 from schemas.visits.rows import VisitRow
 
@@ -84,6 +86,20 @@ async def answer(uow: UnitOfWork, visit_id: UUID, agreement_id: UUID, new: Agree
     uow.changed(actions.VISIT_AGREEMENT_ANSWER, "visit_agreement", agreement_id)
     await _tell(uow, row, "visit_agreement_answered", [row.class_teacher_id] if row.class_teacher_id else [])
     return await get_agreement(uow, visit_id)
+
+
+async def list_last(uow: Reading, student_ids: Sequence[UUID]) -> dict[UUID, LastAgreed]:
+    """What was agreed last with each of these students' families, for who may read it. The caller has checked who asks."""
+    reach, since = access.reach(uow.actor, actions.VISIT_AGREEMENT_READ), uow.now - rules.KEPT
+    rows = await queries.list_last_agreements(uow.conn, uow.actor.org_id, reach, student_ids, since)
+    texts = {rules.place(row.agreement_id): row.text_sealed for row in rows}
+    opened = await uow.vault.open_fields(uow.actor.org_id, texts) if texts else {}
+    return {row.student_id: _last(row, opened[rules.place(row.agreement_id)]) for row in rows}
+
+
+def _last(row: LastAgreementRow, text: bytes) -> LastAgreed:
+    steps = msgspec.json.decode(text, type=rules.Agreed).steps
+    return LastAgreed(visit_id=row.visit_id, visited_at=row.visited_at, steps=steps)
 
 
 async def _set_answer(uow: UnitOfWork, row: VisitRow, agreement_id: UUID, new: AgreementAnswerNew) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, queue
-from schemas.visits.alerts.rows import Alert, AllClear, DutyPerson
+from schemas.visits.alerts.rows import Alert, AllClear, DutyPerson, VisitStarted
 
 SELECT_ALL_CLEARS = """
 select visit_id, said_at from visit_all_clears where org_id = $1 and visit_id = any ($2)
@@ -26,6 +26,27 @@ on conflict (org_id, visit_id) do update set said_by = excluded.said_by, said_at
 async def set_all_clear(conn: Conn, org_id: int, visit_id: UUID, by: UUID, now: datetime) -> None:
     """Writes that all is well."""
     await queue(conn, INSERT_ALL_CLEAR, org_id, visit_id, by, now)
+
+
+SELECT_STARTS = """
+select visit_id, said_at from visit_starts where org_id = $1 and visit_id = any ($2)
+"""
+
+
+async def list_starts(conn: ReadConn, org_id: int, visit_ids: Sequence[UUID]) -> list[VisitStarted]:
+    """When it was said of these visits that they began."""
+    return await many(conn, VisitStarted, SELECT_STARTS, org_id, list(visit_ids))
+
+
+INSERT_START = """
+insert into visit_starts as s (org_id, visit_id, said_by, said_at) values ($1, $2, $3, $4)
+on conflict (org_id, visit_id) do update set said_by = excluded.said_by, said_at = excluded.said_at
+"""
+
+
+async def set_start(conn: Conn, org_id: int, visit_id: UUID, by: UUID, at: datetime) -> None:
+    """Writes that a visit began."""
+    await queue(conn, INSERT_START, org_id, visit_id, by, at)
 
 
 # Who is away is not on duty: who stands in for them has their role.

@@ -10,6 +10,7 @@ from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.alerts import service
+from api.visits.said import SaidAt
 from schemas.visits.alerts.wire import VisitAlert
 
 
@@ -33,10 +34,15 @@ class VisitAlertController(Controller):
 
     @post("/all-clear", operation_id="sayVisitAllClear", opt={"action": actions.VISIT_ALL_CLEAR}, status_code=200)
     async def say_all_clear(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        said_at: SaidAt = None,
     ) -> VisitAlert:
         """Notes that a visit is over and all is well. Duty persons who were told hear it; a second time changes nothing.
 
-        409 `visit-not-begun`, `visit-not-confirmed` or `visit-closed` when there is nothing to say.
+        409 `visit-not-begun`, `visit-not-confirmed` or `visit-closed` when there is nothing to say, also where the visit was moved to a later time
+        after it was said.
         """
-        return await runner.write(service.say_all_clear, visit_id, again=service.get_alert)
+        return await runner.write(service.say_all_clear, visit_id, said_at, again=service.get_alert)

@@ -17,10 +17,11 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.visits import actions
 from api.visits.alerts import queries, rules
-from api.visits.errors import VisitClosed, VisitNotBegun, VisitNotConfirmed
+from api.visits.errors import VisitClosed, VisitNotBegun, VisitNotConfirmed, wrong
 from api.visits.records import queries as record_queries
 from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
+from api.visits.visits import said
 from schemas.messages.rows import MessageNew
 from schemas.visits.alerts.rows import Alert
 from schemas.visits.alerts.wire import VisitAlert, VisitAlertPerson
@@ -34,6 +35,7 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
 
     row: VisitRow
     open: bool
+    started_at: datetime | None
     duty: list[UUID]
     alerts: list[Alert]
 
@@ -78,21 +80,24 @@ async def get_alert(uow: UnitOfWork, visit_id: UUID) -> VisitAlert:
     return _to_wire(watched, people, uow.now)
 
 
-async def say_all_clear(uow: UnitOfWork, visit_id: UUID) -> VisitAlert:
-    """Notes that a visit is over and all is well; a second time changes nothing.
+async def say_all_clear(uow: UnitOfWork, visit_id: UUID, said_at: datetime | None) -> VisitAlert:
+    """Notes that a visit is over and all is well; a second time changes nothing. `said_at`: it waited on a phone.
 
-    Raises NotFound, VisitClosed, VisitNotConfirmed, VisitNotBegun.
+    Raises NotFound, Invalid, VisitClosed, VisitNotConfirmed, VisitNotBegun.
     """
+    if said.is_wrong(said_at, uow.now):
+        raise wrong(uow, "$.saidAt", "not-now")
+    at = said.when(said_at, uow.now)
     watched = await _find(uow, actions.VISIT_ALL_CLEAR, visit_id)
     row = watched.row
     if row.state not in visit_rules.OPEN:
         raise VisitClosed
     if row.state != "confirmed":
         raise VisitNotConfirmed
-    if row.starts_at > uow.now:
+    if row.starts_at > uow.now or not said.is_about(row, at):
         raise VisitNotBegun
     if watched.open:
-        await queries.set_all_clear(uow.conn, row.org_id, visit_id, uow.actor.account_id, uow.now)
+        await queries.set_all_clear(uow.conn, row.org_id, visit_id, uow.actor.account_id, max(at, row.starts_at))
         await _end(uow, watched)
         uow.changed(actions.VISIT_ALL_CLEAR, "visit", visit_id)
     uow.object_id = visit_id
@@ -125,23 +130,28 @@ async def list_relieved(uow: Reading, params: VisitAlertParams) -> frozenset[UUI
     return watched.told(uow.now) if watched else frozenset()
 
 
-async def list_open(uow: Reading, rows: Sequence[VisitRow]) -> frozenset[UUID]:
-    """Which of these visits have begun and are not reported as over."""
-    begun = [row for row in rows if row.starts_at <= uow.now and rules.is_open(row, None)]
-    if not begun:
-        return frozenset()
-    ids = [row.visit_id for row in begun]
-    said = {one.visit_id: one.said_at for one in await queries.list_all_clears(uow.conn, uow.actor.org_id, ids)}
-    return frozenset(row.visit_id for row in begun if rules.is_open(row, said.get(row.visit_id)))
+async def list_said(uow: Reading, rows: Sequence[VisitRow]) -> tuple[dict[UUID, datetime], dict[UUID, datetime]]:
+    """When the team said of these visits that they began, and that all is well, at the time they have now."""
+    if not rows:
+        return {}, {}
+    ids, by_id = [row.visit_id for row in rows], {row.visit_id: row for row in rows}
+    starts = await queries.list_starts(uow.conn, uow.actor.org_id, ids)
+    clear = await queries.list_all_clears(uow.conn, uow.actor.org_id, ids)
+    return (
+        {one.visit_id: one.said_at for one in starts if said.has_started(by_id[one.visit_id], one.said_at)},
+        {one.visit_id: one.said_at for one in clear if one.said_at >= by_id[one.visit_id].starts_at},
+    )
 
 
 async def _watched(uow: Reading, row: VisitRow | None) -> Watched | None:
     if row is None:
         return None
-    said = await queries.list_all_clears(uow.conn, row.org_id, [row.visit_id])
+    clear = await queries.list_all_clears(uow.conn, row.org_id, [row.visit_id])
+    starts = await queries.list_starts(uow.conn, row.org_id, [row.visit_id])
     return Watched(
         row=row,
-        open=rules.is_open(row, said[0].said_at if said else None),
+        open=rules.is_open(row, clear[0].said_at if clear else None),
+        started_at=next((one.said_at for one in starts if said.has_started(row, one.said_at)), None),
         duty=rules.in_order(await queries.list_duty(uow.conn, row.org_id, row.visit_id, row.student_id, uow.now)),
         alerts=await queries.list_alerts(uow.conn, row.org_id, row.visit_id, row.starts_at),
     )
@@ -233,5 +243,6 @@ def _to_wire(watched: Watched, people: list[VisitAlertPerson], now: datetime) ->
         time_zone=row.time_zone,
         people=people,
         open=watched.open,
+        started_at=watched.started_at,
         can_say_all_clear=watched.open and row.starts_at <= now,
     )

@@ -11,7 +11,8 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.visits import actions
-from api.visits.day import service
+from api.visits.day import service, starting
+from api.visits.said import SaidAt
 from api.visits.visits.service import get_visit
 from schemas.visits.day.wire import RunSheet, RunSheetHomes, VisitLate
 from schemas.visits.wire import Visit
@@ -34,7 +35,7 @@ class VisitDayController(Controller):
     ) -> RunSheet:
         """Returns your agreed visits of a day in order, with what earlier visits left to do.
 
-        It holds no address and no phone.
+        It holds no address and no phone. What was agreed at the last visit is shown from 18:00 on the evening before to the end of the day.
         """
         return await runner.read(service.get_run_sheet, day)
 
@@ -48,6 +49,27 @@ class VisitDayController(Controller):
         409 `family-no-more` afterwards. Each home is recorded as opened.
         """
         return await runner.read_confidential(service.list_homes, day)
+
+    @post(
+        "/visits/{visit_id:uuid}/start",
+        operation_id="startVisit",
+        opt={"action": actions.VISIT_RECORD},
+        status_code=200,
+    )
+    async def start(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        version: NamedDependency[int],
+        said_at: SaidAt = None,
+    ) -> Visit:
+        """Notes, as its team, that an agreed visit begins; a second time changes nothing.
+
+        It can begin from half an hour before its time. A duty person who is told that the visit is not over sees it. 409
+        `visit-not-begun`, `visit-over`, `visit-not-confirmed` or `visit-closed` when it cannot begin; 412 when it was moved meanwhile.
+        """
+        return await runner.write(starting.start, visit_id, said_at, version, again=get_visit)
 
     @post(
         "/visits/{visit_id:uuid}/late",

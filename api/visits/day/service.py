@@ -11,6 +11,8 @@ from api.core.errors import NotFound, check_version
 from api.core.local_time import day_begins, local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
+from api.visits.agreements import service as agreements
+from api.visits.alerts import rules as alert_rules
 from api.visits.alerts import service as alerts
 from api.visits.day import queries, rules
 from api.visits.errors import VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, wrong
@@ -45,7 +47,8 @@ async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
     follow_ups: dict[UUID, list[VisitFollowUp]] = defaultdict(list)
     for one in found:
         follow_ups[one.student_id].append(_follow_up(one))
-    open_ = await alerts.list_open(uow, rows)
+    agreed = await agreements.list_last(uow, students) if rows and since <= uow.now < until else {}
+    starts, clear = await alerts.list_said(uow, rows)
     shown = zip(rows, await visits.all_to_wire(uow, rows), strict=True)
     return RunSheet(
         org_id=uow.actor.org_id,
@@ -58,7 +61,10 @@ async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
                 visit=visit,
                 follow_ups=follow_ups[row.student_id],
                 can_be_late=rules.may_be_late(row, uow.now),
-                can_say_all_clear=row.visit_id in open_,
+                can_say_all_clear=row.starts_at <= uow.now and alert_rules.is_open(row, clear.get(row.visit_id)),
+                agreed=agreed.get(row.student_id),
+                started_at=starts.get(row.visit_id),
+                all_clear_at=clear.get(row.visit_id),
             )
             for row, visit in shown
         ],

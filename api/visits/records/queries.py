@@ -94,26 +94,33 @@ async def set_done(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID, 
 
 
 INSERT_RECORD = """
-insert into visit_records (org_id, record_id, visit_id, corrects, written_by, written_at) values ($1, $2, $3, $4, $5, $6)
+insert into visit_records (org_id, record_id, visit_id, corrects, written_by, written_at, said_at) values ($1, $2, $3, $4, $5, $6, $7)
 """
 
 
 async def add_record(
-    conn: Conn, org_id: int, visit_id: UUID, record_id: UUID, corrects: UUID | None, by: UUID, now: datetime
+    conn: Conn,
+    org_id: int,
+    visit_id: UUID,
+    record_id: UUID,
+    corrects: UUID | None,
+    by: UUID,
+    now: datetime,
+    said_at: datetime | None,
 ) -> None:
-    """Notes a version of what was written of a visit."""
-    await queue(conn, INSERT_RECORD, org_id, record_id, visit_id, corrects, by, now)
+    """Notes a version of what was written of a visit. `said_at`: when it was written on a phone."""
+    await queue(conn, INSERT_RECORD, org_id, record_id, visit_id, corrects, by, now, said_at)
 
 
 SELECT_RECORDS = """
-select r.record_id, r.corrects, r.written_by, f.name as written_by_name, r.written_at
+select r.record_id, r.corrects, r.written_by, f.name as written_by_name, coalesce(r.said_at, r.written_at) as written_at
 from visit_records r join staff f on f.org_id = r.org_id and f.staff_id = r.written_by
 where r.org_id = $1 and r.visit_id = $2 order by r.written_at, r.record_id
 """
 
 
 async def list_records(conn: ReadConn, org_id: int, visit_id: UUID) -> list[RecordRow]:
-    """All versions of what was written of a visit, the oldest first."""
+    """All versions of what was written of a visit, in the order of their arrival."""
     return await many(conn, RecordRow, SELECT_RECORDS, org_id, visit_id)
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from api.core import access, audit
 from api.core.access import Action
-from api.core.errors import NotFound, check_version
+from api.core.errors import NotFound, Stale
 from api.core.local_time import when
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import service as roster
@@ -23,6 +23,7 @@ from api.visits.errors import (
 from api.visits.records import queries, rules
 from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
+from api.visits.visits import said
 from api.visits.visits.service import get_visit
 from schemas.roster.rows import Home
 from schemas.visits.rows import VisitRow
@@ -136,7 +137,13 @@ def check_begun(uow: Reading, row: VisitRow, version: int) -> None:
         raise VisitNotConfirmed
     if row.starts_at > uow.now:
         raise VisitNotBegun
-    check_version(row.version, version)
+    check_seen(uow, row, version)
+
+
+def check_seen(uow: Reading, row: VisitRow, version: int) -> None:
+    """Passes who knows the visit as it is. Raises Stale: it was moved meanwhile."""
+    if not said.has_seen(row, version, uow.actor.account_id):
+        raise Stale
 
 
 async def _home(uow: Reading, student_id: UUID) -> Home:

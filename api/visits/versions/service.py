@@ -18,6 +18,7 @@ from api.visits.errors import RecordClosed, RecordFull, wrong
 from api.visits.records import queries, rules
 from api.visits.records.service import check_begun, lock_visit, read_visit
 from api.visits.visits import queries as visit_queries
+from api.visits.visits import said
 from api.visits.visits.service import get_visit
 from schemas.visits.rows import RecordRow, VisitRow
 from schemas.visits.wire import RecordNew, Visit, VisitRecord, VisitVersion
@@ -104,12 +105,17 @@ async def _check_room(uow: Reading, row: VisitRow) -> list[RecordRow]:
 async def _write(
     uow: UnitOfWork, row: VisitRow, new: RecordNew, corrects: UUID | None, before: Mapping[UUID, date]
 ) -> UUID:
-    if found := rules.wrong_record(new, local_day(uow.now, row.time_zone), before):
+    if said.is_wrong(new.said_at, uow.now):
+        raise wrong(uow, "$.saidAt", "not-now")
+    at = said.when(new.said_at, uow.now)
+    if found := rules.wrong_record(new, local_day(at, row.time_zone), before):
         raise wrong(uow, *found)
     ids, by = [f.follow_up_id or uuid7() for f in new.follow_ups], uow.actor.account_id
-    text = msgspec.json.encode(rules.kept(new, ids, by, uow.now)).decode()
+    text = msgspec.json.encode(rules.kept(new, ids, by, at)).decode()
     record_id = await uow.vault.seal(uow, "visit_note", text, [row.student_id], [])
-    await queries.add_record(uow.conn, row.org_id, row.visit_id, record_id, corrects, by, uow.now)
+    await queries.add_record(
+        uow.conn, row.org_id, row.visit_id, record_id, corrects, by, uow.now, at if new.said_at else None
+    )
     due_on = [f.due_on for f in new.follow_ups]
     await queries.add_follow_ups(uow.conn, row.org_id, row.visit_id, ids, due_on, uow.now)
     return record_id

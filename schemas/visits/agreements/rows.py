@@ -15,6 +15,16 @@ class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
     written_at: datetime
 
 
+class LastAgreementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What was agreed last with a student's family, sealed, and at which visit."""
+
+    student_id: UUID
+    visit_id: UUID
+    visited_at: datetime
+    agreement_id: UUID
+    text_sealed: bytes
+
+
 class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
     """What a guardian answered, sealed."""
 

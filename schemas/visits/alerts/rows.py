@@ -13,6 +13,13 @@ class AllClear(msgspec.Struct, frozen=True, kw_only=True):
     said_at: datetime
 
 
+class VisitStarted(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of the team said that a visit began."""
+
+    visit_id: UUID
+    said_at: datetime
+
+
 class DutyPerson(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who could be told today that a visit is not over."""
 

@@ -16,7 +16,10 @@ class VisitAlertPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class VisitAlert(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A visit and whom to call, without its address. `open`: nobody has said that all is well, and it is not written down."""
+    """A visit and whom to call, without its address. `open`: nobody has said that all is well, and it is not written down.
+
+    `startedAt`: when the team said that it began; null: it did not say so.
+    """
 
     visit_id: UUID
     org_id: int
@@ -26,4 +29,5 @@ class VisitAlert(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     time_zone: str
     people: list[VisitAlertPerson]
     open: bool
+    started_at: datetime | None
     can_say_all_clear: bool

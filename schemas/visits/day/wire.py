@@ -7,14 +7,29 @@ from uuid import UUID
 import msgspec
 
 from schemas.input import Input
+from schemas.visits.agreements.wire import AgreedStep
 from schemas.visits.wire import Family, Visit, VisitFollowUp
 
 
+class LastAgreed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the family was given to read of its last visit: agreed steps, each with its day."""
+
+    visit_id: UUID
+    visited_at: datetime
+    steps: list[AgreedStep]
+
+
 class RunSheetVisit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One visit of the day. `followUps`: what was agreed at earlier visits and is not done, as far as the reader may know of it."""
+    """One visit of the day. `followUps`: what was agreed at earlier visits and is not done, as far as the reader may know of it.
+
+    `agreed`: between `homesFrom` and `homesUntil` of the sheet alone, for who may read it. `startedAt`, `allClearAt`: what the team said of it.
+    """
 
     visit: Visit
     follow_ups: list[VisitFollowUp]
+    agreed: LastAgreed | None
+    started_at: datetime | None
+    all_clear_at: datetime | None
     can_be_late: bool
     can_say_all_clear: bool
 
