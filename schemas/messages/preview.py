@@ -15,7 +15,7 @@ class ReachedPeople(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AddressKinds(msgspec.Struct, frozen=True, kw_only=True):
-    """What addresses people have (`phone`, `mail` or a kind of device), which channels they chose, and how many people that is."""
+    """What addresses people have (`phone`, `mail`, `wecom` or a kind of device), which channels they chose, and how many people that is."""
 
     language: str
     channels: list[str]

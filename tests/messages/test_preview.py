@@ -10,7 +10,7 @@ import pytest
 from api.messages import rules as messages_rules
 from api.messages.preview import rules
 from schemas.messages.preview import AddressKinds, ReachedPeople
-from schemas.messages.rows import ChannelName, Contact, OrgChannels
+from schemas.messages.rows import ChannelName, Contact, OrgChannels, WecomLink
 
 ALL: frozenset[ChannelName] = frozenset(messages_rules.CHANNELS)
 ORG = OrgChannels(
@@ -50,14 +50,21 @@ def test_people_count_by_their_first_channel_and_the_rest_as_unreached() -> None
     assert rules.preview(reached, of, ORG, ALL, PARTS, None).sms_fen is None
 
 
-@pytest.mark.parametrize("order", [["push", "sms", "mail"], ["sms", "fcm"], ["mail", "webpush", "sms"]])
+@pytest.mark.parametrize(
+    "order", [["wecom", "sms"], ["push", "sms", "wecom", "mail"], ["sms", "fcm"], ["mail", "webpush", "sms"]]
+)
 @pytest.mark.parametrize("fcm_enabled", [True, False])
 def test_the_preview_agrees_with_the_sending(order: list[str], *, fcm_enabled: bool) -> None:
     org = OrgChannels(time_zone="Asia/Shanghai", channels=order, fcm_enabled=fcm_enabled, webpush_enabled=True)
     now, zone = datetime(2026, 11, 27, 4, tzinfo=UTC), ZoneInfo(org.time_zone)
     usable = messages_rules.ordered(org, ALL)
-    for phone, mail, device, chosen in product(
-        (b"1", None), (b"2", None), ("fcm", "webpush", None), ([], ["push"], ["sms", "mail"], ["push", "sms", "mail"])
+    link = WecomLink(account_id=uuid4(), user_id="mum", phone_mark=b"")
+    for phone, mail, linked, device, chosen in product(
+        (b"1", None),
+        (b"2", None),
+        (link, None),
+        ("fcm", "webpush", None),
+        ([], ["push"], ["sms", "mail"], ["push", "sms", "mail"]),
     ):
         contact = Contact(
             account_id=uuid4(),
@@ -71,8 +78,9 @@ def test_the_preview_agrees_with_the_sending(order: list[str], *, fcm_enabled: b
             device_ids=[uuid4()] if device else [],
             device_kinds=[device] if device else [],
             device_addresses=[b"3"] if device else [],
-            wecom=None,
+            wecom=linked,
         )
         have = [kind for kind, has in (("phone", phone), ("mail", mail), (device, device)) if has and kind]
+        have += ["wecom"] if linked and phone else []
         sent = messages_rules.choose_channels(contact, org, "normal", now, zone, ALL).channels
         assert rules.first_channel(kinds(*have, channels=tuple(chosen)), usable) == (sent[0] if sent else None)

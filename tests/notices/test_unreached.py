@@ -9,6 +9,7 @@ import pytest
 from litestar import Litestar
 
 from api.core.services import Services
+from api.core.wecom import App as WecomApp
 from tests.counselling.desk import ok, slug
 from tests.notices.office import Office
 
@@ -44,6 +45,30 @@ async def test_the_preview_says_by_what_people_are_reached(office: Office) -> No
     assert (found["people"], found["unreached"]) == (2, 1)
     assert {c["channel"]: c["people"] for c in found["channels"] if c["people"]} == {"sms": 1}
     assert (found["sms"], found["smsFen"]) == (1, 4)
+
+
+async def test_who_is_linked_in_wecom_counts_there_and_not_by_sms(
+    office: Office, app: Litestar, services: Services
+) -> None:
+    world, who = office.world, office.world.people
+    link = """
+    insert into wecom_links (org_id, account_id, user_id, phone_mark, updated_at) values ($1, $2, $3, $4, $5)
+    """
+    for person in (who.mother, who.jun_mother):
+        await world.sql(office.org_id, link, office.org_id, person.account_id, person.name, bytes(32), world.now)
+    asked = {"classIds": [str(world.north_a)]}
+    found = await office.preview(who.wang, **asked)
+    assert {c["channel"]: c["people"] for c in found["channels"]}.get("wecom") is None, "it has no application"
+
+    own = WecomApp(org_id=office.org_id, corp_id="ww1", agent_id=1, secret="s")
+    config = msgspec.structs.replace(services.config, sms_url="https://sms.example.cn", wecom=(own,))
+    app.state["services"] = replace(services, config=config)
+    found = await office.preview(who.wang, **asked)
+    assert {c["channel"]: c["people"] for c in found["channels"] if c["people"]} == {"wecom": 1, "sms": 1}
+    assert (found["sms"], found["unreached"]) == (1, 0)
+    await phoneless(office, who.mother)
+    found = await office.preview(who.wang, **asked)
+    assert {c["channel"]: c["people"] for c in found["channels"] if c["people"]} == {"sms": 1}, "no number proves her"
 
 
 async def test_a_family_without_any_channel_gets_it_on_paper(office: Office) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from api.core.db import ReadConn, many, one
 from api.messages.audiences.queries import IN_AUDIENCE, TIES
 from schemas.messages.audiences import Audience
+from schemas.messages.broadcasts import Person
 from schemas.messages.preview import AddressKinds, PersonKinds, ReachedPeople
 
 _PEOPLE = """
@@ -20,21 +21,37 @@ async def get_reached_people(conn: ReadConn, org_id: int, audience: Audience) ->
     return await one(conn, ReachedPeople, SELECT_REACHED_PEOPLE, org_id, *to)
 
 
-SELECT_ADDRESS_KINDS = """
-select k.language, k.channels, k.kinds, count(*)::integer as people from address_kinds($1) k group by k.language, k.channels, k.kinds
+SELECT_LINKED = """
+select account_id from wecom_links where org_id = $1 order by account_id
 """
 
 
-async def list_address_kinds(conn: ReadConn, people: Sequence[UUID]) -> list[AddressKinds]:
-    """How many of these people have which addresses and wishes; people without an account are missing."""
-    return await many(conn, AddressKinds, SELECT_ADDRESS_KINDS, list(people))
+async def list_linked(conn: ReadConn, org_id: int) -> list[Person]:
+    """Who is known in the WeCom of the organisation. Whether the number is still the one that proved it shows when they are told."""
+    return await many(conn, Person, SELECT_LINKED, org_id)
 
 
-SELECT_PERSON_KINDS = """
-select k.account_id, k.channels, k.kinds from address_kinds($1) k
+_KINDS = """ (
+  select a.account_id, a.language, a.channels, a.kinds
+    || case when a.account_id = any ($2::uuid[]) and 'phone' = any (a.kinds) then '{wecom}'::text[] else '{}'::text[] end as kinds
+  from address_kinds($1) a
+) k
 """
+SELECT_ADDRESS_KINDS = (
+    "select k.language, k.channels, k.kinds, count(*)::integer as people from"
+    + _KINDS
+    + "group by k.language, k.channels, k.kinds"
+)
 
 
-async def list_person_kinds(conn: ReadConn, people: Sequence[UUID]) -> list[PersonKinds]:
+async def list_address_kinds(conn: ReadConn, people: Sequence[UUID], linked: Sequence[UUID]) -> list[AddressKinds]:
+    """How many of these people have which addresses and wishes; people without an account are missing. `linked`: who is known in WeCom."""
+    return await many(conn, AddressKinds, SELECT_ADDRESS_KINDS, list(people), list(linked))
+
+
+SELECT_PERSON_KINDS = "select k.account_id, k.channels, k.kinds from" + _KINDS
+
+
+async def list_person_kinds(conn: ReadConn, people: Sequence[UUID], linked: Sequence[UUID]) -> list[PersonKinds]:
     """The same for each of them."""
-    return await many(conn, PersonKinds, SELECT_PERSON_KINDS, list(people))
+    return await many(conn, PersonKinds, SELECT_PERSON_KINDS, list(people), list(linked))

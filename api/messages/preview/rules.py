@@ -25,18 +25,17 @@ def sms_parts(text: str) -> int:
     return 1 if units <= SINGLE else -(-units // PART)
 
 
-def configured(config: Config) -> frozenset[ChannelName]:
-    """The channels that a worker of this configuration has.
-
-    Without WeCom: who follows a school there is not known in advance, and counts by the next channel.
-    """
+def configured(config: Config, org_id: int) -> frozenset[ChannelName]:
+    """The channels that a worker of this configuration has. WeCom needs an application of the organisation's own, also in the demo."""
     on: Mapping[ChannelName, bool] = {
         "fcm": config.fcm_credentials is not None,
         "webpush": config.vapid is not None,
         "sms": config.sms_url is not None or config.tencent_sms is not None,
         "mail": config.smtp_url is not None,
     }
-    return frozenset(channel for channel, is_on in on.items() if is_on or config.demo)
+    has: frozenset[ChannelName] = frozenset(channel for channel, is_on in on.items() if is_on or config.demo)
+    wecom: frozenset[ChannelName] = frozenset({"wecom"} if any(app.org_id == org_id for app in config.wecom) else ())
+    return has | wecom
 
 
 def first_channel(of: AddressKinds | PersonKinds, usable: Sequence[ChannelName]) -> ChannelName | None:

@@ -13,6 +13,7 @@ from api.messages.errors import Unfit
 from api.messages.preview import queries, rules
 from schemas.messages.audiences import Audience
 from schemas.messages.preview import Preview
+from schemas.messages.rows import ChannelName
 from schemas.messages.templates import Params, Template
 
 LANGUAGES = ("zh-CN", "en")
@@ -25,18 +26,26 @@ async def preview(uow: Reading, audience: Audience, templates: Sequence[str], pa
     The caller has checked that the actor may ask.
     """
     reached = await queries.get_reached_people(uow.conn, uow.actor.org_id, audience)
-    kinds = await queries.list_address_kinds(uow.conn, reached.people)
+    has = rules.configured(uow.config, uow.actor.org_id)
+    kinds = await queries.list_address_kinds(uow.conn, reached.people, await _linked(uow, has))
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
     parts = _parts(uow, templates, params, ZoneInfo(org.time_zone))
-    return rules.preview(reached, kinds, org, rules.configured(uow.config), parts, uow.config.sms_price)
+    return rules.preview(reached, kinds, org, has, parts, uow.config.sms_price)
 
 
 async def list_reached(uow: Reading, people: Sequence[UUID]) -> frozenset[UUID]:
     """Which of these people any channel reaches. The caller has checked that the actor may ask."""
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
-    usable = messages_rules.ordered(org, rules.configured(uow.config))
-    found = await queries.list_person_kinds(uow.conn, people)
+    has = rules.configured(uow.config, uow.actor.org_id)
+    usable = messages_rules.ordered(org, has)
+    found = await queries.list_person_kinds(uow.conn, people, await _linked(uow, has))
     return frozenset(person.account_id for person in found if rules.first_channel(person, usable))
+
+
+async def _linked(uow: Reading, has: frozenset[ChannelName]) -> list[UUID]:
+    if "wecom" not in has:
+        return []
+    return [person.account_id for person in await queries.list_linked(uow.conn, uow.actor.org_id)]
 
 
 def _parts(uow: Reading, templates: Sequence[str], params: Params, zone: ZoneInfo) -> dict[str, int]:
