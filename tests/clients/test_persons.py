@@ -91,7 +91,7 @@ async def _leave(page: Page) -> None:
 async def test_a_colleague_gets_another_role_and_the_last_administrator_stays(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/school/people", step_up=True)
     await page.get_by_label("身份", exact=True).select_option("school_admin")
-    await page.locator(f"a[href*='/school/people/{SCHOOL}/staff/']").first.click()
+    await page.locator(f"a[href*='/school/people/{SCHOOL}/staff/']:not([href$=new])").first.click()
     await page.get_by_role("button", name="离职").click()
     await expect(page.get_by_text("至少要有一位学校管理员")).to_be_visible()
     await _fits(page)
@@ -111,6 +111,37 @@ async def test_a_colleague_gets_another_role_and_the_last_administrator_stays(si
     await page.get_by_role("group", name="身份").get_by_role("checkbox", name="档案保管人").uncheck()
     await page.get_by_role("button", name="保存").click()
     await expect(page.get_by_text("已保存。")).to_be_visible()
+
+
+async def test_a_substitute_comes_and_a_home_is_changed(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/school/people", step_up=True)
+    await page.get_by_role("link", name="添加教职工").click()
+    await page.get_by_label("姓名", exact=True).fill("钱代课")
+    await page.get_by_label("工号").fill("NEW12002")
+    await page.get_by_label("手机号").fill("123")
+    await page.get_by_label("添加班级").select_option(index=2)
+    send = page.get_by_role("button", name="添加教职工")
+    await send.click()
+    await expect(page.get_by_text("请填写 11 位手机号")).to_be_visible()
+    await _fits(page)
+    await page.get_by_label("手机号").fill("16400120002")
+    await send.click()
+    await page.locator(f"a[href*='/school/people/{SCHOOL}/staff/']", has_text="钱代课").click()
+    await page.set_viewport_size({"width": 1366, "height": 768})
+    await _fits(page)
+    await page.get_by_role("button", name="离职").click()
+    await page.get_by_role("dialog").get_by_role("button", name="离职").click()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.get_by_label("查找学生").fill("李煜")
+    await page.locator(f"a[href*='/school/people/{SCHOOL}/student/']", has_text="李煜").first.click()
+    home = page.get_by_label("家庭住址")
+    before = await home.input_value()
+    for address in (f"{before}（新）", before):
+        await home.fill(address)
+        await page.get_by_role("button", name="保存").click()
+        await expect(page.get_by_text("已保存。")).to_be_visible()
+        await page.reload()
+        await expect(home).to_have_value(address)
 
 
 async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, browser: Browser) -> None:

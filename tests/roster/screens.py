@@ -20,6 +20,10 @@ async def _new_student(_: Api) -> str:
     return f"/school/people/{SCHOOL}/student/new"
 
 
+async def _new_staff(_: Api) -> str:
+    return f"/school/people/{SCHOOL}/staff/new"
+
+
 async def _year(_: Api) -> str:
     return f"/roster/{SCHOOL}/school-year"
 
@@ -27,6 +31,7 @@ async def _year(_: Api) -> str:
 SCREENS = [
     {"name": "school-year", "route": "/roster/:org/school-year", "who": ADMIN, "at": _year},
     {"name": "person-staff", "route": "/school/people/:org/staff/:id", "who": ADMIN, "at": _staff},
+    {"name": "new-staff", "route": "/school/people/:org/staff/:id", "who": ADMIN, "at": _new_staff},
     {"name": "new-student", "route": "/school/people/:org/student/:id", "who": ADMIN, "at": _new_student},
     {"name": "person-student", "route": "/school/people/:org/student/:id", "who": ADMIN, "at": _student},
 ]

@@ -31,6 +31,36 @@ async def class_of(school: School, name: str = "七年级(2)班") -> str:
     return str(found)
 
 
+async def test_a_home_is_shown_with_a_second_factor_and_changed(school: School, hand: Hand) -> None:
+    path = f"students/{(await ids(school))['S2']}"
+    shown = await hand.shown(path)
+    assert shown["address"] == "青禾路1号"
+    assert (await hand.shown(path, assurance=1))["address"] is None
+    edit = {key: shown[key] for key in ("name", "sex", "classId", "support")}
+    await hand.done(path, edit, method="PUT")
+    assert (await hand.shown(path))["address"] == "青禾路1号"  # not said: as it was
+    await hand.done(path, edit | {"address": "青禾路 2号"}, method="PUT")
+    assert (await hand.shown(path))["address"] == "青禾路 2号"
+    refused = await hand.send(path, edit | {"address": "抑郁症病房"}, method="PUT")
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "$.address")
+    [(sealed,)] = await school.rows(
+        "select home_sealed from students where org_id = $1 and student_number = 'S2'", school.org_id
+    )
+    assert "青禾路".encode() not in sealed
+    await hand.done(path, edit | {"address": ""}, method="PUT")
+    assert (await hand.shown(path))["address"] == ""
+
+
+async def test_who_is_barred_reads_no_home_of_the_child(school: School, hand: Hand) -> None:
+    """Also as an administrator."""
+    path = f"students/{(await ids(school))['S2']}"
+    admin = {"name": "郑建华", "phone": PHONE_B, "relation": "relative", "contactOrder": 2}
+    await hand.done(f"{path}/guardians", admin)
+    tie = next(one for one in (await hand.shown(path))["guardians"] if one["name"] == "郑建华")
+    await hand.done(f"{path}/guardians/{tie['guardianId']}/bar", {"orderedOn": "2026-11-20", "paper": "1"})
+    assert (await hand.shown(path))["address"] is None
+
+
 async def test_a_student_is_added_leaves_and_comes_back(school: School, hand: Hand) -> None:
     body = {"number": "s9", "name": "钱小", "sex": "female", "classId": await class_of(school), "support": ["migrant"]}
     body["address"] = "青禾路9号"

@@ -11,7 +11,7 @@ from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
 from schemas.roster.persons.wire import StudentFound
 
 SELECT_STUDENT = """
-select s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name as class_name, s.support,
+select s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name as class_name, s.support, s.home_sealed,
   greatest(s.updated_at, max(t.updated_at), max(g.updated_at), max(b.recorded_at), max(b.lifted_at), (
   select max(e.updated_at) from planned_ends e where e.org_id = $1 and e.student_id = s.student_id)) as changed_at
 from students s
@@ -20,7 +20,7 @@ left join guardianships t on t.org_id = s.org_id and t.student_id = s.student_id
 left join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
 left join guardian_bars b on b.org_id = t.org_id and b.student_id = t.student_id and b.guardian_id = t.guardian_id
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
-group by s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name, s.support, s.updated_at
+group by s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name, s.support, s.home_sealed, s.updated_at
 """
 
 

@@ -7,6 +7,7 @@ import msgspec
 from api.roster.rules.merge import consistent
 from schemas.roster.rows import (
     GuardianshipKey,
+    Home,
     LessonKey,
     Roster,
     RosterGuardian,
@@ -15,6 +16,13 @@ from schemas.roster.rows import (
     RosterStaff,
     RosterStudent,
 )
+
+
+def home_after(before: Home | None, address: str | None) -> Home | None:
+    """The home with an address from now on; None keeps it. Of another address the place on the map is not known."""
+    if address is None or address == (before.address if before else ""):
+        return before
+    return Home(address=address, longitude=None, latitude=None) if address else None
 
 
 def with_student(now: Roster, row: RosterStudent) -> Roster:

@@ -7,6 +7,7 @@ import msgspec
 from api.core.access import Resource
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.core.vault import Erased
 from api.roster import actions, keeping, plans
 from api.roster.errors import OnLeave
 from api.roster.leaves import passing
@@ -17,7 +18,7 @@ from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import wrong
 from api.roster.persons.naming import name_of, number_of, phone_of
 from api.roster.persons.phones import move_phone
-from api.roster.snapshot import Loaded
+from api.roster.snapshot import Loaded, home_place
 from api.roster.values import role_fits
 from schemas.roster.leaves.rows import LeaveRow
 from schemas.roster.leaves.wire import PersonLeave, StandingIn
@@ -34,13 +35,14 @@ from schemas.roster.persons.wire import (
     StaffEnd,
     StaffNew,
 )
-from schemas.roster.rows import Roster, RosterLesson, RosterStaff
+from schemas.roster.rows import Home, Roster, RosterLesson, RosterStaff
 
 
 async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
     """A student with guardians, and those who are barred. Raises NotFound."""
     row = await find_student(uow, student_id)
     ties = await queries.list_ties(uow.conn, uow.actor.org_id, student_id)
+    barred = any(tie.guardian_id == uow.actor.account_id and tie.bar_id is not None for tie in ties)
     return PersonStudent(
         student_id=row.student_id,
         number=row.student_number,
@@ -49,10 +51,24 @@ async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
         class_id=row.class_id,
         class_name=row.class_name,
         support=row.support,
+        address=None if barred else await _address(uow, row),
         guardians=[await _tie(uow, tie) for tie in ties],
         leaving=await _leaving(uow, student_id),
         version=version_of(row),
     )
+
+
+async def _address(uow: Reading, row: StudentOne) -> str | None:
+    """Where the student lives, for who has shown a second factor; empty where it is not known."""
+    if uow.actor.assurance < 2:
+        return None
+    if row.home_sealed is None:
+        return ""
+    try:
+        home = await keeping.open_stored(uow, home_place(row.student_id), row.home_sealed)
+    except Erased:
+        return ""
+    return msgspec.json.decode(home, type=Home).address
 
 
 async def find_student(uow: Reading, student_id: UUID) -> StudentOne:

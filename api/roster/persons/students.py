@@ -15,7 +15,7 @@ from api.roster import actions, keeping
 from api.roster.persons import queries, rules, service
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
-from api.roster.persons.naming import name_of, phone_of
+from api.roster.persons.naming import address_of, name_of, phone_of
 from api.roster.persons.phones import move_phone
 from api.roster.persons.queries import BarRow
 from api.roster.rules import known_persons, without_ties
@@ -31,6 +31,7 @@ async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: 
     """What a student is from now on; a move to another class takes open matters along. Raises NotFound, Stale, Invalid, Refused."""
     await lock(uow, student_id, by)
     name = name_of(uow, "$.name", edit.name)
+    address = None if edit.address is None else address_of(uow, "$.address", edit.address)
 
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
@@ -39,7 +40,8 @@ async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: 
             raise wrong(uow, "$.classId", "class")
         support = tuple(sorted(set(edit.support)))
         before = _here(loaded, student_id)
-        row = msgspec.structs.replace(before, name=name, sex=edit.sex, class_key=key, support=support)
+        home = rules.home_after(before.home, address)
+        row = msgspec.structs.replace(before, name=name, sex=edit.sex, class_key=key, support=support, home=home)
         await changing.write(loaded, rules.with_student(loaded.snapshot.now, row))
 
     return await change(uow, by, "student", student_id, write)

@@ -18,6 +18,7 @@ class StudentOne(msgspec.Struct, frozen=True, kw_only=True):
     class_id: UUID
     class_name: str
     support: list[str]
+    home_sealed: bytes | None
     changed_at: datetime
 
 

@@ -66,7 +66,7 @@ class PersonTie(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student as an administrator may change them."""
+    """A student as an administrator may change them. `address`: of the home, empty for none, null without a second factor and for who is barred."""
 
     student_id: UUID
     number: str
@@ -75,6 +75,7 @@ class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     class_id: UUID
     class_name: str
     support: list[str]
+    address: str | None
     guardians: list[PersonTie]
     leaving: PlannedEnd | None
     version: int
@@ -137,12 +138,13 @@ class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StudentEdit(Input, frozen=True, kw_only=True):
-    """What a student is from now on."""
+    """What a student is from now on. `address`: of the home, empty for none, null keeps today's."""
 
     name: PersonName
     sex: Sex
     class_id: UUID
     support: Annotated[list[Support], Meta(max_length=10)]
+    address: Annotated[str, Meta(max_length=200, pattern=LINE_OR_NOTHING)] | None = None
 
 
 class StudentNew(Input, frozen=True, kw_only=True):

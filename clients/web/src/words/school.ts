@@ -19,6 +19,7 @@ export const words = {
   people: names.people,
   staffTitle: both("教职工", "Staff"),
   peopleLead: both("身份来自名册。学校管理员可以逐个修改，也可以更新名册。", "Roles come from the roster. The school's administrator changes one person here, or the list."),
+  addStaff: both("添加教职工", "Add a colleague"),
   addStudent: both("添加学生", "Add a student"),
   find: both("找人", "Find somebody"),
   findHint: both("输入姓名或班级", "A name or a class"),

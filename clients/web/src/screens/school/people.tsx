@@ -38,6 +38,7 @@ function Everybody({ org }: { org: Org }) {
   return (
     <>
       {edits && org.kind === "school" && <a class="button" href={`/school/people/${org.orgId}/student/new`}>{t(words.addStudent)}</a>}
+      {edits && org.kind === "school" && <a class="button" href={`/school/people/${org.orgId}/staff/new`}>{t(words.addStaff)}</a>}
       {edits && org.kind === "school" && <Students orgId={org.orgId} />}
       <Section title={words.staffTitle}>
         <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} org={edits ? org : undefined} />}</Loaded>

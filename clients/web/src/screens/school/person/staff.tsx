@@ -5,7 +5,7 @@ import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
-import { Button } from "../../../ui/buttons";
+import { useFetched } from "../../../ui/fetched";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
@@ -16,8 +16,8 @@ import { ROLES } from "../../../words/me";
 import { words as leaving } from "../../../words/leaving";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
-import { Away } from "./leave";
 import { LastDay, Planned, usePlanned } from "./leaving";
+import { Lessons, named, SCHOOL_ROLES } from "./lessons";
 
 type Staff = Shape<"PersonStaff">;
 type Edit = Shape<"StaffEdit">;
@@ -26,10 +26,18 @@ type SchoolClass = Shape<"SchoolClass">;
 
 const LEAVING = "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/leaving" as const;
 
-const SCHOOL_ROLES: Role[] = ["counsellor", "grade_lead", "leader", "school_admin", "custodian"];
+/** One colleague, or one who comes. */
+export default function StaffScreen() {
+  return useRoute().params.id === "new" ? <Coming /> : <StaffPerson />;
+}
 
-/** One colleague: name, phone, roles, classes, and leaving. */
-export default function StaffPerson() {
+/** Fetched when it is opened: few colleagues come. */
+function Coming() {
+  return <Loaded of={useFetched(() => import("./new-staff"))}>{({ NewStaff }) => <NewStaff />}</Loaded>;
+}
+
+/** Name, phone, roles, classes, and leaving. */
+function StaffPerson() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), staff_id: params.id ?? "" };
   const staff = useRead("/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path });
@@ -43,7 +51,7 @@ export default function StaffPerson() {
             {(classes) => (
               <>
                 <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
-                <Away key={`leave${staff.version}`} staff={staff} path={path} />
+                <AwayLater key={`leave${staff.version}`} staff={staff} path={path} />
                 <Leave key={`end${staff.version}`} staff={staff} path={path} />
               </>
             )}
@@ -52,6 +60,11 @@ export default function StaffPerson() {
       </Loaded>
     </Page>
   );
+}
+
+/** Fetched beside the form, which is what most come for. */
+function AwayLater(props: { staff: Staff; path: StaffPath }) {
+  return <Loaded of={useFetched(() => import("./leave"))}>{({ Away }) => <Away {...props} />}</Loaded>;
 }
 
 interface StaffPath {
@@ -86,28 +99,6 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
       <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={fieldError(mutation.problem, "leads")} />
       <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
     </Form>
-  );
-}
-
-function named(classes: SchoolClass[]): [string, string][] {
-  return classes.map((one) => [one.classId, one.name]);
-}
-
-function Lessons({ classes, teaches, onTeaches }: { classes: SchoolClass[]; teaches: Edit["teaches"]; onTeaches: (teaches: Edit["teaches"]) => void }) {
-  const t = useText();
-  const name = (id: string) => classes.find((one) => one.classId === id)?.name ?? "";
-  const setSubject = (at: number, subject: string) => onTeaches(teaches.map((one, each) => (each === at ? { ...one, subject } : one)));
-  return (
-    <fieldset class="field stack">
-      <legend class="label">{t(words.teaches)}</legend>
-      {teaches.map((one, at) => (
-        <div key={`${one.classId}${at}`} class="stack">
-          <Input label={words.subject(name(one.classId))} maxLength={20} value={one.subject ?? ""} onValue={(subject) => setSubject(at, subject)} />
-          <Button kind="plain" onClick={() => onTeaches(teaches.filter((_, each) => each !== at))}>{t(words.remove)}<span class="sr"> {name(one.classId)}</span></Button>
-        </div>
-      ))}
-      <Select label={words.addClass} value="" onValue={(classId) => classId && onTeaches([...teaches, { classId, subject: "" }])} options={[["", t(words.none)], ...named(classes)]} />
-    </fieldset>
   );
 }
 

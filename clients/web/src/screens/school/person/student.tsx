@@ -12,6 +12,7 @@ import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as leaving } from "../../../words/leaving";
+import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
 import { Guardians, type StudentPath } from "./guardians";
@@ -54,7 +55,7 @@ function StudentPerson() {
 function StudentForm({ student, classes, path }: { student: Student; classes: Shape<"SchoolClass">[]; path: StudentPath }) {
   const t = useText();
   const { mutation, run } = useChange(() => undefined);
-  const [edit, setEdit] = useState<Edit>({ name: student.name, sex: student.sex, classId: student.classId, support: student.support as Need[] });
+  const [edit, setEdit] = useState<Edit>({ name: student.name, sex: student.sex, classId: student.classId, support: student.support as Need[], address: student.address });
   const set = (change: Partial<Edit>) => {
     mutation.clear();
     setEdit({ ...edit, ...change });
@@ -65,6 +66,7 @@ function StudentForm({ student, classes, path }: { student: Student; classes: Sh
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
       <Choices label={words.sex} value={[edit.sex]} onValue={([sex]) => sex && set({ sex })} options={[["male", t(words.sexes.male)], ["female", t(words.sexes.female)]]} />
       <Select label={words.chooseClass} value={edit.classId} onValue={(classId) => set({ classId })} options={classes.map((one) => [one.classId, one.name])} error={fieldError(mutation.problem, "classId")} />
+      {student.address !== null && <Input label={added.address} hint={added.addressHint} maxLength={200} autocomplete="off" value={edit.address ?? ""} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />}
       <Choices label={words.support} multiple value={edit.support} onValue={(support) => set({ support })} options={(Object.keys(words.needs) as Need[]).map((need): [Need, string] => [need, t(words.needs[need])])} />
     </Form>
   );
