@@ -80,14 +80,17 @@ class BureauNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class SchoolProgress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How far a notice is at one school. Counts are of people; `sentAt` is null until it has left there."""
+    """How far a notice is at one school. Counts are of people; `sentAt` is null until it has left there.
+
+    `opened` and `answered` are null where a notice reaches fewer than five people: of so few, a count says who.
+    """
 
     school_id: int
     name_zh: str
     name_en: str
     people: int
-    opened: int
-    answered: int
+    opened: int | None
+    answered: int | None
     sent_at: datetime | None
     recalled_at: datetime | None
     counted_at: datetime | None

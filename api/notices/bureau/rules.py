@@ -20,6 +20,8 @@ LASTS = timedelta(days=14)
 """So long after it was sent, or until an answer is due, schools count and newcomers get it."""
 SETTLED = timedelta(days=7)
 """So long somebody is an officer, with the same number and factors, before they let a notice out."""
+FEWEST = 5
+"""Of fewer people, how many opened or answered tells who did."""
 OPEN = frozenset({"draft", "submitted"})
 """States in which it may be changed or given up."""
 
@@ -98,7 +100,7 @@ def to_wire(
         places=[by_id[p] for p in row.places if p in by_id],
         except_places=[by_id[p] for p in row.except_places if p in by_id],
         parts=row.parts,
-        schools=list(progress) if row.sent_at else [_ahead(by_id[school]) for school in to],
+        schools=[shown(school) for school in progress] if row.sent_at else [_ahead(by_id[school]) for school in to],
         submitted_by=row.submitted_name,
         approved_by=row.approved_name,
         approved_at=row.approved_at,
@@ -106,6 +108,13 @@ def to_wire(
         can_change=row.state in OPEN,
         can_approve=can_approve,
     )
+
+
+def shown(school: SchoolProgress) -> SchoolProgress:
+    """A school's progress as a bureau may know it: without counts of so few people that they would say who."""
+    if school.people >= FEWEST or school.sent_at is None:
+        return school
+    return msgspec.structs.replace(school, opened=None, answered=None)
 
 
 def _ahead(place: BureauPlace) -> SchoolProgress:

@@ -40,9 +40,9 @@ export const words = {
   recalled: both("已撤回，正在通知各校。", "Withdrawn. The schools are being told."),
   progress: both("各校进展", "Progress by school"),
   openedBars: both("各校打开情况", "Opened, by school"),
-  counts: (people: number, opened: number, answered: number | undefined) =>
-    both(`${people} 人 · 打开 ${opened}${answered === undefined ? "" : ` · 回复 ${answered}`}`, `${people} people · ${opened} opened${answered === undefined ? "" : ` · ${answered} answered`}`),
+  counts: (people: number, opened: number, answered: number | false) =>
+    both(`${people} 人 · 打开 ${opened}${answered === false ? "" : ` · 回复 ${answered}`}`, `${people} people · ${opened} opened${answered === false ? "" : ` · ${answered} answered`}`),
+  few: both("不足 5 人", "under 5 people"),
   notYet: both("还没发到", "not there yet"),
-  total: both("合计", "All schools"),
   countedNote: both("人数每十分钟更新一次。", "The figures are counted every ten minutes."),
 };

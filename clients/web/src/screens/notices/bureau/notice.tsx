@@ -120,13 +120,13 @@ function Actions({ notice, path }: { notice: Notice; path: { org_id: number; bur
 function SchoolProgress({ notice }: { notice: Notice }) {
   const t = useText();
   const asks = notice.kind !== "information";
-  const sum = (of: "people" | "opened" | "answered") => notice.schools.reduce((total, school) => total + school[of], 0);
-  const counts = (people: number, opened: number, answered: number) => t(words.counts(people, opened, asks ? answered : undefined));
+  const sum = (of: "people" | "opened" | "answered") => notice.schools.reduce((total, school) => total + Number(school[of]), 0);
+  const counts = (people: number, opened: number | null, answered: number | null) => t(opened === null ? words.few : words.counts(people, opened, asks && answered!));
   return (
     <Section title={words.progress}>
       <p>{t(words.wentTo(notice.schools.filter((school) => school.sentAt).length))} · {counts(sum("people"), sum("opened"), sum("answered"))}</p>
       <Folded title={words.openedBars} heading fold={notice.schools.length > FOLD_ABOVE}>
-        <Bars label={words.openedBars} bars={notice.schools.map((school) => ({ name: t(named(school)), part: school.opened, whole: school.people }))} />
+        <Bars label={words.openedBars} bars={notice.schools.filter((school) => school.opened !== null).map((school) => ({ name: t(named(school)), part: school.opened!, whole: school.people }))} />
       </Folded>
       <Cells>
         {notice.schools.map((school) => (
