@@ -40,7 +40,6 @@ export const words = {
   fromWecomHint: both("读取家校通讯录里的学生和家长，先检查，什么都不会变。", "Reads students and parents from the school directory and checks them first. Nothing changes."),
   wecom: both("企业微信家校通讯录", "The school directory of WeCom"),
   readingWecom: both("正在从企业微信读取……可以离开这一页，结果在“名册”里。", "Reading from WeCom… You may leave this page: the result is under Roster."),
-  wecomFailed: both("没有读取成功，名册没有变。", "It was not read; nothing has changed."),
   formats: both("Excel 或 CSV，最大 20 MB。学校自己的名册也可以，不必改成模板的样子。", "Excel or CSV, 20 MB at most. The school's own list will do as well."),
   uploading: both("正在上传……", "Uploading…"),
   checking: both("传好了，正在检查……", "It is here. Checking it…"),

@@ -50,6 +50,9 @@ export default function RosterReport() {
 /** Whether it is a list of people, uploaded or read: its rows can be read in another way. */
 const isList = (data: Import) => data.origin === "file" || data.origin === "wecom";
 
+/** Whether nothing of WeCom's directory is known: it is being read, or could not be. */
+const isUnread = (data: Import) => data.state === "reading" || (data.state === "failed" && data.origin === "wecom" && data.counts.students === 0);
+
 const whenOf = (at: string, zone: string) => `${day(at, zone)} ${clock(at, zone)}`;
 
 function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead: () => void }) {
@@ -68,7 +71,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
       {data.badRowCount > 0 && <BadRows data={data} path={path} />}
       {data.state === "checked" && !data.stale && isList(data) && data.sheets.length > 0 && <Reading key={data.version} data={data} path={path} onRead={onRead} />}
       {data.notes.length > 0 && <Notes data={data} />}
-      {data.state !== "reading" && (
+      {!isUnread(data) && (
         <Section title={words.found}>
           <Facts
             counts
@@ -96,7 +99,7 @@ function ImportState({ data }: { data: Import }) {
     return <Progress label={t(words.applying)} share={data.progressTotal ? data.progressDone / data.progressTotal : undefined} />;
   }
   if (data.state === "done") return data.undoneAt ? null : <p class="note" role="status">{t(data.origin === "undo" ? words.undid : words.done)}</p>;
-  if (data.state === "failed") return <p class="note urgent" role="alert">{t(data.origin === "wecom" && data.counts.students === 0 ? words.wecomFailed : words.failed)} {data.failure}</p>;
+  if (data.state === "failed") return <p class="note urgent" role="alert">{isUnread(data) ? data.failure : <>{t(words.failed)} {data.failure}</>}</p>;
   if (data.stale) return <p class="note soon">{t(data.origin === "undo" ? words.undoStale : words.stale)}</p>;
   if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
   if (data.scopeAsked) return <p class="note soon">{t(words.scopeAsk)}</p>;
