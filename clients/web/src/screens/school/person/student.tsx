@@ -66,7 +66,7 @@ function StudentForm({ student, classes, path }: { student: Student; classes: Sh
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
       <Choices label={words.sex} value={[edit.sex]} onValue={([sex]) => sex && set({ sex })} options={[["male", t(words.sexes.male)], ["female", t(words.sexes.female)]]} />
       <Select label={words.chooseClass} value={edit.classId} onValue={(classId) => set({ classId })} options={classes.map((one) => [one.classId, one.name])} error={fieldError(mutation.problem, "classId")} />
-      {student.address !== null && <Input label={added.address} hint={added.addressHint} maxLength={200} autocomplete="off" value={edit.address ?? ""} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />}
+      {student.address !== null && <Input label={added.address} hint={added.addressHint} maxLength={200} autocomplete="off" value={edit.address ?? student.address} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />}
       <Choices label={words.support} multiple value={edit.support} onValue={(support) => set({ support })} options={(Object.keys(words.needs) as Need[]).map((need): [Need, string] => [need, t(words.needs[need])])} />
     </Form>
   );
