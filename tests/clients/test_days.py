@@ -19,6 +19,11 @@ async def _open_record(page: Page) -> None:
     await page.get_by_role("link", name="写家访记录", exact=True).click()
 
 
+async def _read_record(page: Page, text: str) -> None:
+    await page.get_by_role("button", name="看家访记录").click()
+    await expect(page.get_by_text(text)).to_be_visible()
+
+
 async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class", step_up=True)
     # What took place waits on the first screen until it is written down.
@@ -41,15 +46,13 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
     await page.get_by_label("做什么").fill("打电话问问睡得怎样")
     await page.get_by_role("button", name="保存").click()
     await expect(page.get_by_text("12月1日周二前")).to_be_visible()
-    await page.get_by_role("button", name="看家访记录").click()
-    await expect(page.get_by_text("打电话问问睡得怎样")).to_be_visible()
+    await _read_record(page, "打电话问问睡得怎样")
     assert "开着灯" not in await kept_on(page)
     await page.get_by_role("link", name="更正这份记录").click()
     await expect(page.get_by_label("孩子在家怎么样")).to_have_value("夜里总开着灯睡")
     await page.get_by_label("孩子在家怎么样").fill("夜里有时开着灯睡")
     await page.get_by_role("button", name="保存更正").click()
-    await page.get_by_role("button", name="看家访记录").click()
-    await expect(page.get_by_text("夜里有时开着灯睡")).to_be_visible()
+    await _read_record(page, "夜里有时开着灯睡")
     await page.get_by_role("button", name=re.compile("看已更正的版本")).click()
     await expect(page.get_by_text("夜里总开着灯睡")).to_be_visible()
     assert "开着灯" not in await kept_on(page)

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { useHome, zonesOf } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -5,10 +6,10 @@ import { useText } from "../../text";
 import { day, span } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
-import { ConfirmButton } from "../../ui/confirm-button";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { undoable } from "../../ui/undo";
 import { words } from "../../words/lectures";
 import { CheckIn } from "./attendance";
 import type { LecturePath, MyLecture } from "./types";
@@ -50,16 +51,21 @@ export function MyLectureView({ path }: { path: LecturePath }) {
 function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; zone: string | undefined }) {
   const t = useText();
   const mutation = useMutation();
+  const [givenBack, setGivenBack] = useState(false);
   if (lecture.state === "cancelled") return <p class="note">{t(words.over)}</p>;
   if (lecture.state === "published" && Date.parse(lecture.endsAt) <= Date.now()) return <a class="button main wide" href={`/library/${path.org_id}/${path.lecture_id}/mine`}>{t(words.after)}</a>;
   if (lecture.came) return null;
   if (!lecture.registers) return <p class="note">{t(words.justCome)}</p>;
-  if (lecture.registration) return <Mine lecture={lecture} path={path} />;
+  if (lecture.registration && givenBack) return <p class="note">{t(words.gaveBack)}</p>;
+  if (lecture.registration) return <Mine lecture={lecture} path={path} onGivenBack={setGivenBack} />;
   if (!lecture.open) return <p class="note">{t(words.closed)}</p>;
   const register = () =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/register", { path }, key),
-      (data) => toast(data?.registration?.state === "waiting" ? words.inLine : words.thanks),
+      (data) => {
+        setGivenBack(false);
+        toast(data?.registration?.state === "waiting" ? words.inLine : words.thanks);
+      },
     );
   return (
     <>
@@ -70,19 +76,18 @@ function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; 
   );
 }
 
-function Mine({ lecture, path }: { lecture: MyLecture; path: LecturePath }) {
+function Mine({ lecture, path, onGivenBack }: { lecture: MyLecture; path: LecturePath; onGivenBack: (given: boolean) => void }) {
   const t = useText();
   const own = lecture.registration;
   if (!own) return null;
+  const giveBack = () => {
+    onGivenBack(true);
+    undoable(words.gaveBack, () => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }), () => onGivenBack(false));
+  };
   return (
     <>
       <p class="note">{t(own.state === "waiting" ? words.ahead(own.ahead) : words.have)}</p>
-      <ConfirmButton
-        action={words.giveBack}
-        consequence={words.giveBackSure}
-        send={(key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }, key)}
-        onDone={() => toast(words.gaveBack)}
-      />
+      <Button wide kind="plain" onClick={giveBack}>{t(words.giveBack)}</Button>
     </>
   );
 }

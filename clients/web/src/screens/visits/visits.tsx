@@ -1,16 +1,16 @@
+import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { orgsWith, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
-import { useIsQueued, useMutation, write } from "../../api/write";
+import { useIsQueued, write } from "../../api/write";
 import { account } from "../../storage/session";
 import { same, useText, type Words } from "../../text";
 import { day, isoDay, plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
-import { toast } from "../../ui/toast";
-import { queued } from "../../words/queued";
+import { undoable } from "../../ui/undo";
 import { words as sheetWords } from "../../words/run-sheet";
 import { words } from "../../words/visits";
 import { askNeeds } from "./home";
@@ -76,32 +76,30 @@ function List({ visits }: { visits: Visit[] }) {
 
 function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
-  const mutation = useMutation();
   const isQueued = useIsQueued();
-  const current = availability.filter((entry) => !entry.endedAt);
+  const [gone, setGone] = useState<string[]>([]);
+  const current = availability.filter((entry) => !entry.endedAt && !gone.includes(entry.availabilityId));
   if (!current.length) return <Empty words={words.noAvailability} />;
-  const end = (entry: Availability) =>
-    void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path: { org_id: entry.orgId, availability_id: entry.availabilityId }, queueAs: words.waitsTakeBack }, key),
-      (answered) => toast(answered ? words.takenBack : queued),
-    );
+  const end = ({ orgId, availabilityId }: Availability) => {
+    setGone([...gone, availabilityId]);
+    const path = { org_id: orgId, availability_id: availabilityId };
+    const send = () => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path, queueAs: words.waitsTakeBack });
+    undoable(words.takenBack, send, () => setGone((all) => all.filter((one) => one !== availabilityId)));
+  };
   return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Cells>
-        {current.map((entry) => (
-          <li key={entry.availabilityId}>
-            <div class="cell">
-              <span class="what">
-                <span>{t(dayWords(entry))} {entry.fromTime}–{entry.toTime}</span>
-                <span class="under">{[entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
-              </span>
-              {isQueued(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
-            </div>
-          </li>
-        ))}
-      </Cells>
-    </>
+    <Cells>
+      {current.map((entry) => (
+        <li key={entry.availabilityId}>
+          <div class="cell">
+            <span class="what">
+              <span>{t(dayWords(entry))} {entry.fromTime}–{entry.toTime}</span>
+              <span class="under">{[entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
+            </span>
+            {isQueued(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
+          </div>
+        </li>
+      ))}
+    </Cells>
   );
 }
 
