@@ -146,6 +146,7 @@ function BadRows({ data, path }: { data: Import; path: ImportPath }) {
 
 /** What is read in another way than it stands in the file, and what is not read. */
 function Notes({ data }: { data: Import }) {
+  const t = useText();
   return (
     <Section title={words.notes}>
       <Cells>
