@@ -13,7 +13,7 @@ export function DraftLine<T>({ draft: { state, discard } }: { draft: ServerDraft
     if (await confirm(words.discard, words.discardMore)) discard();
   };
   return (
-    <div class="quiet small" aria-live="polite">
+    <div class="draft-line quiet small" aria-live="polite">
       {over ? <p>{t(words.over)}</p> : problem ? <p>{t(words.unsaved)}{problem.message}</p> : savedAt && <p>{t(words.saved(clock(new Date(savedAt))))}</p>}
       {savedAt && !over && <Button kind="plain" onClick={() => void empty()}>{t(words.discard)}</Button>}
     </div>

@@ -66,7 +66,7 @@ export const words = {
   ahead: (count: number) => both(count ? `前面还有 ${count} 人。有名额会通知您。` : "您是下一位。有名额会通知您。", count ? `${count} are before you. We tell you when a seat is free.` : "You are next. We tell you when a seat is free."),
   have: both("您已报名。前一天会提醒您，也可以加到日历。", "You are registered. We remind you the day before."),
   giveBack: both("取消报名", "Give the seat back"),
-  gaveBack: both("已取消报名，名额让给下一位。", "Done. The seat goes to the next one."),
+  gaveBack: both("已取消报名。", "Given back."),
   thanks: both("报名成功。", "You are registered."),
   inLine: both("已排队，有名额会通知您。", "You are in line."),
   closed: both("报名已结束。", "Registration is closed."),

@@ -56,38 +56,30 @@ function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; 
   if (lecture.state === "published" && Date.parse(lecture.endsAt) <= Date.now()) return <a class="button main wide" href={`/library/${path.org_id}/${path.lecture_id}/mine`}>{t(words.after)}</a>;
   if (lecture.came) return null;
   if (!lecture.registers) return <p class="note">{t(words.justCome)}</p>;
-  if (lecture.registration && givenBack) return <p class="note">{t(words.gaveBack)}</p>;
-  if (lecture.registration) return <Mine lecture={lecture} path={path} onGivenBack={setGivenBack} />;
+  const own = lecture.registration;
+  const giveBack = () => {
+    setGivenBack(true);
+    undoable(words.gaveBack, () => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }), () => setGivenBack(false));
+  };
+  if (own) return !givenBack && (
+    <>
+      <p class="note">{t(own.state === "waiting" ? words.ahead(own.ahead) : words.have)}</p>
+      <Button wide kind="plain" onClick={giveBack}>{t(words.giveBack)}</Button>
+    </>
+  );
   if (!lecture.open) return <p class="note">{t(words.closed)}</p>;
-  const register = () =>
+  const register = () => {
+    setGivenBack(false);
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/register", { path }, key),
-      (data) => {
-        setGivenBack(false);
-        toast(data?.registration?.state === "waiting" ? words.inLine : words.thanks);
-      },
+      (data) => toast(data?.registration?.state === "waiting" ? words.inLine : words.thanks),
     );
+  };
   return (
     <>
       {lecture.registerBy && <p class="quiet small">{t(words.openUntil(day(lecture.registerBy, zone)))}</p>}
       <ProblemNote problem={mutation.problem} />
       <Button wide kind="main" busy={mutation.busy} onClick={register}>{t(lecture.free === 0 ? words.queue : words.register)}</Button>
-    </>
-  );
-}
-
-function Mine({ lecture, path, onGivenBack }: { lecture: MyLecture; path: LecturePath; onGivenBack: (given: boolean) => void }) {
-  const t = useText();
-  const own = lecture.registration;
-  if (!own) return null;
-  const giveBack = () => {
-    onGivenBack(true);
-    undoable(words.gaveBack, () => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }), () => onGivenBack(false));
-  };
-  return (
-    <>
-      <p class="note">{t(own.state === "waiting" ? words.ahead(own.ahead) : words.have)}</p>
-      <Button wide kind="plain" onClick={giveBack}>{t(words.giveBack)}</Button>
     </>
   );
 }
