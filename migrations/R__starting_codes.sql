@@ -92,8 +92,8 @@ declare
 begin
   select m.since into v_since from memberships m
   where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null;
-  select m.since into v_came from memberships m
-  where m.account_id = p_student and m.org_id = org_entered() and m.kind in ('student', 'guardian') and m.ended_at is null;
+  -- Since when the account is there, and not since when it is here: a child who was ended and added again is no new one.
+  select a.created_at into v_came from accounts a where a.account_id = p_student and p_student <> p_account;
   return v_since is not null and (v_since <= p_before or v_since <= v_came);
 end
 $$;

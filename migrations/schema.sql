@@ -1375,8 +1375,8 @@ declare
 begin
   select m.since into v_since from memberships m
   where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null;
-  select m.since into v_came from memberships m
-  where m.account_id = p_student and m.org_id = org_entered() and m.kind in ('student', 'guardian') and m.ended_at is null;
+  -- Since when the account is there, and not since when it is here: a child who was ended and added again is no new one.
+  select a.created_at into v_came from accounts a where a.account_id = p_student and p_student <> p_account;
   return v_since is not null and (v_since <= p_before or v_since <= v_came);
 end
 $$;
@@ -2633,6 +2633,7 @@ CREATE TABLE public.notice_recipients (
     acknowledged_at timestamp with time zone,
     signed_at timestamp with time zone,
     edition integer DEFAULT 1 NOT NULL,
+    number_moved_at timestamp with time zone,
     CONSTRAINT notice_recipients_check CHECK ((as_staff OR (cardinality(student_ids) > 0))),
     CONSTRAINT notice_recipients_check1 CHECK (((opened_at IS NULL) = (language IS NULL))),
     CONSTRAINT notice_recipients_check2 CHECK (((acknowledged_at IS NULL) OR (opened_at IS NOT NULL))),
@@ -3262,10 +3263,13 @@ CREATE TABLE public.staff (
     roles text[] NOT NULL,
     ended_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
+    appointed_by uuid,
     CONSTRAINT staff_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
     CONSTRAINT staff_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[])),
     CONSTRAINT staff_staff_number_check CHECK (((char_length(staff_number) >= 1) AND (char_length(staff_number) <= 32)))
 );
+
+COMMENT ON COLUMN public.staff.appointed_by IS 'Who gave them a part that opens reports, unless nobody had one before; they do not see reports about that person.';
 
 CREATE TABLE public.staff_leave_lessons (
     org_id bigint NOT NULL,

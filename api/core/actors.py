@@ -22,6 +22,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     client_student: bool
     client_guardian_of: list[int]
     staff_roles: list[str] | None
+    appointed_by: UUID | None
     lead_class_ids: list[UUID]
     taught_class_ids: list[UUID]
     child_ids: list[UUID]
@@ -43,6 +44,7 @@ _KEPT_FROM = """(
 # Of the account $1 in the organisation $2, which must be the one that was entered.
 SELECTED_TIES = """
   (select s.roles from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as staff_roles,
+  (select s.appointed_by from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as appointed_by,
   array(select c.class_id from class_staff c
         where c.org_id = $2 and c.staff_id = $1 and c.part = 'class_teacher' and c.ended_at is null
           and not exists KEPT_FROM) as lead_class_ids,
@@ -59,6 +61,7 @@ SELECT_MEMBERSHIPS = "select m.kinds, m.client_student, m.client_guardian_of fro
 SELECT_PLACES = "select" + SELECTED_TIES + "from orgs here where here.org_id = $2"
 _NO_PLACES: dict[str, Any] = {
     "staff_roles": None,
+    "appointed_by": None,
     "lead_class_ids": [],
     "taught_class_ids": [],
     "child_ids": [],
@@ -115,6 +118,7 @@ def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor
     return msgspec.structs.replace(
         bare,
         roles=frozenset(roles),
+        appointed_by=ties.appointed_by,
         lead_class_ids=frozenset(ties.lead_class_ids if staff else ()),
         taught_class_ids=frozenset(ties.taught_class_ids if staff else ()),
         child_ids=children,

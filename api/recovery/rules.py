@@ -13,14 +13,14 @@ WAITING = timedelta(days=3)
 LASTS = timedelta(days=7)
 """So long a first second factor can be set then."""
 SETTLED = timedelta(days=7)
-"""The second adult works there since so long: an administrator does not appoint their own."""
+"""The second adult works there, or is tied to the child, since so long: an administrator does not appoint their own."""
 _WHOLE_SCHOOL = frozenset({Role.SCHOOL_ADMIN, Role.COUNSELLOR, Role.GRADE_LEAD, Role.LEADER})
 
 
 def knows(actor: Actor, student_id: UUID | None, class_id: UUID | None, tied: Collection[UUID]) -> bool:
     """Whether an adult may confirm the number of a colleague (no student), or of a guardian of this student.
 
-    `tied`: the actor's children since before the number was moved, so that nobody adds a second guardian for this.
+    `tied`: the actor's children since a week before the number was moved, so that nobody adds a second guardian for this.
     """
     if actor.roles & _WHOLE_SCHOOL:
         return True

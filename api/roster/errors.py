@@ -176,8 +176,8 @@ class NoSuchMeaning(Problem):
 class OwnPart(parts.Refused):
     slug = "own-part"
     zh, en = (
-        "不能给自己这个身份：它能打开保密内容。请由另一位管理员来做。",
-        "Nobody gives this part to themselves, as it opens what is confidential. Another administrator has to do this.",
+        "不能给自己这个身份，也不能把自己登记为学生的家长：请由另一位管理员来做。",
+        "Nobody gives themselves a part that opens what is confidential, or a student as their child. Another administrator has to do this.",
     )
 
 

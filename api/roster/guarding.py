@@ -15,6 +15,9 @@ from schemas.roster.rows import Changes, Roster
 def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
     """Raises OwnPart, BarredPart."""
     check_own(loaded, wanted, by)
+    ties = (*changes.guardianships.added, *changes.guardianships.returned)
+    if (person := loaded.person(by)) is not None and rules.takes_child(loaded.snapshot.now, ties, person):
+        raise OwnPart
     lessons = (*changes.lessons.added, *changes.lessons.changed, *changes.lessons.returned)
     if loaded.barred and rules.barred_lessons(loaded.snapshot, loaded.barred, wanted, lessons):
         raise BarredPart

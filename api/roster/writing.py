@@ -86,7 +86,7 @@ class Writing:
         guarding.check(self.loaded, self.wanted, self.changes, self.permit.by)
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
-            self._set_memberships, self._set_student_keys, self._set_emails,
+            self._note_appointed, self._set_memberships, self._set_student_keys, self._set_emails,
             self._settle_staff, self._tell_renamed, self._tell_ended, self._note_touched,
         )  # fmt: skip
         for at, step in enumerate(steps):
@@ -153,6 +153,11 @@ class Writing:
         ties = [(self._student(t.number), self._account(t.person), t) for t in _put(self.changes.guardianships)]
         await queries.put_guardianships(conn, org_id, ties, now)
         await queries.put_lessons(conn, org_id, self._lessons(_put(self.changes.lessons)), now)
+
+    async def _note_appointed(self) -> None:
+        people = [self._account(person) for person in rules.appointed(self.loaded.snapshot.now, self.wanted)]
+        if people:
+            await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, self.permit.by)
 
     async def _set_memberships(self) -> None:
         conn, now, changes = self.uow.conn, self.uow.now, self.changes

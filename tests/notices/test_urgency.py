@@ -117,3 +117,17 @@ async def test_its_last_day_is_ahead_and_not_before_the_answer(office: Office, c
     await office.work()
     assert (await office.get(who.gao, draft))["state"] == "draft"
     assert await texts(office, who.mother) == []
+
+
+async def test_something_urgent_takes_a_second_factor(office: Office, clock: FixedClock) -> None:
+    """It wakes a whole school: a stolen SMS of a leader must not do that."""
+    who = office.world.people
+    weak = await office.world.sign_in(who.gao, assurance=1)
+    draft = await office.add(who.gao, importance="urgent")
+    path, seen = f"{office.notices}/{draft['noticeId']}", {"if-match": f'"v{draft["version"]}"'}
+    assert slug(await weak.post(f"{path}/send", json={}, headers=seen)) == (403, "step-up-needed")
+    sent = await office.tell(who.gao, office.world.north_a, importance="urgent")
+    again = {"if-match": f'"v{sent["version"]}"'}
+    texts_ = {name: sent[name] for name in ("titleZh", "bodyZh", "titleEn", "bodyEn")}
+    answer = await weak.post(f"{office.notices}/{sent['noticeId']}/correct", json=texts_, headers=again)
+    assert slug(answer) == (403, "step-up-needed")

@@ -266,3 +266,28 @@ async def all_ids(desk: Desk, observation: str) -> list[str]:
     )
     tasks = await desk.world.sql(desk.org_id, "select task_id from tasks where key = $1", observation)
     return [observation, *map(str, row), *(str(t[0]) for t in tasks)]
+
+
+async def test_whom_the_accused_appointed_does_not_see_it_either(city: City, desk: Desk, clock: FixedClock) -> None:
+    """An administrator could admit a second account of their own to read what is reported about them."""
+    who = desk.world.people
+    await desk.serve(who.chen, who.jun, who.jun_mother)
+    appoint = "update staff set appointed_by = $3 where org_id = $1 and staff_id = $2"
+    await desk.world.sql(desk.org_id, appoint, desk.org_id, who.gao.account_id, who.wang.account_id)
+    before = await view(desk, who.gao)
+    observation = await desk.filed(who.jun, aboutStaffId=str(who.wang.account_id), urgent=True)
+    clock.advance(timedelta(hours=1))
+    await city.work(HANDLERS)
+    assert await view(desk, who.gao) == before
+    await check_blind(desk, observation, who.gao)
+
+
+async def test_who_is_barred_from_a_child_reads_nothing_about_it_as_a_colleague(desk: Desk) -> None:
+    who = desk.world.people
+    await make_guardian(desk, who.lin, who.hong)
+    bar = "update guardianships set barred = true, ended_at = $4 where org_id = $1 and student_id = $2 and guardian_id = $3"
+    ids = (desk.org_id, who.hong.account_id, who.lin.account_id)
+    await desk.world.sql(desk.org_id, bar, *ids, desk.world.now)
+    observation = await desk.filed(who.ming, studentId=str(who.hong.account_id), urgent=True)
+    await check_blind(desk, observation, who.lin)
+    assert await desk.listed(who.gao) == [observation]

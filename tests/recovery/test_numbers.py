@@ -216,3 +216,53 @@ async def test_a_class_teacher_with_a_moved_number_hands_out_no_code_and_sees_no
     assert slug(await session.post(f"{student}/starting-code")) == CLOSED
     clock.advance(7 * DAY)
     await ok(await (await sms(office, new(office), who.wang)).post(f"{student}/starting-code"), 201)
+
+
+async def test_a_guardian_of_yesterday_confirms_nothing(office: Office, clock: FixedClock) -> None:
+    """Else whoever moves a number first adds the second adult."""
+    who = office.world.people
+    clock.advance(7 * DAY)
+    await office.sibling(who.jun_mother, who.ming, order=7)
+    fresh = "update guardianships set updated_at = $3 where org_id = $1 and guardian_id = $2"
+    await office.world.sql(office.org_id, fresh, office.org_id, who.jun_mother.account_id, clock.now())
+    clock.advance(DAY)
+    await ok(await move(office, new(office)))
+    assert await waiting(office, who.jun_mother) == []
+    assert len(await waiting(office, who.mother)) == 1
+
+
+async def test_a_colleague_who_is_family_confirms_as_a_colleague(office: Office, clock: FixedClock) -> None:
+    """What somebody is at the school came from the school, the tie to a child too."""
+    who = office.world.people
+    clock.advance(7 * DAY)
+    await office.parent(who.gao, who.ming)
+    clock.advance(8 * DAY)
+    await ok(await move(office, new(office)))
+    weak = await office.world.sign_in(who.gao, assurance=1)
+    path = f"/orgs/{office.org_id}/number-moves/{who.father.account_id}/confirm"
+    assert slug(await weak.post(path)) == (403, "step-up-needed")
+
+
+async def test_a_moved_number_writes_to_nobody_and_changes_no_settings(office: Office) -> None:
+    """Neither in a colleague's name to the families, nor what the owner would be told by."""
+    who = office.world.people
+    notice = await office.tell(who.wang)
+    await ok(await move(office, new(office), who.wang))
+    session = await sms(office, new(office), who.wang)
+    assert slug(await session.post(office.notices, json=office.wish())) == CLOSED
+    assert slug(await session.get(f"{office.notices}/{notice['noticeId']}/receipts")) == CLOSED
+    profile = await session.get("/me")
+    names = ("language", "quietFrom", "quietTo", "plainTitles")
+    edit: dict[str, Any] = {name: profile.json()[name] for name in names} | {"channels": []}
+    assert slug(await session.put("/me", json=edit, headers={"if-match": profile.headers["etag"]})) == CLOSED
+
+
+async def test_an_acknowledgement_says_that_the_number_was_moved(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(who.wang, kind="acknowledge")
+    await ok(await move(office, new(office)))
+    session = await sms(office, new(office), who.father)
+    await ok(await session.post(office.own(notice, "acknowledge"), json={"edition": 1}))
+    path = f"{office.notices}/{notice['noticeId']}/receipts/signed"
+    [receipt] = (await ok(await office.world.client(who.wang).get(path)))["receipts"]
+    assert receipt["statement"]["numberMovedAt"] is not None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.roster import books
-from tests.roster.books import PHONE_C, staff
+from tests.roster.books import PHONE_B, PHONE_C, staff
 from tests.roster.leaves.test_leaves import Leaves
 from tests.roster.school import School
 from tests.roster.test_parts import ids
@@ -114,3 +114,31 @@ async def test_who_is_barred_afterwards_has_nothing_of_the_class_any_more(hand: 
     family = await ties(hand.school)
     await hand.done(f"students/{known['S2']}/guardians/{family['李大红']}/lift")
     assert await hand.sees_students(PHONE_C) == ["王小明", "李小红"]
+
+
+async def test_who_gives_a_part_that_opens_reports_is_noted(hand: Leaves) -> None:
+    school, known = hand.school, await ids(hand.school)
+    noted = "select staff_number, appointed_by from staff where org_id = $1 and appointed_by is not null"
+    assert await school.rows(noted, school.org_id) == [], "not with the first list"
+    me = f"staff/{known['T5']}"
+    body = lessons_of(await hand.shown(me)) | {"roles": ["leader"]}
+    assert (await hand.send(me, body, method="PUT")).status_code == 200
+    assert (await hand.away("T4", 0, 5, "T3")).status_code == 200
+    assert {tuple(row) for row in await school.rows(noted, school.org_id)} == {
+        ("T5", known["T1"]),
+        ("T3", known["T1"]),
+    }
+
+
+async def test_nobody_makes_themselves_a_guardian_nor_a_second_of_the_same_name(hand: Leaves) -> None:
+    school, known = hand.school, await ids(hand.school)
+    student = f"students/{known['S1']}"
+    guardian = (await hand.shown(student))["guardians"][0]
+    more = {"relation": "other", "contactOrder": 5}
+    own = {"name": (await hand.shown(f"staff/{known['T1']}"))["name"], "phone": PHONE_B, **more}
+    assert slug(await hand.send(f"{student}/guardians", own, of=student)) == (409, "own-part")
+    twin = {"name": guardian["name"], "phone": "16400000509", **more}
+    answer = await hand.send(f"{student}/guardians", twin, of=student)
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "$.name")
+    assert (await hand.send(f"{student}/guardians", twin | {"name": "孙奶奶"}, of=student)).status_code == 200
+    assert school

@@ -133,10 +133,13 @@ async def test_a_file_tells_of_roles(hand: Told) -> None:
     book["教职工"].append(staff("T3", STAND_IN, "新老师", "科任教师、心理教师"))
     book["教职工"].append(staff("T4", OTHER, "又一位", ""))
     book["教职工"].append(staff("T5", LEADER, "吴校长", "校领导"))
+    book["教职工"].append(staff("T6", "16400000777", "王管", "学校管理员"))
     await hand.school.applied(books.xlsx(book))
     assert [one[:4] for one in await hand.told(TEACHER)] == ["学校更改"]
     assert [one[:4] for one in await hand.told(OTHER)] == []
-    assert any("新老师现在也能看到" in one for one in await hand.told(LEADER))
+    told = await hand.told(LEADER)
+    assert any("新老师现在也能看到" in one for one in told)
+    assert any("王管现在也能管理" in one for one in told)
 
 
 async def test_the_other_guardians_hear_of_a_bar_and_who_is_barred_of_no_child(hand: Told) -> None:

@@ -1,5 +1,6 @@
 """An evening that its teacher cannot make: a colleague takes all of it, or nothing changes."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -199,3 +200,13 @@ async def test_the_next_class_teacher_follows_a_family_that_chooses(
             UUID(visit),
         )
     )[0] == ("cancelled", None)
+
+
+async def test_of_both_at_one_instant_one_is_refused(family: Family) -> None:
+    """Else a colleague's time stayed taken for a visit that the family was asked to move."""
+    who = family.world.people
+    visit = await family.agreed(START)
+    answers = await asyncio.gather(hand_over(family, who.wang, who.gao, visit), ask(family, who.wang, visit))
+    assert sorted(answer.status_code == 204 for answer in answers) == [False, True], [a.text for a in answers]
+    taken = await busy(family.world, who.wang, who.gao)
+    assert taken == ({"gao": [("08:00", "09:00")]} if answers[0].status_code == 204 else {})

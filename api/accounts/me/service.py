@@ -54,7 +54,8 @@ async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
 
 
 async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profile:
-    """Changes the settings. Raises Stale."""
+    """Changes the settings. Raises Stale, NumberMovedLately: else the owner would hear of nothing any more."""
+    access.check_number(uow.actor)
     row = await queries.get_account(uow.conn, uow.require_self())
     check_version(_version(row), version)
     changed = msgspec.structs.replace(

@@ -112,6 +112,15 @@ async def _counsellor(telling: _Telling, one: Touched) -> None:
     await telling.tell("counsellor_named", sees - {one.person_id}, key, ColleagueParams(name=name))
 
 
+async def _administrator(telling: _Telling, one: Touched) -> None:
+    running = await touched.list_running(telling.uow)
+    name = (await touched.list_here(telling.uow, [one.person_id])).get(one.person_id)
+    if name is None or one.person_id not in running:
+        return
+    key = f"administrator:{one.person_id}:{telling.task.change_id}"
+    await telling.tell("administrator_named", running - {one.person_id}, key, ColleagueParams(name=name))
+
+
 async def _guardians(telling: _Telling, one: Touched) -> None:
     people = await touched.list_tied(telling.uow, one.person_id) - set(one.other_ids)
     await telling.tell("guardians_changed", people, f"guardians:{one.person_id}:{telling.task.change_id}")
@@ -128,6 +137,7 @@ _TOLD: Mapping[What, Callable[[_Telling, Touched], Awaitable[None]]] = {
     "stand_in": _stand_in,
     "leaving": _leaving,
     "counsellor": _counsellor,
+    "administrator": _administrator,
     "guardians": _guardians,
     "tie": _tie,
 }

@@ -69,6 +69,14 @@ TEMPLATES: Mapping[str, Template] = {
             "{name} can now read what students entrust to you. You did not expect it? Ask the school's administrator.",
         ),
     ),
+    "administrator_named": _template(
+        ColleagueParams,
+        Words("学校多了一位管理员", "{name}现在也能管理学校的名册和角色。您没有料到？请马上和学校核对。"),
+        Words(
+            "The school has another administrator",
+            "{name} can now change the school's roster and roles. You did not expect it? Check with the school at once.",
+        ),
+    ),
     "last_day_set": _template(
         LastDayParams,
         Words(

@@ -148,14 +148,16 @@ async def set_opened(
 
 
 SET_ACKNOWLEDGED = """
-update notice_recipients set acknowledged_at = $4
+update notice_recipients set acknowledged_at = $4, number_moved_at = $6
 where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $5 and acknowledged_at is null
 """
 
 
-async def set_acknowledged(conn: Conn, org_id: int, account_id: UUID, row: MineRow, now: datetime) -> bool:
-    """Notes the first acknowledgement of this edition. False: there was one."""
-    return await run(conn, SET_ACKNOWLEDGED, org_id, row.notice_id, account_id, now, row.edition) == 1
+async def set_acknowledged(
+    conn: Conn, org_id: int, account_id: UUID, row: MineRow, now: datetime, moved_at: datetime | None
+) -> bool:
+    """Notes the first acknowledgement of this edition. `moved_at`: as for a signature. False: there was one."""
+    return await run(conn, SET_ACKNOWLEDGED, org_id, row.notice_id, account_id, now, row.edition, moved_at) == 1
 
 
 LOCK_RECIPIENT = """

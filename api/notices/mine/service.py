@@ -1,5 +1,6 @@
 """The notices a person received: read, opened, acknowledged, signed (N5). Nothing is answered by looking."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -82,7 +83,9 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> 
     """
     row = await _to_answer(uow, notice_id, "acknowledge", edition)
     await _opened(uow, row)
-    if await queries.set_acknowledged(uow.conn, uow.actor.org_id, uow.actor.account_id, row, uow.now):
+    conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
+    moved = await _mentioned_move(uow)
+    if await queries.set_acknowledged(conn, org_id, account_id, row, uow.now, moved):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     await _answered(uow, row)
     return await _again(uow, notice_id)
@@ -103,7 +106,7 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
         raise wrong(uow, "$.name", "mismatch")
     await _opened(uow, row)
     language = rules.language_of(row, uow.actor.language)
-    moved = rules.mentioned_move(await queries.find_move(conn, account_id), uow.now)
+    moved = await _mentioned_move(uow)
     signing = Signing(name=signature.name, language=language, at=uow.now, number_moved_at=moved)
     if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signing):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
@@ -114,10 +117,13 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     return await _again(uow, notice_id)
 
 
+async def _mentioned_move(uow: Reading) -> datetime | None:
+    return rules.mentioned_move(await queries.find_move(uow.conn, uow.actor.account_id), uow.now)
+
+
 async def export_own(uow: Reading, notice_id: UUID) -> ReceiptFile:
-    """The actor's own answers, signed, for children who are theirs today. Raises Forbidden, NotFound, NoticeWithdrawn."""
+    """The actor's own answers, signed, for children who are theirs today; also of what was withdrawn since. Raises Forbidden, NotFound."""
     row = await _mine(uow, actions.NOTICE_READ, notice_id)
-    _check_there(row)
     return await proofs.own_proofs(uow, notice_id, {child.student_id for child in rules.children_of(row)})
 
 

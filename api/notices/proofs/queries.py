@@ -22,7 +22,7 @@ async def list_editions(conn: ReadConn, org_id: int, notice_id: UUID) -> list[Ed
 # Answers stay when their person or student leaves: who sees the whole school has them all, a class teacher those of today's class.
 SELECT_ANSWERS = """
 select r.account_id, coalesce(g.name, f.name, p.name, '') as name, u.student_id, s.name as student_name, r.edition, r.language,
-  r.acknowledged_at as at, 'acknowledged' as act, null::timestamptz as number_moved_at
+  r.acknowledged_at as at, 'acknowledged' as act, r.number_moved_at
 from notice_recipients r
 cross join lateral unnest(case when cardinality(r.student_ids) = 0 then array[null::uuid] else r.student_ids end) as u (student_id)
 left join students s on s.org_id = r.org_id and s.student_id = u.student_id

@@ -80,7 +80,7 @@ async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, versio
         raise wrong(uow, "$.sendAt", "too-far")
     if any(last is not None and last <= at for last in (row.answer_by, row.expires_at)):
         raise wrong(uow, "$.sendAt", "too-soon")
-    _check_urgent(uow, row.importance)
+    _check_urgent_sent(uow, row.importance)
     await queries.set_scheduled(uow.conn, row.org_id, notice_id, at, uow.actor.account_id, uow.now)
     await tasks.enqueue(uow, SendNotice.kind, str(notice_id), SendNotice(notice_id=notice_id), at)
     return await _changed(uow, notice_id)
@@ -118,7 +118,7 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
     notices.check_texts(uow, new)
     notices.check_due(uow, row.kind, new.answer_by, most=2 * rules.AHEAD)
     notices.check_expiry(uow, new.expires_at, new.answer_by, most=2 * rules.AHEAD)
-    _check_urgent(uow, row.importance)
+    _check_urgent_sent(uow, row.importance)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
     await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
     answer = await _changed(uow, notice_id)
@@ -225,6 +225,13 @@ def _check_urgent(uow: Reading, importance: NoticeImportance) -> None:
         _require(uow, rules.urgent_things(uow.actor.org_id, importance))
     except Problem:
         raise UrgentByLeaders from None
+
+
+def _check_urgent_sent(uow: Reading, importance: NoticeImportance) -> None:
+    """What wakes a whole school takes a second factor besides. Raises UrgentByLeaders, StepUpNeeded."""
+    _check_urgent(uow, importance)
+    if importance == "urgent":
+        access.check_assurance(uow.actor)
 
 
 async def _check_places(uow: Reading, new: AudienceNew, path: str) -> None:

@@ -25,7 +25,7 @@ _SEEN = """
 where o.org_id = $1
   and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($2))
   and not exists (select 1 from guardianships g
-                  where g.org_id = $1 and g.guardian_id = $3 and g.student_id = o.student_id and g.ended_at is null)
+                  where g.org_id = $1 and g.guardian_id = $3 and g.student_id = o.student_id and (g.ended_at is null or g.barred))
   and (('class' = any (o.rungs) and o.class_id = any ($4)) or ('grade' = any (o.rungs) and $5)
        or ('school' = any (o.rungs) and $6))
 """

@@ -11,7 +11,7 @@ from schemas.observations.wire import Rung
 
 # `=` with a parameter that is null is never true, and Citus cannot plan a query whose inner one is empty from the start.
 SELECT_CANDIDATES = """
-select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles
+select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles, s.appointed_by
 from staff s
 left join lateral (
   select bool_or(c.part = 'class_teacher') as leads from class_staff c
@@ -20,7 +20,7 @@ left join lateral (
 where s.org_id = $1 and s.ended_at is null
   and (t.leads is not null or s.roles && '{grade_lead,counsellor,leader,custodian}')
   and not exists (select 1 from guardianships g
-                  where g.org_id = $1 and g.guardian_id = s.staff_id and g.student_id is not distinct from $3 and g.ended_at is null)
+                  where g.org_id = $1 and g.guardian_id = s.staff_id and g.student_id is not distinct from $3 and (g.ended_at is null or g.barred))
 order by s.staff_id
 """
 

@@ -42,7 +42,12 @@ def marks_of(uow: Reading, account_id: UUID) -> list[bytes]:
 
 def visibility_of(uow: Reading) -> rules.Visibility:
     """What the actor may see."""
-    return rules.visibility(uow.actor, marks_of(uow, uow.actor.account_id))
+    return rules.visibility(uow.actor, _blind_to(uow, uow.actor.account_id, uow.actor.appointed_by))
+
+
+def _blind_to(uow: Reading, account_id: UUID, appointed_by: UUID | None) -> list[bytes]:
+    """The marks of reports that somebody does not see: about them, and about who gave them their part."""
+    return [mark for one in (account_id, appointed_by) if one is not None for mark in marks_of(uow, one)]
 
 
 def as_system(uow: UnitOfWork) -> UnitOfWork:
@@ -53,10 +58,10 @@ def as_system(uow: UnitOfWork) -> UnitOfWork:
 async def list_candidates(
     uow: Reading, class_id: UUID, student_id: UUID | None, conflicts: Iterable[bytes]
 ) -> list[Candidate]:
-    """Staff who may own it: nobody in conflict, no guardian of the student."""
+    """Staff who may own it: nobody in conflict, nobody whom somebody in conflict appointed, no guardian of the student."""
     blind = set(conflicts)
     found = await queries.list_candidates(uow.conn, uow.actor.org_id, class_id, student_id)
-    return [c for c in found if blind.isdisjoint(marks_of(uow, c.staff_id))]
+    return [c for c in found if blind.isdisjoint(_blind_to(uow, c.staff_id, c.appointed_by))]
 
 
 def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:

@@ -1,13 +1,14 @@
 """A moved phone number is not the person yet (0285): they see it, a second adult who knows them may confirm it.
 
-The second adult is the other guardian of a child, tied to the child before the move, or a colleague with a second factor who has worked
+The second adult is the other guardian of a child, tied to the child for a week before the move, or a colleague with a second factor who has worked
 here for a week. It is never who moved the number, nor its owner.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from api.core.access import Actor
+from api.core.access import Actor, Role
 from api.core.errors import NotFound, StepUpNeeded
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.recovery import actions, rules
@@ -40,11 +41,11 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
 
     Raises Forbidden, StepUpNeeded, NumberMovedLately, NotFound, NoNumberWaits, ResetSecondNew.
     """
-    if account_id not in {one.account_id for one in await list_waiting(uow)}:
+    waiting = next((one for one in await list_waiting(uow) if one.account_id == account_id), None)
+    if waiting is None:
         raise NoNumberWaits
     by = uow.actor.account_id
-    people = await queries.list_people(uow.conn, uow.actor.org_id, [account_id])
-    if not any(person.student_id in uow.actor.child_ids for person in people):
+    if not await _is_family(uow, waiting):
         if uow.actor.assurance < 2:
             raise StepUpNeeded
         if not await is_settled(uow.conn, by, uow.now - rules.SETTLED):
@@ -54,10 +55,24 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
     uow.changed(actions.NUMBER_CONFIRM, "number_move", account_id)
 
 
+async def _is_family(uow: Reading, waiting: NumberWaiting) -> bool:
+    """Whether the actor confirms as the other guardian. A colleague never does: what they are here came from the school."""
+    if Role.STAFF in uow.actor.roles:
+        return False
+    people = await queries.list_people(uow.conn, uow.actor.org_id, [waiting.account_id])
+    tied = _tied_before(await queries.list_ties(uow.conn, uow.actor.org_id, uow.actor.account_id), waiting.moved_at)
+    return any(person.student_id in tied for person in people)
+
+
+def _tied_before(ties: Sequence[Tie], moved_at: datetime) -> set[UUID]:
+    """The actor's children since a week before a number was moved."""
+    return {tie.student_id for tie in ties if tie.tied_at <= moved_at - rules.SETTLED}
+
+
 def _shown(actor: Actor, one: Waiting, people: Sequence[Person], ties: Sequence[Tie]) -> NumberWaiting | None:
     """What a second adult sees of it: a guardian their own children alone. None where it is not theirs to confirm."""
     own = [person for person in people if person.account_id == one.account_id]
-    tied = {tie.student_id for tie in ties if tie.tied_at < one.moved_at}
+    tied = _tied_before(ties, one.moved_at)
     known = [person for person in own if rules.knows(actor, person.student_id, person.class_id, tied)]
     if not known:
         return None

@@ -34,6 +34,8 @@ async def begin(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -
     org_id, leave_id = uow.actor.org_id, leave.leave_id
     await queries.set_begun(uow.conn, org_id, leave_id, passing.roles, passing.given_roles, uow.now)
     await queries.add_lessons(uow.conn, org_id, leave_id, rows)
+    if passing.given_roles:
+        await queries.set_appointed(uow.conn, org_id, leave_id)
     return wanted
 
 

@@ -74,6 +74,7 @@ Code: TypeAlias = Literal[
     "class",
     "successor",
     "another-name",
+    "namesake",
     "future",
     "here",
     "former",
@@ -91,6 +92,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "class": ("没有这个班级，或已结束。", "There is no such class any more."),
     "successor": ("请选择另一位在职同事。", "Choose another colleague who works here."),
     "another-name": ("这个手机号属于另一个姓名的人。", "Somebody of another name has this number."),
+    "namesake": (
+        "这名学生已有同名的家长。同一人换了号码，请在那位家长的页面修改。",
+        "The student has a guardian of this name. If it is the same person with another number, change it on their page.",
+    ),
     "here": ("已有学生使用这个学号。", "A student has this number."),
     "former": (
         "这个学号属于一位已离开的学生，姓名不同。请核对学号；同一人请写原来的姓名。",

@@ -104,6 +104,16 @@ async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterSt
     await queue(conn, UPSERT_STAFF, org_id, ids, numbers, names, [",".join(row[1].roles) for row in rows], now)
 
 
+SET_APPOINTED = """
+update staff set appointed_by = $3 where org_id = $1 and staff_id = any ($2) and staff_id is distinct from $3
+"""
+
+
+async def set_appointed(conn: Conn, org_id: int, staff_ids: Sequence[UUID], by: UUID | None) -> None:
+    """Notes who gave these colleagues a part that opens reports: they see none about that person."""
+    await queue(conn, SET_APPOINTED, org_id, staff_ids, by)
+
+
 UPSERT_LESSONS = """
 insert into class_staff (org_id, class_id, staff_id, part, subject, updated_at)
 select $1, u.class_id, u.staff_id, u.part, u.subject, $6

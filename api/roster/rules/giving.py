@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from api.core.name_folding import compared
-from schemas.roster.rows import GuardianshipKey, Roster, RosterLesson, Snapshot
+from schemas.roster.rows import GuardianshipKey, Roster, RosterGuardianship, RosterLesson, Snapshot
 
 OPENING = frozenset({"counsellor", "leader", "grade_lead"})
 """Roles that open what is confidential about children."""
@@ -13,9 +13,28 @@ def takes_part(now: Roster, wanted: Roster, person: str) -> bool:
     """Whether somebody would have a part more that opens what is confidential, while another administrator could give it."""
     if person not in wanted.staff or not _others(now, person):
         return False
+    return _gains(now, wanted, person) or _leads_more(now, wanted, person)
+
+
+def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) -> bool:
+    """Whether somebody becomes the guardian of a student who is here, while another administrator could record it."""
+    return (
+        person in now.staff
+        and _others(now, person)
+        and any(t.person == person and t.number in now.students for t in ties)
+    )
+
+
+def appointed(now: Roster, wanted: Roster) -> list[str]:
+    """Who gets a part that opens what is confidential from somebody, rather than with the school's first list."""
+    if not any(OPENING & set(one.roles) for one in now.staff.values()):
+        return []
+    return [person for person in wanted.staff if _gains(now, wanted, person) or _leads_more(now, wanted, person)]
+
+
+def _gains(now: Roster, wanted: Roster, person: str) -> bool:
     before = now.staff[person].roles if person in now.staff else ()
-    gained = OPENING & (set(wanted.staff[person].roles) - set(before))
-    return bool(gained) or _leads_more(now, wanted, person)
+    return bool(OPENING & (set(wanted.staff[person].roles) - set(before)))
 
 
 def _others(now: Roster, person: str) -> bool:

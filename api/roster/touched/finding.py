@@ -8,7 +8,7 @@ from schemas.roster.rows import Changes, Roster
 from schemas.roster.tasks import Touched
 
 _SEES = {"counsellor", "leader"}
-"""Who is told that a colleague counsels from now on."""
+"""Who reads what children wrote, and is told who else does from now on."""
 
 
 def find(
@@ -21,6 +21,7 @@ def find(
     return [
         *(one for one in _colleagues(loaded, changes, wanted, by_hand=by_hand) if one.person_id not in told),
         *_counsellors(loaded, changes),
+        *_administrators(loaded, changes),
         *(one for one in _families(loaded, changes, wanted) if not (barred and one.what == "tie")),
     ]
 
@@ -40,8 +41,18 @@ def _counsellors(loaded: Loaded, changes: Changes) -> Iterator[Touched]:
     if not any(_SEES & set(one.roles) for one in now.values()):
         return
     for one in (*staff.added, *staff.returned, *staff.changed):
-        if "counsellor" in one.roles and (one.person not in now or "counsellor" not in now[one.person].roles):
+        if _SEES & set(one.roles) and not (one.person in now and _SEES & set(now[one.person].roles)):
             yield Touched(what="counsellor", person_id=loaded.accounts[one.person])
+
+
+def _administrators(loaded: Loaded, changes: Changes) -> Iterator[Touched]:
+    """Who looks after the roster decides who reads what: all of them, and the leaders, hear of a new one."""
+    now, staff = loaded.snapshot.now.staff, changes.staff
+    if not any("school_admin" in one.roles for one in now.values()):
+        return
+    for one in (*staff.added, *staff.returned, *staff.changed):
+        if "school_admin" in one.roles and not (one.person in now and "school_admin" in now[one.person].roles):
+            yield Touched(what="administrator", person_id=loaded.accounts[one.person])
 
 
 def _families(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[Touched]:

@@ -36,6 +36,17 @@ async def list_counselling(conn: ReadConn, org_id: int) -> list[UUID]:
     return await value(conn, SELECT_COUNSELLING, org_id)
 
 
+SELECT_RUNNING = """
+select coalesce(array_agg(staff_id), '{}') from staff
+where org_id = $1 and ended_at is null and roles && array['school_admin', 'leader']
+"""
+
+
+async def list_running(conn: ReadConn, org_id: int) -> list[UUID]:
+    """Today's administrators and leaders."""
+    return await value(conn, SELECT_RUNNING, org_id)
+
+
 SELECT_TIED = """
 select coalesce(array_agg(t.guardian_id), '{}')
 from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id

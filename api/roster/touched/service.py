@@ -53,6 +53,11 @@ async def list_counselling(uow: Reading) -> frozenset[UUID]:
     return frozenset(await queries.list_counselling(uow.conn, uow.actor.org_id))
 
 
+async def list_running(uow: Reading) -> frozenset[UUID]:
+    """Today's administrators and leaders."""
+    return frozenset(await queries.list_running(uow.conn, uow.actor.org_id))
+
+
 async def list_tied(uow: Reading, student_id: UUID) -> frozenset[UUID]:
     """Today's guardians of a student: who is barred is none."""
     return frozenset(await queries.list_tied(uow.conn, uow.actor.org_id, student_id))

@@ -80,7 +80,10 @@ async def _lock_evening(uow: UnitOfWork, day: date, seen: Collection[UUID]) -> l
     if day < local_day(uow.now, uow.actor.zone):
         raise wrong(uow, "$.day", "past")
     found = await days.list_all(uow, days.day_asked(uow, day))
-    locked = await visit_queries.lock_visits(uow.conn, uow.actor.org_id, sorted(row.visit_id for row in found))
+    ids = sorted(row.visit_id for row in found)
+    await visit_queries.lock_visits(uow.conn, uow.actor.org_id, ids)
+    # Read again once nobody else changes them: what waited for the lock was given the teams of before.
+    locked = await visit_queries.lock_visits(uow.conn, uow.actor.org_id, ids)
     rows = rules.to_come(locked, uow.actor.account_id, uow.now)
     if not rows:
         raise VisitBegun if rules.has_begun(locked, uow.actor.account_id, uow.now) else NothingToHandOver
