@@ -71,6 +71,7 @@ from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
+from api.parents.routes import MyParentGroupController, ParentGroupController
 from api.publicity.log.routes import PublicityController
 from api.publicity.returns.routes import PublicityReturnController
 from api.publicity.schools.routes import SchoolPublicityController
@@ -163,6 +164,8 @@ API: list[type[Controller]] = [
     CampaignPlanController,
     VisitOfferController,
     FiguresController,
+    ParentGroupController,
+    MyParentGroupController,
     PublicityController,
     PublicityReturnController,
     SchoolPublicityController,

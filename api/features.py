@@ -16,6 +16,7 @@ from api.lectures.feature import FEATURE as LECTURES
 from api.messages.feature import FEATURE as MESSAGES
 from api.notices.feature import FEATURE as NOTICES
 from api.observations.feature import FEATURE as OBSERVATIONS
+from api.parents.feature import FEATURE as PARENTS
 from api.publicity.feature import FEATURE as PUBLICITY
 from api.recovery.feature import FEATURE as RECOVERY
 from api.roster.feature import FEATURE as ROSTER
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     HOME,
     DIARY,
     FIGURES,
+    PARENTS,
     PUBLICITY,
     DRAFTS,
 )

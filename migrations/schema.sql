@@ -2888,6 +2888,66 @@ CREATE TABLE public.orgs (
     CONSTRAINT orgs_time_zone_check CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 64)))
 );
 
+CREATE TABLE public.parent_group_meetings (
+    org_id bigint NOT NULL,
+    meeting_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    kind text NOT NULL,
+    held_on date NOT NULL,
+    topic text NOT NULL,
+    lecture_id uuid,
+    guests integer NOT NULL,
+    came uuid[] NOT NULL,
+    entered_by uuid NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT parent_group_meetings_came_check CHECK ((cardinality(came) <= 200)),
+    CONSTRAINT parent_group_meetings_guests_check CHECK (((guests >= 0) AND (guests <= 100000))),
+    CONSTRAINT parent_group_meetings_kind_check CHECK ((kind = ANY (ARRAY['meeting'::text, 'course'::text]))),
+    CONSTRAINT parent_group_meetings_topic_check CHECK (((char_length(topic) >= 1) AND (char_length(topic) <= 80)))
+);
+
+COMMENT ON COLUMN public.parent_group_meetings.guests IS 'How many others came, such as the families of a course.';
+
+COMMENT ON COLUMN public.parent_group_meetings.came IS 'The members who came.';
+
+COMMENT ON COLUMN public.parent_group_meetings.ended_at IS 'When it was taken out.';
+
+CREATE TABLE public.parent_group_members (
+    org_id bigint NOT NULL,
+    member_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    role text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    how text,
+    CONSTRAINT parent_group_members_check CHECK (((ended_at IS NULL) = (how IS NULL))),
+    CONSTRAINT parent_group_members_how_check CHECK ((how = ANY (ARRAY['left'::text, 'barred'::text, 'taken_out'::text]))),
+    CONSTRAINT parent_group_members_role_check CHECK ((role = ANY (ARRAY['chair'::text, 'deputy'::text, 'member'::text])))
+);
+
+COMMENT ON COLUMN public.parent_group_members.how IS 'left: no child of theirs is in the group''s class or school any more. barred: by a court''s order. taken_out: by staff.';
+
+CREATE TABLE public.parent_groups (
+    org_id bigint NOT NULL,
+    group_id uuid NOT NULL,
+    kind text NOT NULL,
+    class_id uuid,
+    name text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT parent_groups_check CHECK ((last_day >= first_day)),
+    CONSTRAINT parent_groups_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'school'::text]))),
+    CONSTRAINT parent_groups_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
+);
+
+COMMENT ON COLUMN public.parent_groups.class_id IS 'Null: of the whole school.';
+
 CREATE TABLE public.passkey_challenges (
     challenge_hash bytea NOT NULL,
     purpose text NOT NULL,
@@ -3850,6 +3910,15 @@ ALTER TABLE ONLY public.org_catchments
 ALTER TABLE ONLY public.orgs
     ADD CONSTRAINT orgs_pkey PRIMARY KEY (org_id);
 
+ALTER TABLE ONLY public.parent_group_meetings
+    ADD CONSTRAINT parent_group_meetings_pkey PRIMARY KEY (org_id, meeting_id);
+
+ALTER TABLE ONLY public.parent_group_members
+    ADD CONSTRAINT parent_group_members_pkey PRIMARY KEY (org_id, member_id);
+
+ALTER TABLE ONLY public.parent_groups
+    ADD CONSTRAINT parent_groups_pkey PRIMARY KEY (org_id, group_id);
+
 ALTER TABLE ONLY public.passkey_challenges
     ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge_hash);
 
@@ -4096,6 +4165,14 @@ CREATE INDEX observation_steps_observation ON public.observation_steps USING btr
 CREATE INDEX observations_filed ON public.observations USING btree (org_id, filed_at DESC, observation_id DESC);
 
 CREATE INDEX observations_open ON public.observations USING btree (org_id, class_id) WHERE (state <> 'done'::text);
+
+CREATE INDEX parent_group_meetings_day ON public.parent_group_meetings USING btree (org_id, group_id, held_on);
+
+CREATE INDEX parent_group_members_guardian ON public.parent_group_members USING btree (org_id, guardian_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX parent_group_members_open ON public.parent_group_members USING btree (org_id, group_id, guardian_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX parent_groups_day ON public.parent_groups USING btree (org_id, last_day);
 
 CREATE INDEX passkey_challenges_expired ON public.passkey_challenges USING btree (expires_at);
 
@@ -4393,6 +4470,24 @@ ALTER TABLE ONLY public.org_catchments
 ALTER TABLE ONLY public.orgs
     ADD CONSTRAINT orgs_parent_org_id_fkey FOREIGN KEY (parent_org_id) REFERENCES public.orgs(org_id);
 
+ALTER TABLE ONLY public.parent_group_meetings
+    ADD CONSTRAINT parent_group_meetings_org_id_entered_by_fkey FOREIGN KEY (org_id, entered_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.parent_group_meetings
+    ADD CONSTRAINT parent_group_meetings_org_id_group_id_fkey FOREIGN KEY (org_id, group_id) REFERENCES public.parent_groups(org_id, group_id);
+
+ALTER TABLE ONLY public.parent_group_meetings
+    ADD CONSTRAINT parent_group_meetings_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.parent_group_members
+    ADD CONSTRAINT parent_group_members_org_id_group_id_fkey FOREIGN KEY (org_id, group_id) REFERENCES public.parent_groups(org_id, group_id);
+
+ALTER TABLE ONLY public.parent_group_members
+    ADD CONSTRAINT parent_group_members_org_id_guardian_id_fkey FOREIGN KEY (org_id, guardian_id) REFERENCES public.guardians(org_id, guardian_id);
+
+ALTER TABLE ONLY public.parent_groups
+    ADD CONSTRAINT parent_groups_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
 ALTER TABLE ONLY public.planned_ends
     ADD CONSTRAINT planned_ends_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
 
@@ -4654,6 +4749,12 @@ CREATE POLICY own ON public.audit_changes AS RESTRICTIVE FOR INSERT TO xinqiao_a
 
 CREATE POLICY own ON public.audit_denials AS RESTRICTIVE FOR INSERT TO xinqiao_app WITH CHECK (((account_id IS NULL) OR (account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)));
 
+ALTER TABLE public.parent_group_meetings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.parent_group_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.parent_groups ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.planned_ends ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
@@ -4817,6 +4918,12 @@ CREATE POLICY tenant ON public.observation_receipts TO xinqiao_app USING ((org_i
 CREATE POLICY tenant ON public.observation_steps TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.observations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.parent_group_meetings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.parent_group_members TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.parent_groups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.planned_ends TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5396,6 +5503,12 @@ GRANT SELECT ON TABLE public.orgs TO xinqiao_app;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_relay;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_figures;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_door;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parent_group_meetings TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parent_group_members TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parent_groups TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.planned_ends TO xinqiao_app;
 

@@ -18,7 +18,7 @@ async def test_a_lecture_is_read_again_and_its_series_kept(site: Site, browser: 
 
     page = await site.page(browser, TEACHER, "/lectures", view=DESK)
     await page.get_by_role("link", name="亲子沟通训练营").click()
-    await page.get_by_role("link", name="系列、录像和评价").click()
+    await page.get_by_role("link", name="录像和评价").click()
     await expect(page.get_by_text("10 人评价")).to_be_visible()
     await expect(page.get_by_text("是 10 · 一般 0 · 否 0").first).to_be_visible()
     await _shot(page, "entry")

@@ -10,6 +10,7 @@ export const notices: Feature = {
     "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
     "/notices/bureau/:org/:notice/:edit?": lazy(() => import("../screens/notices/bureau/screen")),
     "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
+    "/parents": lazy(() => import("../screens/parents/parents")),
     "/publicity": lazy(() => import("../screens/publicity/publicity")),
     "/lectures/:at*": lazy(() => import("../screens/lectures/lectures")),
     "/library/:at*": lazy(() => import("../screens/lectures/shelf")),

@@ -102,8 +102,8 @@ export const words = {
   ownUntrained: both("本学年还没有参加家长培训", "Not trained yet this school year"),
   ownMeetings: (count: number) => both(`本学期参加家长会 ${count} 次`, count === 1 ? "1 parent meeting this term" : `${count} parent meetings this term`),
   publicity: both("宣传教育", "Publicity work"),
+  parents: both("家长委员会", "Parent committees"),
   past: both("往期和录像", "Past lectures and recordings"),
   after: both("录像和评价", "Recording and feedback"),
-  entry: both("系列、录像和评价", "Series, recording and feedback"),
-  library: both("系列和录像网站", "Series and recording sites"),
+  library: both("系列和录像", "Series and recordings"),
 };

@@ -79,7 +79,7 @@ function Mine() {
             <Empty words={words.none} />
           )}
           <LoadMore pages={pages} words={words.later} />
-          <Cells><Cell href="/library">{t(words.past)}</Cell></Cells>
+          <Cells><Cell href="/library">{t(words.past)}</Cell><Cell href="/parents">{t(words.parents)}</Cell></Cells>
         </>
       )}
     </Loaded>
@@ -104,6 +104,7 @@ function Made({ org }: { org: Org }) {
           <Cells>
             <Cell href={`/lectures/${org.orgId}/training`}>{t(words.training)}</Cell>
             <Cell href={`/library/${org.orgId}`}>{t(words.library)}</Cell>
+            <Cell href="/parents">{t(words.parents)}</Cell>
             {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(words.publicity)}</Cell>}
           </Cells>
           {pages.items.length ? (

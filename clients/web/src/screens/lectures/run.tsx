@@ -41,7 +41,7 @@ export function LectureView({ path }: { path: LecturePath }) {
               ]}
             />
             <Doing lecture={data} path={path} />
-            {data.state !== "cancelled" && <a class="button" href={`/library/${path.org_id}/${path.lecture_id}`}>{t(words.entry)}</a>}
+            {data.state !== "cancelled" && <a class="button" href={`/library/${path.org_id}/${path.lecture_id}`}>{t(words.after)}</a>}
             {data.registers && data.state !== "draft" && <People lecture={data} path={path} />}
             {data.state === "published" && Date.parse(data.startsAt) - Date.now() < 3_600_000 && <Attendance lecture={data} path={path} />}
           </>

@@ -1,0 +1,6 @@
+"""What can be wrong with a field of a group, a member or a meeting."""
+
+from typing import Literal, TypeAlias
+
+Code: TypeAlias = Literal["order", "too-long", "too-old", "not-found", "future", "outside"]
+"""What can be wrong with a field."""
