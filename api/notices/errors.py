@@ -26,6 +26,16 @@ class UrgentByLeaders(Problem):
     )
 
 
+class NothingAnswered(Problem):
+    """There is no receipt without an answer."""
+
+    status, slug = 409, "nothing-answered"
+    zh, en = (
+        "您还没有回复这则通知，所以没有回执。",
+        "You have not answered this notice, so there is no receipt.",
+    )
+
+
 class NoticeOver(Problem):
     """Its last day has passed."""
 

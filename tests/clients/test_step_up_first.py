@@ -13,12 +13,14 @@ CALL = re.compile(r"""write\(\s*"(post|put|delete)",\s*("[^"]+"|`[^`]+`|[A-Z_]+)
 NAMED = re.compile(r'const ([A-Z_]+) = "(/api/v1/[^"]+)"')
 READS_FIRST = "its page is a read that takes the same second factor, so there is nothing to type before it"
 NEED_NOT = {
-    "screens/class/student.tsx": "nothing is typed, and only who has a secret already takes a second factor",
+    "screens/me/numbers.tsx": "nothing is typed: a refused confirmation asks for it on the spot",
     "screens/me/passkeys.tsx": "nothing is typed: the passkey itself is asked for",
     "screens/notices/bureau/notice.tsx": "nothing is typed: a refused submission, approval or recall asks for it on the spot",
     "screens/observations/case-actions.tsx": READS_FIRST,
     "screens/observations/closing.tsx": READS_FIRST,
+    "screens/roster/roster.tsx": "nothing is typed: a refused reading of WeCom's directory asks for it on the spot",
     "screens/school/person/leave.tsx": "a section of screens/school/person/staff.tsx, which asks at its top",
+    "ui/starting-code.tsx": "nothing is typed, and only who has a secret already takes a second factor",
 }
 
 

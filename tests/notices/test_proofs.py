@@ -177,7 +177,7 @@ async def test_a_guardian_keeps_the_own_receipts_alone(office: Office, services:
     file = await ok(answer)
     assert rules.find_faults(answer.content, key) == []
     assert [r["statement"]["studentName"] for r in file["receipts"]] == ["hong", "ming"]
-    assert slug(await world.client(who.father).get(office.own(notice, "receipt"))) == (404, "not-found")
+    assert slug(await world.client(who.father).get(office.own(notice, "receipt"))) == (409, "nothing-answered")
     end = "update guardianships set ended_at = $4 where org_id = $1 and student_id = $2 and guardian_id = $3"
     await world.sql(office.org_id, end, office.org_id, who.hong.account_id, who.mother.account_id, world.now)
     file = await ok(await world.client(who.mother).get(office.own(notice, "receipt")))

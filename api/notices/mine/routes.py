@@ -121,6 +121,6 @@ class MyNoticeController(Controller):
         """Returns your own answers to a notice, signed, with the texts that they are to.
 
         They are verified without the service, by `xinqiao receipt verify`. Answers for a child who is no longer yours are not among
-        them. It stays when the notice is withdrawn. 404 when you have not answered.
+        them. It stays when the notice is withdrawn. 409 `nothing-answered` when you have not answered.
         """
         return await runner.read(service.export_own, notice_id)

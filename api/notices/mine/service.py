@@ -59,7 +59,7 @@ async def owed(uow: Reading) -> Owed:
 
 
 async def get_mine(uow: Reading, notice_id: UUID) -> MyNotice:
-    """A notice that reached the actor, who still belongs here. Raises Forbidden, NotFound."""
+    """A notice that reached the actor, who still belongs here. Raises Forbidden, NotFound, NothingAnswered."""
     return _to_wire(uow, await _mine(uow, actions.NOTICE_READ, notice_id))
 
 
@@ -122,7 +122,7 @@ async def _mentioned_move(uow: Reading) -> datetime | None:
 
 
 async def export_own(uow: Reading, notice_id: UUID) -> ReceiptFile:
-    """The actor's own answers, signed, for children who are theirs today; also of what was withdrawn since. Raises Forbidden, NotFound."""
+    """The actor's own answers, signed, for children who are theirs today; also of what was withdrawn since. Raises Forbidden, NotFound, NothingAnswered."""
     row = await _mine(uow, actions.NOTICE_READ, notice_id)
     return await proofs.own_proofs(uow, notice_id, {child.student_id for child in rules.children_of(row)})
 

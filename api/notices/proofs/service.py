@@ -9,6 +9,7 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.notices import queries as shared
 from api.notices import service as notices
+from api.notices.errors import NothingAnswered
 from api.notices.proofs import queries, rules
 from schemas.notices.receipts import ReceiptFile
 
@@ -24,14 +25,16 @@ async def export_proofs(uow: UnitOfWork, notice_id: UUID) -> ReceiptFile:
 
 
 async def own_proofs(uow: Reading, notice_id: UUID, student_ids: Collection[UUID]) -> ReceiptFile:
-    """The actor's own answers, for themself and these students. The caller has checked that they may read the notice. Raises NotFound."""
+    """The actor's own answers, for themself and these students. The caller has checked that they may read the notice. Raises NotFound, NothingAnswered."""
     org_id = uow.actor.org_id
     row = await shared.find_notice(uow.conn, org_id, notice_id)
     editions = await queries.list_editions(uow.conn, org_id, notice_id)
     answers = await queries.list_own_answers(uow.conn, org_id, notice_id, uow.actor.account_id)
     own = [answer for answer in answers if answer.student_id is None or answer.student_id in student_ids]
-    if row is None or not own:
+    if row is None:
         raise NotFound
+    if not own:
+        raise NothingAnswered
     return await asyncio.to_thread(rules.make_file, row, editions, own, uow.sealer.receipt_seed)
 
 

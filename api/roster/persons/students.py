@@ -69,8 +69,6 @@ async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> Per
     name = name_of(uow, "$.name", new.name)
     phone = phone_of(uow, "$.phone", new.phone) if new.phone else ""
     await _check_barred(uow, student_id, name)
-    if phone and await _has_namesake(uow, student_id, name):
-        raise wrong(uow, "$.name", "namesake")
     number = (await service.find_student(uow, student_id)).student_number
     listed = person_key(uow.sealer, uow.actor.org_id, phone or person_of(number, name))
 
@@ -78,6 +76,8 @@ async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> Per
         guardian = RosterGuardian(person=listed, name=name, email="")
         loaded = await changing.load(Roster(guardians={listed: guardian}))
         now, person = loaded.snapshot.now, listed
+        if phone and await _has_namesake(uow, student_id, name, loaded.accounts.get(person)):
+            raise wrong(uow, "$.name", "namesake")
         if not phone:
             person = _known_by_name(loaded, number, guardian)
             guardian = msgspec.structs.replace(guardian, person=person)
@@ -99,10 +99,12 @@ def _known_by_name(loaded: Loaded, number: str, guardian: RosterGuardian) -> str
     return known_persons(loaded.snapshot, file, {guardian.person}).get(guardian.person, guardian.person)
 
 
-async def _has_namesake(uow: UnitOfWork, student_id: UUID, name: str) -> bool:
-    """Whether the child has a guardian of this name: with another number somebody could sign as they do."""
+async def _has_namesake(uow: UnitOfWork, student_id: UUID, name: str, account_id: UUID | None) -> bool:
+    """Whether somebody else of this name is the child's guardian: with another number one could sign as they do."""
     ties = await queries.list_ties(uow.conn, uow.actor.org_id, student_id)
-    return any(not one.barred and compared(one.name) == compared(name) for one in ties)
+    return any(
+        not one.barred and one.guardian_id != account_id and compared(one.name) == compared(name) for one in ties
+    )
 
 
 async def _check_barred(uow: UnitOfWork, student_id: UUID, name: str) -> None:
