@@ -1,10 +1,11 @@
 """Routes of parent committees and parent schools."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http.request_runner import RequestRunner
 from api.parents import actions, service
@@ -38,9 +39,12 @@ class ParentGroupController(Controller):
         """Forms a parent committee or a parent school, of the school or of one of your classes."""
         return await runner.write(service.add_group, data, again=service.get_group)
 
-    @get("/classes/{class_id:uuid}", operation_id="listParentCandidates", opt={"action": actions.PARENT_GROUP_EDIT})
+    @get("/candidates", operation_id="listParentCandidates", opt={"action": actions.PARENT_GROUP_EDIT})
     async def list_candidates(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], class_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        class_id: Annotated[UUID | None, QueryParameter(name="classId", description="The class.")] = None,
     ) -> list[ParentCandidate]:
         """Lists the guardians of a class who can become members; nobody whom a court's order keeps from a child."""
         return await runner.read(service.list_candidates, class_id)

@@ -40,10 +40,12 @@ async def list_groups(uow: Reading) -> ParentGroups:
     )
 
 
-async def list_candidates(uow: Reading, class_id: UUID) -> list[ParentCandidate]:
-    """The guardians of a class within reach. Raises Forbidden, NotFound."""
-    org_id = uow.actor.org_id
-    uow.require(actions.PARENT_GROUP_EDIT, access.Resource(org_id=org_id, kind="parent_group", class_id=class_id))
+async def list_candidates(uow: Reading, class_id: UUID | None) -> list[ParentCandidate]:
+    """The guardians of a class within reach; nobody of another. Raises Forbidden."""
+    uow.require_org(actions.PARENT_GROUP_EDIT, "parent_group")
+    reach, org_id = access.reach(uow.actor, actions.PARENT_GROUP_EDIT), uow.actor.org_id
+    if class_id not in {one.class_id for one in await queries.list_classes(uow.conn, org_id, reach)}:
+        return []
     return await queries.list_candidates(uow.conn, org_id, class_id, None)
 
 
@@ -56,9 +58,10 @@ async def get_group(uow: Reading, group_id: UUID) -> ParentGroup:
 async def add_group(uow: UnitOfWork, new: ParentGroupNew) -> ParentGroup:
     """Forms a group. Raises Forbidden, NotFound, Invalid."""
     org_id = uow.actor.org_id
-    uow.require(actions.PARENT_GROUP_EDIT, rules.resource(org_id, new))
+    uow.require_org(actions.PARENT_GROUP_EDIT, "parent_group")
     if found := rules.wrong_term(new, _today(uow)):
         raise wrong(uow, f"$.{found[0]}", found[1])
+    uow.require(actions.PARENT_GROUP_EDIT, rules.resource(org_id, new))
     classes = await queries.list_classes(uow.conn, org_id, access.reach(uow.actor, actions.PARENT_GROUP_EDIT))
     if new.class_id and new.class_id not in {one.class_id for one in classes}:
         raise missing(uow, "$.classId", "not-found")
@@ -79,11 +82,11 @@ async def set_group(uow: UnitOfWork, group_id: UUID, edit: ParentGroupEdit, vers
 
 
 async def add_member(uow: UnitOfWork, group_id: UUID, new: ParentMemberNew) -> ParentGroup:
-    """Adds a guardian of the class or school. Raises Forbidden, NotFound, GroupOver, MemberAlready."""
+    """Adds a guardian of the class or school. Raises Forbidden, NotFound, Invalid, GroupOver, MemberAlready."""
     row = await _current(uow, group_id)
     org_id = uow.actor.org_id
     if not await queries.list_candidates(uow.conn, org_id, row.class_id, new.guardian_id):
-        raise missing(uow, "$.guardianId", "not-found")
+        raise wrong(uow, "$.guardianId", "not-found")
     await queries.add_member(uow.conn, org_id, uuid7(), group_id, new.guardian_id, new.role, uow.now)
     return await _changed(uow, group_id)
 

@@ -39,7 +39,11 @@ async def test_a_class_teacher_keeps_a_committee(world: World) -> None:
     assert slug(await join(world, group, who.mother, who.chen)) == (404, "not-found")
     group = await ok(await join(world, group, who.mother), 201)
     assert slug(await join(world, group, who.mother)) == (409, "parent-member-already")
-    assert field(await join(world, group, who.jun_mother)) == (404, "$.guardianId", "not-found")
+    assert field(await join(world, group, who.jun_mother)) == (422, "$.guardianId", "not-found")
+    path = f"/orgs/{world.north}/parent-groups/candidates"
+    for by, found in ((who.wang, {"mother", "father"}), (who.chen, set[str]())):
+        people = await ok(await world.client(by).get(path, params={"classId": str(world.north_a)}))
+        assert {one["name"] for one in people} == found
     group = await ok(await join(world, group, who.father), 201)
     mother, father = sorted(group["members"], key=lambda m: m["name"], reverse=True)
     met = await ok(await send(world, who.wang, group, "meetings", **MEETING | {"came": [mother["memberId"]]}), 201)

@@ -56,7 +56,7 @@ export function MemberForm({ orgId, all, group, onDone }: Props & { all: All; gr
   const [classId, setClass] = useState(group.classId ?? all.classes[0]?.classId ?? "");
   const [guardianId, setGuardian] = useState("");
   const [role, setRole] = useState<Role>("member");
-  const candidates = useRead("/api/v1/orgs/{org_id}/parent-groups/classes/{class_id}", { path: { org_id: orgId, class_id: classId } });
+  const candidates = useRead("/api/v1/orgs/{org_id}/parent-groups/candidates", { path: { org_id: orgId }, query: { classId } });
   const options = (candidates.data ?? []).map((one): [string, string] => [one.guardianId, `${one.name}（${one.students.join("、")}）`]);
   const save = (key: string) => write("post", "/api/v1/orgs/{org_id}/parent-groups/{group_id}/members", { path: { org_id: orgId, group_id: group.groupId }, body: { guardianId, role } }, key);
   return (
