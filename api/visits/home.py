@@ -10,6 +10,7 @@ from api.core.first_screen import HomePart, OrgFields, ScreenFields
 from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.visits import actions
+from api.visits.agreements import service as agreements
 from api.visits.coverage import service as coverage
 from api.visits.records import service as records
 from api.visits.visits import service as visits
@@ -38,6 +39,20 @@ def _follow_ups(found: Sequence[list[FollowUpDue]]) -> HomeFollowUps:
     return HomeFollowUps(follow_ups=due[:MOST])
 
 
+async def _due(uow: Reading) -> list[FollowUpDue]:
+    reads = [records.list_due] if _follows(uow.actor) else []
+    reads += [agreements.list_unanswered] if _answers(uow.actor) else []
+    return [due for found in await read_together(uow, *reads) for due in found]
+
+
+def _follows(actor: Actor) -> bool:
+    return bool(access.scopes(actor, actions.VISIT_FOLLOW_UP))
+
+
+def _answers(actor: Actor) -> bool:
+    return bool(access.scopes(actor, actions.VISIT_AGREEMENT_ANSWER))
+
+
 def _owed(found: Owed) -> HomeVisitsOwed:
     return HomeVisitsOwed(visits_owed=found.students, visits_owed_onsite=found.onsite)
 
@@ -54,9 +69,9 @@ HOME = (
         screen=ScreenFields(shape=HomeVisits, of=_visits),
     ),
     HomePart(
-        read=records.list_due,
+        read=_due,
         nothing=list[FollowUpDue](),
-        asked=lambda actor: bool(access.scopes(actor, actions.VISIT_FOLLOW_UP)),
+        asked=lambda actor: _follows(actor) or _answers(actor),
         screen=ScreenFields(shape=HomeFollowUps, of=_follow_ups),
     ),
     HomePart(

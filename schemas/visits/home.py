@@ -12,7 +12,7 @@ class HomeVisits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class HomeFollowUps(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """`followUps`: what follows from visits and is due by tomorrow, the oldest first."""
+    """`followUps`: what follows from visits and is due by tomorrow, or waits for a guardian's word, the oldest first."""
 
     follow_ups: list[FollowUpDue]
 

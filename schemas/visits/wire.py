@@ -235,13 +235,17 @@ class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class FollowUpDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Something that follows from a visit and is due, for the first screen: of which visit, by when; never what it is."""
+    """Something that follows from a visit and is due, for the first screen: of which visit, by when; never what it is.
+
+    `agreed`: what was agreed waits for this guardian's word, and `follow_up_id` is its id.
+    """
 
     org_id: int
     visit_id: UUID
     follow_up_id: UUID
     student_name: str
     due_on: date
+    agreed: bool = False
 
 
 class FollowUpText(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -42,6 +42,12 @@ async def answer(family: Family, by: Person, visit: str, agreement: str, **body:
     return await family.world.client(by).post(path, json={"confirms": True, **body})
 
 
+async def waits(family: Family, by: Person) -> list[str]:
+    """What the first screen says that somebody has to answer."""
+    home = await ok(await family.world.client(by).get("/me/home"))
+    return [one["followUpId"] for one in home["followUps"] if one["agreed"]]
+
+
 async def test_a_family_confirms_or_adds_a_word_and_the_class_teacher_reads_it(
     town: Town, visit: str, database: Database
 ) -> None:
@@ -57,7 +63,10 @@ async def test_a_family_confirms_or_adds_a_word_and_the_class_teacher_reads_it(
     agreement = shown["agreement"]
     assert (agreement["steps"], agreement["recommended"]) == tuple(agreement_new().values())
     assert record()["atHome"] not in str(shown)
+    assert await waits(family, who.mother) == await waits(family, who.father) == [agreement["agreementId"]]
+    assert await waits(family, who.jun_mother) == await waits(family, who.wang) == []
     await ok(await answer(family, who.mother, visit, agreement["agreementId"]))
+    assert (await waits(family, who.mother), len(await waits(family, who.father))) == ([], 1)
     said = await ok(await answer(family, who.father, visit, agreement["agreementId"], confirms=False, word=WORD))
     assert [(one["guardianName"], one["word"], one["confirmedAt"]) for one in said["agreement"]["answers"]] == [
         ("father", WORD, None)

@@ -1,12 +1,13 @@
 """SQL of what was agreed with families at visits."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
 from schemas.visits.agreements.rows import AgreementRow, AnswerRow, LastAgreementRow
+from schemas.visits.wire import FollowUpDue
 
 INSERT_AGREEMENT = """
 insert into visit_agreements (org_id, agreement_id, visit_id, text_sealed, written_by, written_at) values ($1, $2, $3, $4, $5, $6)
@@ -56,6 +57,32 @@ async def list_last_agreements(
     """What was agreed last with these students' families, as far as it is within reach and still kept."""
     who = (reach.class_ids, reach.account_id)
     return await many(conn, LastAgreementRow, SELECT_LAST_AGREEMENTS, org_id, *who, student_ids, since)
+
+
+# The newest version counts, which may be answered for thirty days.
+SELECT_UNANSWERED = """
+select v.org_id, v.visit_id, a.agreement_id as follow_up_id, s.name as student_name,
+  (a.written_at + $5::interval)::date as due_on, true as agreed
+from visits v
+join students s on s.org_id = v.org_id and s.student_id = v.student_id
+join lateral (
+  select x.agreement_id, x.written_at from visit_agreements x
+  where x.org_id = $1 and x.visit_id = v.visit_id order by x.written_at desc, x.agreement_id desc limit 1
+) a on true
+where v.org_id = $1 and v.student_id = any ($2) and v.state = 'recorded' and a.written_at > $4
+  and not exists (
+    select from visit_agreement_answers r where r.org_id = $1 and r.agreement_id = a.agreement_id and r.guardian_id = $3)
+order by a.written_at, a.agreement_id
+limit $6
+"""
+
+
+async def list_unanswered(
+    conn: ReadConn, org_id: int, reach: Reach, guardian_id: UUID, now: datetime, answered: timedelta, limit: int
+) -> list[FollowUpDue]:
+    """What was agreed about these students and waits for a guardian's word, the oldest first."""
+    who = (reach.student_ids, guardian_id)
+    return await many(conn, FollowUpDue, SELECT_UNANSWERED, org_id, *who, now - answered, answered, limit)
 
 
 UPSERT_AGREEMENT_ANSWER = """

@@ -31,6 +31,10 @@ from schemas.visits.agreements.wire import (
 from schemas.visits.day.wire import LastAgreed
 from schemas.visits.messages import VisitParams
 from schemas.visits.rows import VisitRow
+from schemas.visits.wire import FollowUpDue
+
+MOST = 20
+"""What waits on a first screen."""
 
 
 async def get_agreement(uow: Reading, visit_id: UUID) -> AgreementPage:
@@ -45,6 +49,15 @@ async def get_agreement(uow: Reading, visit_id: UUID) -> AgreementPage:
         can_write=kept and visit_rules.may(uow.actor, actions.VISIT_AGREEMENT_WRITE, row),
         can_answer=open_ and visit_rules.may(uow.actor, actions.VISIT_AGREEMENT_ANSWER, row),
     )
+
+
+async def list_unanswered(uow: Reading) -> list[FollowUpDue]:
+    """What waits for this guardian's word, for the first screen, which requires its own action."""
+    if uow.actor.number_moved_at is not None:
+        return []
+    reach = access.reach(uow.actor, actions.VISIT_AGREEMENT_ANSWER)
+    who = (uow.actor.org_id, reach, uow.actor.account_id)
+    return await queries.list_unanswered(uow.conn, *who, uow.now, rules.ANSWERED, MOST)
 
 
 async def add_agreement(uow: UnitOfWork, visit_id: UUID, new: AgreementNew) -> AgreementPage:

@@ -40,7 +40,7 @@ export function followUpNeeds(home: Home, t: Say): JSX.Element[] {
       subtitle={t(words.due(plainDay(followUp.dueOn)))}
       trailing={followUp.dueOn < isoDay(new Date(), zones.get(followUp.orgId)) ? <Tag tone="soon">{t(words.overdue)}</Tag> : undefined}
     >
-      {t(words.followUp)} · {followUp.studentName}
+      {t(followUp.agreed ? words.agreed : words.followUp)} · {followUp.studentName}
     </Cell>
   ));
 }

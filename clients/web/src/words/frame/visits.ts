@@ -9,6 +9,7 @@ export const words = {
   moveAsked: both("家长想换时间", "The family asks for another time"),
   toRecord: both("请写家访记录", "Write its record"),
   followUp: both("家访后要做的事", "After the home visit"),
+  agreed: both("确认家访约定", "Confirm what was agreed"),
   due: (when: string) => both(`${when}前`, `by ${when}`),
   overdue: both("已逾期", "Overdue"),
   owed: (count: number) => both(`还要家访 ${count} 个学生`, count === 1 ? "1 student is still to be visited" : `${count} students are still to be visited`),
