@@ -9,4 +9,4 @@ async def _day(_: Api) -> str:
     return f"/visits/{SCHOOL}/day"
 
 
-SCREENS = [{"name": "run-sheet", "route": "/visits/:org/:visit", "who": TEACHER, "at": _day}]
+SCREENS = [{"name": "run-sheet", "route": "/visits/:org/:visit/:record?", "who": TEACHER, "at": _day}]

@@ -19,7 +19,7 @@ document.addEventListener("touchstart", () => undefined, { passive: true });
 const root = document.getElementById("app");
 if (root) render(<App />, root);
 
-startQueue((write) => send(write.method, write.path, write.init, write.key, write.version), refetchAll);
+startQueue(async (write) => send(write.method, write.path, write.sealed ? await (await import("./api/sealed")).open(write) : write.init, write.key, write.version), refetchAll);
 watchOtherTabs();
 void finishSignOut();
 account.watch(renewPush);

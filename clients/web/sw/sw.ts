@@ -34,6 +34,31 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+/** A record of a visit that was refused or never sent: the app sends none that is older than two days. */
+const RECORD = /\/record$/;
+const RECORD_WAITS = 3 * 86_400_000;
+
+/** What the app keeps of a day of visits goes when the day ends, also where nobody opens that screen again (kept-day.ts). Makes no database. */
+async function removeOver(): Promise<void> {
+  const all = (await indexedDB.databases?.()) ?? [];
+  if (!all.some(({ name }) => name === "xinqiao")) return;
+  const opening = indexedDB.open("xinqiao");
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const closed = db.transaction("kept", "readwrite");
+    closed.oncomplete = () => db.close();
+    const reading = closed.objectStore("kept").openCursor();
+    reading.onsuccess = () => {
+      const cursor = reading.result;
+      if (!cursor) return;
+      const value = cursor.value as { until?: number; at?: number; path?: string } | undefined;
+      const over = Number(value?.until) <= Date.now() || (RECORD.test(value?.path ?? "") && Number(value?.at) + RECORD_WAITS <= Date.now());
+      if (over) cursor.delete();
+      cursor.continue();
+    };
+  };
+}
+
 self.addEventListener("message", (event) => {
   if (event.data === "take over") void self.skipWaiting();
 });
@@ -42,6 +67,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (event.request.mode === "navigate") {
+    event.waitUntil(removeOver().catch(() => undefined));
     if (!/^\/(api|docs|openapi|health|metrics|demo|\.well-known)(\/|$)/.test(url.pathname)) event.respondWith(page());
   } else if (FILES.includes(url.pathname)) {
     event.respondWith(file(url.pathname));

@@ -15,6 +15,8 @@ export interface QueuedWrite {
   key: string;
   version?: number;
   words: Words;
+  /** Its body is confidential (sealed.ts). */
+  sealed?: boolean;
   /** Why the server refused it: shown until the person dismisses it. */
   problem?: Problem;
 }

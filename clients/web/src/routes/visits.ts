@@ -7,8 +7,7 @@ export const visits: Feature = {
   routes: {
     "/visits": lazy(() => import("../screens/visits/visits")),
     "/visits/availability/:at*": lazy(() => import("../screens/visits/availability")),
-    "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
-    "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
+    "/visits/:org/:visit/:record?": lazy(() => import("../screens/visits/visit")),
     "/campaigns/:org/:campaign/plan": lazy(() => import("../screens/visits/campaigns/plan")),
     "/campaigns/:org/:campaign/edit": lazy(() => import("../screens/visits/campaigns/edit")),
     "/campaigns/:at*": lazy(() => import("../screens/visits/campaigns/campaigns")),

@@ -2,6 +2,9 @@ import { both } from "../text";
 
 /** What was written of a visit: accounts of several colleagues, and their corrections. */
 export const words = {
+  waits: both("家访记录", "Record of the visit"),
+  openRefused: both("记录没有发出去，打开再试", "The record was not sent: open it again"),
+  refused: both("这份记录没有网络时写好，发送时没有成功。请核对家访时间，改好后再保存。", "This record was written without network and was refused when it was sent. Check the time of the visit, and save it again."),
   several: (names: string[]) => both(`这次家访有 ${names.length} 份记录，都保留着：${names.join("、")}。`, `${names.length} accounts of this visit stand side by side: by ${names.join(", ")}.`),
   sameTime: both("同一份记录被两个人同时更正，两份都保留着，请一起核对。", "Two people corrected the same account at the same time. Both are kept: please compare them."),
   by: (name: string, when: string) => both(`${name}，${when}`, `${name}, ${when}`),

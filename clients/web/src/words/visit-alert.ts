@@ -10,5 +10,8 @@ export const words = {
   noPhone: both("没有登记电话", "No phone on file"),
   parts: { team: both("家访老师", "Team"), guardian: both("家长", "Guardian") },
   allClear: both("报平安：家访已结束", "All is well: the visit is over"),
+  waits: both("报平安", "All is well"),
+  startedAt: both("开始时间", "Began at"),
+  notStarted: both("没有记下", "Not noted"),
   said: both("已报平安。", "Noted: all is well."),
 };

@@ -3,14 +3,16 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { span } from "../../text/time";
+import { clock, span } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells, Facts, Tag } from "../../ui/cells";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { queued } from "../../words/queued";
 import { words } from "../../words/visit-alert";
 import { words as visitWords } from "../../words/visits";
+import { saidAt, useWaits } from "./said";
 import type { VisitPath } from "./status";
 
 type Alert = Shape<"VisitAlert">;
@@ -36,6 +38,7 @@ function AlertView({ alert, path }: { alert: Alert; path: VisitPath }) {
       <Facts
         of={[
           [t(visitWords.when), span(alert.startsAt, alert.endsAt, alert.timeZone)],
+          [t(words.startedAt), alert.startedAt ? clock(alert.startedAt, alert.timeZone) : t(words.notStarted)],
           [t(visitWords.student), alert.studentName],
           [t(visitWords.who), phones ? undefined : alert.people.map((person) => person.name).join("、")],
         ]}
@@ -67,7 +70,13 @@ function AlertView({ alert, path }: { alert: Alert; path: VisitPath }) {
 export function AllClear({ path }: { path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
-  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/all-clear", { path }, key), () => toast(words.said));
+  const waits = useWaits(path);
+  if (waits.allClear) return <p class="note">{t(words.waits)}：{t(queued)}</p>;
+  const send = () =>
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/all-clear", { path, query: { saidAt: saidAt(key) }, queueAs: words.waits }, key),
+      (saved) => toast(saved ? words.said : queued),
+    );
   return (
     <>
       <ProblemNote problem={mutation.problem} />

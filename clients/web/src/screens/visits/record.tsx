@@ -1,9 +1,12 @@
 import { useRoute } from "preact-iso";
+import { useEffect } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
+import { dismiss, type QueuedWrite } from "../../api/queue";
 import { useRead } from "../../api/read";
 import { useMutation, type WriteResult, write } from "../../api/write";
 import { useText } from "../../text";
+import { isoDay } from "../../text/time";
 import { DraftLine } from "../../ui/draft-line";
 import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
@@ -13,23 +16,29 @@ import { Page } from "../../ui/page";
 import { useServerDraft } from "../../ui/server-draft";
 import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
+import { queued } from "../../words/queued";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
+import { useVisit } from "./kept-day";
 import { FollowUps, Recommendations } from "./record-lists";
+import { sendRecord, useTextOf } from "./record-queue";
+import { useRefusedRecord, useWaits } from "./said";
 import type { Visit, VisitPath } from "./status";
 
 type Record = Shape<"RecordNew">;
 type Recommended = NonNullable<Record["recommended"]>[number];
 type FollowUp = NonNullable<Record["followUps"]>[number];
 
-/** Writes the record of a visit (V6). It is sealed: never queued, and nothing of it is stored on this phone; its draft stands sealed on the server. */
+/** Writes the record of a visit (V6). Its draft stands sealed on the server. Without network the record waits on this phone, sealed: never on a shared one. */
 export default function WriteRecord() {
+  const t = useText();
   const { params, query } = useRoute();
   const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
-  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path }, { store: true });
+  const visit = useVisit(path);
+  const waits = useWaits(path);
   return (
     <Page title={query.of ? recordWords.correctTitle : words.recordTitle} back>
-      <Loaded of={visit}>{(data) => (query.of ? <Correct visit={data} path={{ ...path, record_id: query.of }} /> : <Edit visit={data} path={path} start={NOTHING} />)}</Loaded>
+      <Loaded of={visit}>{(data) => (query.of ? <Correct visit={data} path={{ ...path, record_id: query.of }} /> : waits.record ? <p class="note">{t(recordWords.waits)}：{t(queued)}</p> : <First visit={data} path={path} />)}</Loaded>
     </Page>
   );
 }
@@ -39,9 +48,7 @@ function Correct({ visit, path }: { visit: Visit; path: VisitPath & { record_id:
   const record = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}", { path }, { secret: true });
   return (
     <Loaded of={record}>
-      {({ atHome, familySays, guidance, nextSteps, recommended, followUps }) => (
-        <Edit visit={visit} path={path} of={path.record_id} start={{ ...NOTHING, text: { atHome, familySays: familySays ?? "", guidance: guidance ?? "", nextSteps: nextSteps ?? "" }, recommended, followUps }} />
-      )}
+      {(record) => <Edit visit={visit} path={path} of={path.record_id} start={draftOf(record)} />}
     </Loaded>
   );
 }
@@ -64,11 +71,31 @@ function placeOf({ org_id, visit_id }: VisitPath, of: string | undefined) {
   return { path: "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/correction-draft", params: { path: { org_id, visit_id, record_id: of } } };
 }
 
-/** `of`: the version that is corrected. */
-function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start: RecordDraft; of?: string }) {
+/** The first account of this person; one that was refused when it was sent goes on as it was written. */
+function First({ visit, path }: { visit: Visit; path: VisitPath }) {
+  const refused = useRefusedRecord(path);
+  const text = useTextOf(refused);
+  if (text === undefined) return <Loading />;
+  return <Edit key={refused?.id ?? ""} visit={visit} path={path} start={text ? draftOf(text) : NOTHING} refused={refused} />;
+}
+
+function draftOf({ atHome, familySays, guidance, nextSteps, recommended, followUps }: Record): RecordDraft {
+  return { ...NOTHING, text: { atHome, familySays: familySays ?? "", guidance: guidance ?? "", nextSteps: nextSteps ?? "" }, recommended: recommended ?? [], followUps: followUps ?? [] };
+}
+
+/** Refused records whose text was put into the form: what is typed since then is newer. */
+const restored = new Set<string>();
+
+/** `of`: the version that is corrected. `refused`: what stands in the form was refused before. */
+function Edit({ visit, path, start, of, refused }: { visit: Visit; path: VisitPath; start: RecordDraft; of?: string; refused?: QueuedWrite | undefined }) {
   const t = useText();
   const mutation = useMutation();
-  const draft = useServerDraft(`record ${path.visit_id} ${of ?? ""}`, placeOf(path, of), start);
+  const draft = useServerDraft(`record ${path.visit_id} ${of ?? ""}`, placeOf(path, of), refused ? NOTHING : start);
+  useEffect(() => {
+    if (!draft.ready || !refused || restored.has(refused.id)) return;
+    restored.add(refused.id);
+    draft.set(() => start);
+  }, [draft.ready, refused?.id]);
   const set = (change: Partial<RecordDraft>) => draft.set((before) => ({ ...before, ...change }));
   const { text, recommended, followUps, newRecommendation, newFollowUp } = draft.value;
   const send = () => {
@@ -79,13 +106,17 @@ function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start
       followUps: newFollowUp.text.trim() && newFollowUp.dueOn ? [...followUps, newFollowUp] : followUps,
     };
     const { org_id, visit_id } = path;
-    const file = (key: string): Promise<WriteResult<unknown>> => (of ? write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/corrections", { path: { org_id, visit_id, record_id: of }, body }, key) : write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: { org_id, visit_id }, body, version: visit.version }, key));
+    const file = (key: string): Promise<WriteResult<unknown>> =>
+      of
+        ? write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/corrections", { path: { org_id, visit_id, record_id: of }, body }, key)
+        : sendRecord({ org_id, visit_id }, body, visit.version, key);
     // A save on its way must not follow the filing.
     const save = (key: string) => draft.settle().then(() => file(key));
-    void mutation.run<unknown>(save, () => {
+    void mutation.run<unknown>(save, (saved) => {
       draft.forget();
-      toast(words.saved);
-      goTo(`/visits/${path.org_id}/${path.visit_id}`, true);
+      if (refused) void dismiss(refused);
+      toast(saved ? words.saved : queued);
+      goTo(saved ? `/visits/${path.org_id}/${path.visit_id}` : `/visits/${path.org_id}/day?on=${isoDay(visit.startsAt, visit.timeZone)}`, true);
     });
   };
   if (!draft.ready) return <Loading />;
@@ -93,6 +124,7 @@ function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start
     <>
       <StepUpFirst />
       <p class="quiet">{visit.studentName} · {t(words.recordSealed)}</p>
+      {refused && <p class="note soon">{t(recordWords.refused)}</p>}
       {of ? <p class="note">{t(recordWords.correctLead)}</p> : visit.state === "recorded" && <p class="note">{t(recordWords.addLead)}</p>}
       <Form mutation={mutation} send={send} button={of ? recordWords.saveCorrection : words.save} sealed>
         {FIELDS.map((field) => (

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
@@ -5,16 +6,21 @@ import { clock } from "../../text/time";
 import { Loaded } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { words } from "../../words/run-sheet";
+import type { At, HomesOfDay } from "./kept-day";
 
 type Home = Shape<"RunSheetHome">;
 type Visit = Shape<"Visit">;
 interface Stop { home: Home; visit: Visit; number: number }
 interface Place { longitude: number; latitude: number }
 
-/** Addresses and phones in the day's order, with a sketch of the way. Nothing of it is stored; it is discarded with the page. */
-export function Homes({ at, visits }: { at: { path: { org_id: number }; query: { day: string } }; visits: Shape<"RunSheetVisit">[] }) {
+/** Addresses and phones in the day's order, with a sketch of the way. The phone keeps them until the day ends. */
+export function Homes({ at, visits, kept, onHomes, onEnded }: { at: At; visits: Shape<"RunSheetVisit">[]; kept: HomesOfDay | undefined; onHomes: (homes: HomesOfDay) => void; onEnded: () => void }) {
   const t = useText();
-  const homes = useRead("/api/v1/orgs/{org_id}/run-sheet/homes", at, { secret: true });
+  const asked = useRead("/api/v1/orgs/{org_id}/run-sheet/homes", at, { secret: true });
+  useEffect(() => void (asked.data && onHomes(asked.data)), [asked.data]);
+  const isOffline = asked.problem?.slug === "offline";
+  useEffect(() => void (asked.problem && !isOffline && onEnded()), [asked.problem]);
+  const homes = isOffline && kept ? { ...asked, data: kept, stale: true, problem: undefined } : asked;
   return (
     <Section title={words.homes}>
       <Loaded of={homes}>

@@ -1,11 +1,11 @@
 import { useRoute } from "preact-iso";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome, zonesOf } from "../../api/home";
-import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
+import { account } from "../../storage/session";
 import { useText } from "../../text";
-import { isoDay, plainDay, spanLines } from "../../text/time";
+import { clock, isoDay, plainDay, spanLines } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
@@ -15,17 +15,22 @@ import { OpenButton } from "../../ui/open-button";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
+import { queued } from "../../words/queued";
 import { words } from "../../words/run-sheet";
 import { words as visitWords } from "../../words/visits";
 import { Homes } from "./run-sheet-homes";
 import { AllClear } from "./alert";
-import type { CannotCome } from "./handover";
-import { status, tone } from "./status";
-import { MissedButton } from "./team";
+import { type At, useDay } from "./kept-day";
+import { saidAt, useWaits } from "./said";
+import { CannotCome } from "./handover";
+import { status, tone, type VisitPath } from "./status";
+import { MissedButton, RecordLink } from "./team";
 
 type RunSheetVisit = Shape<"RunSheetVisit">;
 
 const DAY = 86_400_000;
+/** How long before its time a visit may begin: as on the server. */
+const EARLY = 1_800_000;
 
 /** The reader's agreed visits of a day, in order: on the phone, or on one sheet of paper. */
 export function RunSheet() {
@@ -36,8 +41,8 @@ export function RunSheet() {
   const today = isoDay(new Date(), zone);
   const tomorrow = isoDay(new Date(Date.now() + DAY), zone);
   const on = /^\d{4}-\d\d-\d\d$/.test(query.on ?? "") ? query.on! : today;
-  const at = { path: { org_id: orgId }, query: { day: on } };
-  const sheet = useRead("/api/v1/orgs/{org_id}/run-sheet", at, { store: true });
+  const at: At = { path: { org_id: orgId }, query: { day: on } };
+  const { sheet, homes, keepHomes, drop } = useDay(at);
   return (
     <Page title={words.title} back>
       <Choices label={words.day} value={[on]} onValue={([day]) => day && goTo(`/visits/${orgId}/day?on=${day}`, true)} options={[[today, t(words.today)], [tomorrow, t(words.tomorrow)]]} />
@@ -46,11 +51,11 @@ export function RunSheet() {
           visits.length ? (
             <>
               <p class="only-print">{plainDay(on)}</p>
-              {visits.map((one) => <Stop key={one.visit.visitId} of={one} />)}
+              {visits.map((one) => <Stop key={one.visit.visitId} of={one} today={on === today} />)}
               {visits.some(({ visit }) => visit.state === "confirmed" && visit.mode === "onsite") && (
-                <OpenButton key={on} action={words.homes} note={words.homesMore}>{() => <Homes at={at} visits={visits} />}</OpenButton>
+                <OpenButton key={on} action={words.homes} note={account.get()?.shared ? words.homesShared : words.homesMore}>{() => <Homes at={at} visits={visits} kept={homes} onHomes={keepHomes} onEnded={drop} />}</OpenButton>
               )}
-              {visits.some(({ visit }) => visit.state === "confirmed" && Date.parse(visit.startsAt) > Date.now()) && <LaterCannotCome key={`cannot ${on}`} at={at} />}
+              {visits.some(({ visit }) => visit.state === "confirmed" && Date.parse(visit.startsAt) > Date.now()) && <CannotCome key={`cannot ${on}`} at={at} />}
               <Section title={words.ask}>
                 <Cells>{(["atHome", "familySays", "guidance", "nextSteps"] as const).map((field) => <Cell key={field}>{t(visitWords.fields[field])}</Cell>)}</Cells>
               </Section>
@@ -65,25 +70,42 @@ export function RunSheet() {
   );
 }
 
-/** Fetched with a day that has visits to come; handing it over needs the network as well. */
-function LaterCannotCome(props: Parameters<typeof CannotCome>[0]) {
-  const [Fetched, setFetched] = useState<typeof CannotCome>();
-  useEffect(() => void import("./handover").then((module) => setFetched(() => module.CannotCome), () => undefined), []);
-  return Fetched ? <Fetched {...props} /> : null;
+/** What can be said of a visit now, by the phone's clock where the sheet is older; the server decides. */
+function sayable({ visit, canBeLate, canSayAllClear, allClearAt, startedAt }: RunSheetVisit, today: boolean) {
+  const now = Date.now();
+  const agreed = visit.state === "confirmed";
+  const begun = agreed && now >= Date.parse(visit.startsAt);
+  const before = now < Date.parse(visit.endsAt);
+  return {
+    start: agreed && !startedAt && before && now >= Date.parse(visit.startsAt) - EARLY,
+    allClear: canSayAllClear || (begun && visit.mode === "onsite" && !allClearAt),
+    late: canBeLate || (agreed && today && before),
+    record: visit.canRecord || begun,
+  };
 }
 
-function Stop({ of: { visit, followUps, canBeLate, canSayAllClear } }: { of: RunSheetVisit }) {
+function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
   const t = useText();
+  const { visit, followUps, agreed, startedAt } = of;
   const path = { org_id: visit.orgId, visit_id: visit.visitId };
   const address = `/visits/${visit.orgId}/${visit.visitId}`;
   const place = visit.mode === "video" ? t(visitWords.modes.video) : (visit.place ?? t(visitWords.atHome));
+  const can = sayable(of, today);
+  const waits = useWaits(path);
+  const written = waits.record || waits.missed;
   return (
     <section class="card stack close stop">
       <h2>
         <a href={address}>{spanLines(visit.startsAt, visit.endsAt, visit.timeZone)[1]} {visit.studentName}</a>
       </h2>
       <p>{[place, ...(visit.team.length > 1 ? [visit.team.map((member) => member.name).join("、")] : [])].join(" · ")}</p>
-      <p><Tag tone={tone(visit)}>{t(status(visit))}</Tag></p>
+      <p><Tag tone={tone(visit)}>{t(status(visit))}</Tag>{startedAt && ` ${t(words.startedAt(clock(startedAt, visit.timeZone)))}`}</p>
+      {agreed && agreed.steps.length > 0 && (
+        <>
+          <p>{t(words.agreed(plainDay(isoDay(agreed.visitedAt, visit.timeZone))))}</p>
+          <ul>{agreed.steps.map((step, index) => <li key={index}>{t(words.step(plainDay(step.dueOn), step.text))}</li>)}</ul>
+        </>
+      )}
       {followUps.length > 0 && (
         <>
           <p>{t(words.followUps)}</p>
@@ -94,11 +116,30 @@ function Stop({ of: { visit, followUps, canBeLate, canSayAllClear } }: { of: Run
           </ul>
         </>
       )}
-      {canSayAllClear && <AllClear path={path} />}
-      {canBeLate && <Late path={path} version={visit.version} />}
-      {visit.canRecord && <a class="button main" href={`${address}/record`}>{t(visitWords.record)}</a>}
-      {visit.canRecord && <MissedButton visit={visit} path={path} />}
+      {can.start && !written && <Start path={path} version={visit.version} waits={waits.start} />}
+      {can.allClear && !written && <AllClear path={path} />}
+      {can.late && !written && (waits.late ? <p class="note">{t(words.waitsLate)}：{t(queued)}</p> : <Late path={path} version={visit.version} />)}
+      {can.record && !waits.missed && <RecordLink path={path} />}
+      {can.record && !waits.record && <MissedButton visit={visit} path={path} />}
     </section>
+  );
+}
+
+/** The team is with the family: the duty person sees it, should nobody say that all is well. */
+function Start({ path, version, waits }: { path: VisitPath; version: number; waits: boolean }) {
+  const t = useText();
+  const mutation = useMutation();
+  if (waits) return <p class="note">{t(words.waitsStart)}：{t(queued)}</p>;
+  const send = () =>
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/start", { path, query: { saidAt: saidAt(key) }, version, queueAs: words.waitsStart }, key),
+      (saved) => toast(saved ? words.started : queued),
+    );
+  return (
+    <>
+      <ProblemNote problem={mutation.problem} />
+      <Button wide busy={mutation.busy} onClick={send}>{t(words.start)}</Button>
+    </>
   );
 }
 
@@ -110,8 +151,8 @@ function Late({ path, version }: { path: { org_id: number; visit_id: string }; v
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const send = (minutes: (typeof MINUTES)[number]) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes }, version }, key), () => {
-      toast(words.lateTold);
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes }, version, queueAs: words.waitsLate }, key), (saved) => {
+      toast(saved ? words.lateTold : queued);
       setOpen(false);
     });
   return (

@@ -12,24 +12,35 @@ import { OpenButton } from "../../ui/open-button";
 import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { queued } from "../../words/queued";
+import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
+import { useRefusedRecord, useWaits } from "./said";
 import type { Visit, VisitPath } from "./status";
 import type { Versions } from "./versions";
 
 /** What the visiting team needs: the family's address, the record, the follow-ups. */
 export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
-  const t = useText();
   const onTeam = visit.team.some((member) => member.accountId === account.get()?.accountId);
+  const waits = useWaits(path);
   const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
       {onTeam && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <OpenButton action={words.family} note={words.familyMore}>{() => <FamilyContacts path={path} />}</OpenButton>}
-      {visit.canRecord && <a class="button main" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(words.record)}</a>}
-      {visit.canRecord && <MissedButton visit={visit} path={path} />}
+      {visit.canRecord && !waits.missed && <RecordLink path={path} />}
+      {visit.canRecord && !waits.record && <MissedButton visit={visit} path={path} />}
       {visit.canReadRecord && <LaterVersions visit={visit} path={path} />}
       {followed && <FollowUps path={path} />}
     </>
   );
+}
+
+/** To the record of a visit; one that waits for the network is not written twice, one that was refused is opened again. */
+export function RecordLink({ path }: { path: VisitPath }) {
+  const t = useText();
+  const waits = useWaits(path);
+  const refused = useRefusedRecord(path);
+  if (waits.record) return <p class="note">{t(recordWords.waits)}：{t(queued)}</p>;
+  return <a class="button main" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(refused ? recordWords.openRefused : words.record)}</a>;
 }
 
 /** Fetched for those who may read a record. Its texts need the network as well. */

@@ -1,3 +1,4 @@
+import type { JSX } from "preact";
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
@@ -8,7 +9,7 @@ import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
-import { Loaded } from "../../ui/loaded";
+import { Loaded, Loading } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
@@ -18,14 +19,32 @@ import type { AgreementSection } from "./agreement";
 import { VisitAlert } from "./alert";
 import { AskToMove, MoveVisit } from "./moving";
 import { isAsked, status, tone, type Visit, type VisitPath } from "./status";
-import { RunSheet } from "./run-sheet";
 import { Team } from "./team";
 
-/** One visit, whether it is over (`?alert=1`), or the run sheet of a day (`/visits/101/day`): no route of their own on the first page. */
+/** One visit, its record (`/record`), whether it is over (`?alert=1`), or the run sheet of a day (`/visits/101/day`): no routes of their own on the first page. */
 export default function VisitOrDay() {
   const { params, query } = useRoute();
-  if (params.visit === "day") return <RunSheet />;
+  if (params.record) return <Later load={loadRecord} />;
+  if (params.visit === "day") return <Later load={loadDay} />;
   return query.alert ? <VisitAlert /> : <OneVisit />;
+}
+
+type Screen = () => JSX.Element;
+const loadDay = (): Promise<Screen> => import("./run-sheet").then((module) => module.RunSheet);
+const loadRecord = (): Promise<Screen> => import("./record").then((module) => module.default);
+
+/** Fetched by those who make visits. */
+function Later({ load }: { load: () => Promise<Screen> }) {
+  const [Fetched, setFetched] = useState<Screen>();
+  useEffect(() => {
+    let current = true;
+    setFetched(undefined);
+    void load().then((screen) => current && setFetched(() => screen), () => undefined);
+    return () => {
+      current = false;
+    };
+  }, [load]);
+  return Fetched ? <Fetched /> : <Loading />;
 }
 
 /** One visit: the family answers it, the team prepares and records it. */
