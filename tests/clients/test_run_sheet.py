@@ -44,6 +44,7 @@ async def _day(site: Site, browser: Browser, **more: Any) -> tuple[Page, list[An
     await _answer(page, "**/run-sheet?*", sheet)
     await _answer(page, "**/run-sheet/homes?*", {"homes": _homes(visits, sheet["homesUntil"])})
     await page.goto("/visits/101/day")
+    await page.locator(".stop").first.wait_for()
     return page, visits
 
 
@@ -200,7 +201,7 @@ async def test_the_duty_person_calls_and_says_that_all_is_well(site: Site, brows
         await route.fulfill(json=state)
 
     await page.route("**/alert", answer)
-    await page.route("**/all-clear", clear)
+    await page.route("**/all-clear?*", clear)
     await page.goto(f"/visits/101/{first['visitId']}?alert=1")
     await expect(page.get_by_role("link", name="王老师")).to_have_attribute("href", "tel:+8613800000001")
     await expect(page.get_by_text("没有登记电话")).to_be_visible()

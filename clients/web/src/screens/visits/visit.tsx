@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { offline } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
@@ -9,7 +10,7 @@ import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
-import { Loaded, Loading } from "../../ui/loaded";
+import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
@@ -36,15 +37,18 @@ const loadRecord = (): Promise<Screen> => import("./record").then((module) => mo
 /** Fetched by those who make visits. */
 function Later({ load }: { load: () => Promise<Screen> }) {
   const [Fetched, setFetched] = useState<Screen>();
+  const [failed, setFailed] = useState(0);
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     let current = true;
     setFetched(undefined);
-    void load().then((screen) => current && setFetched(() => screen), () => undefined);
+    void load().then((screen) => current && setFetched(() => screen), () => current && setFailed(tries + 1));
     return () => {
       current = false;
     };
-  }, [load]);
-  return Fetched ? <Fetched /> : <Loading />;
+  }, [load, tries]);
+  if (Fetched) return <Fetched />;
+  return failed > tries ? <ProblemNote problem={offline()} retry={() => setTries(failed)} /> : <Loading />;
 }
 
 /** One visit: the family answers it, the team prepares and records it. */
