@@ -8,5 +8,5 @@ export const words = {
   urgent: (count: number) => both(`${count} 条紧急`, `${count} urgent`),
   late: (count: number) => both(`${count} 条已逾期`, `${count} overdue`),
   lateOnes: (count: number) => both(`${count} 条上报已逾期`, count === 1 ? "1 report is overdue" : `${count} reports are overdue`),
-  answerCommittee: both("学校想请孩子当健康委员", "The school asks your child to serve as a health committee member"),
+  answerCommittee: both("学校想请孩子当健康委员", "The school asks your child to join the health committee"),
 };
