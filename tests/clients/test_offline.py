@@ -51,7 +51,7 @@ async def test_a_conflict_is_shown_until_it_was_seen(site: Site, browser: Browse
     await page.reload()
     await expect(alert).to_be_visible()
     assert (await _profile(page))["quietFrom"] == "19:00", "nothing was overwritten"
-    await alert.get_by_role("button", name="知道了").click()
+    await alert.get_by_role("button", name="删除").click()
     await expect(alert).to_have_count(0)
 
 
@@ -79,7 +79,7 @@ async def test_what_waited_longer_than_its_key_is_known_is_not_sent_but_shown(si
     alert = page.get_by_role("alert").filter(has_text="隔得太久")
     await expect(alert).to_contain_text("设置")
     assert sent == []
-    await alert.get_by_role("button", name="知道了").click()
+    await alert.get_by_role("button", name="删除").click()
     await expect(alert).to_have_count(0)
 
 

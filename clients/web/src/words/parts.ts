@@ -23,7 +23,7 @@ export const parts = {
   refused: ["这一项没有成功", "This could not be done"],
   notNow: ["暂不", "Not now"],
   where: ["在哪里", "Where"],
-  seen: ["知道了", "I have seen it"],
+  seen: ["删除", "Delete"],
   update: ["有新版本", "There is a new version"],
   reload: ["更新", "Update"],
   notYours: ["您没有权限查看这一页。有疑问可以问学校管理员。", "You do not have access to this page. Your school's administrator can help."],
