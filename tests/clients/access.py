@@ -18,8 +18,16 @@ SMALL = """least => [...document.querySelectorAll("a[href], button, input, selec
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 
 
+# A sheet that is still fading in has not its own colours yet.
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => undefined)))
+  .then(() => undefined)"""
+
+
 async def violations(page: Page) -> list[str]:
-    """What axe finds, a line each."""
+    """What axe finds once nothing fades or slides any more, a line each."""
+    await page.evaluate(SETTLED)
     # Not by a script element: the page's own policy lets none in.
     await page.evaluate(AXE.read_text())
     found: Any = await page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", TAGS)

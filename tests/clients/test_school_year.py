@@ -27,6 +27,6 @@ async def test_a_school_year_is_looked_at_before_it_is_opened(
         await page.screenshot(path=f"{folder}/year_{width}.png")
     await page.get_by_role("button", name="看看会有哪些变化").click()
     await expect(page.get_by_role("heading", name="检查结果")).to_be_visible(timeout=60_000)
-    await expect(page.get_by_text("新学年 2027")).to_be_visible()
+    await expect(page.get_by_text("新学年 2027").first).to_be_visible()
     if folder := os.environ.get("SHOTS"):
         await page.screenshot(path=f"{folder}/year_preview_{width}.png", full_page=True)

@@ -101,7 +101,7 @@ async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site
     _, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     soon = page.get_by_role("alert").filter(has_text="半分钟后自动退出")
-    await _looked_at(page, site.now() + timedelta(minutes=2, seconds=35))
+    await _looked_at(page, site.now() + timedelta(minutes=2, seconds=58))
     await expect(soon).to_be_visible()
     await soon.click()
     await expect(soon).to_have_count(0)

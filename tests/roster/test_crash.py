@@ -25,7 +25,7 @@ from tests.roster.books import more_students
 from tests.roster.school import School, permit_of
 from tests.servers import environment
 
-STEPS = 13  # of Writing.run, the end included
+STEPS = 15  # of Writing.run, the end included
 
 
 def wanted() -> tuple[dict[str, Any], Roster]:
