@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.kept import kept_on
@@ -116,14 +116,8 @@ async def _homes(page: Page) -> None:
     await expect(page.get_by_text(FAMILIES[1][0])).to_be_visible()
 
 
-async def test_a_day_without_network_is_said_once_and_nothing_is_lost(site: Site, browser: Browser) -> None:
-    page, day = await _open(site, browser)
-    await day.network(page, there=False)
-    await page.goto("/visits/101/day")
-    await expect(page.get_by_text(STEP)).to_be_visible()
-    await _homes(page)
-    await expect(page.get_by_role("link", name=PHONE).first).to_have_attribute("href", f"tel:{PHONE}")
-    first = page.locator(".stop").first
+async def _say_all(page: Page, first: Locator) -> None:
+    """Of the first visit: its start, lateness, that all is well, and its record."""
     await first.get_by_role("button", name="到了，开始家访").click()
     await expect(first.get_by_text("开始家访：已记下")).to_be_visible()
     await page.get_by_role("button", name="我会晚到").first.click()
@@ -136,6 +130,17 @@ async def test_a_day_without_network_is_said_once_and_nothing_is_lost(site: Site
     await page.get_by_role("button", name="保存").click()
     await expect(first.get_by_text("家访记录：已记下")).to_be_visible()
     await expect(first.get_by_role("button")).to_have_count(0)
+
+
+async def test_a_day_without_network_is_said_once_and_nothing_is_lost(site: Site, browser: Browser) -> None:
+    page, day = await _open(site, browser)
+    await day.network(page, there=False)
+    await page.goto("/visits/101/day")
+    await expect(page.get_by_text(STEP)).to_be_visible()
+    await _homes(page)
+    await expect(page.get_by_role("link", name=PHONE).first).to_have_attribute("href", f"tel:{PHONE}")
+    first = page.locator(".stop").first
+    await _say_all(page, first)
     assert await violations(page) == []
     assert day.said == []
     assert "在家安静看书" not in await kept_on(page), "what waits is sealed"
