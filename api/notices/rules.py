@@ -29,6 +29,8 @@ PLANNED_BEFORE = timedelta(minutes=5)
 """What goes out sooner was not planned: a person sends it, and may undo that for a moment."""
 _DAY = timedelta(days=1)
 _UNASKED = timedelta(days=2)
+TO_ANSWER = timedelta(days=1)
+"""How long a correction can be answered at least."""
 
 
 def target_of(row: NoticeRow) -> Target:

@@ -131,3 +131,15 @@ async def test_something_urgent_takes_a_second_factor(office: Office, clock: Fix
     texts_ = {name: sent[name] for name in ("titleZh", "bodyZh", "titleEn", "bodyEn")}
     answer = await weak.post(f"{office.notices}/{sent['noticeId']}/correct", json=texts_, headers=again)
     assert slug(answer) == (403, "step-up-needed")
+
+
+async def test_a_correction_leaves_a_day_to_answer(office: Office, clock: FixedClock) -> None:
+    """Else it would void every answer of before, and take none."""
+    who = office.world.people
+    sent = await office.tell(who.gao, office.world.north_a, **ASKED)
+    body = {name: sent[name] for name in ("titleZh", "bodyZh", "titleEn", "bodyEn")}
+    path, seen = f"{office.notices}/{sent['noticeId']}/correct", {"if-match": f'"v{sent["version"]}"'}
+    for hours, code in ((1, 422), (25, 200)):
+        over = {"expiresAt": (clock.now() + hours * HOUR).isoformat()}
+        answer = await office.world.client(who.gao).post(path, json=body | over, headers=seen)
+        assert answer.status_code == code, answer.text

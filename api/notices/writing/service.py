@@ -118,6 +118,8 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
     notices.check_texts(uow, new)
     notices.check_due(uow, row.kind, new.answer_by, most=2 * rules.AHEAD)
     notices.check_expiry(uow, new.expires_at, new.answer_by, most=2 * rules.AHEAD)
+    if row.kind != "information" and new.expires_at and new.expires_at < uow.now + rules.TO_ANSWER:
+        raise wrong(uow, "$.expiresAt", "too-soon")  # the answers of before count no more: there is time for new ones
     _check_urgent_sent(uow, row.importance)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
     await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
