@@ -210,3 +210,16 @@ async def test_of_both_at_one_instant_one_is_refused(family: Family) -> None:
     assert sorted(answer.status_code == 204 for answer in answers) == [False, True], [a.text for a in answers]
     taken = await busy(family.world, who.wang, who.gao)
     assert taken == ({"gao": [("08:00", "09:00")]} if answers[0].status_code == 204 else {})
+
+
+async def test_nobody_comes_who_bears_the_name_of_a_barred_guardian(family: Family) -> None:
+    """As for a class (0264): a second number is no other person."""
+    who = family.world.people
+    visit = await family.agreed(START)
+    bar = "update guardianships set barred = true, ended_at = $4 where org_id = $1 and student_id = $2 and guardian_id = $3"
+    ids = (family.org_id, who.ming.account_id, who.father.account_id)
+    await family.world.sql(family.org_id, bar, *ids, family.world.now)
+    same = "update staff set name = 'FATHER' where org_id = $1 and staff_id = $2"
+    await family.world.sql(family.org_id, same, family.org_id, who.gao.account_id)
+    assert "FATHER" not in [one["name"] for one in (await evening(family, who.wang))["colleagues"]]
+    assert field(await hand_over(family, who.wang, who.gao, visit)) == (422, "$.colleagueId", "cannot-visit")

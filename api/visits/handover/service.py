@@ -8,6 +8,7 @@ from uuid import UUID
 from api.core import claims, tasks
 from api.core.errors import Stale, TimeTaken
 from api.core.local_time import local_day
+from api.core.name_folding import compared
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.day import service as days
@@ -105,7 +106,9 @@ async def _who_may(uow: Reading, rows: Sequence[VisitRow]) -> list[ColleagueRow]
     classes = sorted({row.class_id for row in rows if row.class_id})
     students = sorted({row.student_id for row in rows})
     span = min(row.starts_at for row in rows), max(row.ends_at for row in rows)
-    return await queries.list_colleagues(uow.conn, uow.actor.org_id, uow.actor.account_id, classes, students, *span)
+    found = await queries.list_colleagues(uow.conn, uow.actor.org_id, uow.actor.account_id, classes, students, *span)
+    barred = {compared(one.name) for one in await queries.list_barred_names(uow.conn, uow.actor.org_id, students)}
+    return [one for one in found if compared(one.name) not in barred]
 
 
 async def _colleagues(uow: Reading, rows: Sequence[VisitRow]) -> list[EveningColleague]:
