@@ -7,11 +7,11 @@ from typing import Any
 from playwright.async_api import Browser, Page, expect
 
 from tests.clients.calls import Api
-from tests.clients.site import LEADER, Site
+from tests.clients.site import ADMIN, Site
 
 
 async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, LEADER, "/notices/write", step_up=True)
+    page = await site.page(browser, ADMIN, "/notices/write", step_up=True)
     await page.get_by_label("标题").fill("教师会")
     await page.get_by_label("内容").fill("周三下午三点。")
     await page.get_by_role("radio", name="按职务").check()
