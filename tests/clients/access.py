@@ -19,9 +19,10 @@ SMALL = """least => [...document.querySelectorAll("a[href], button, input, selec
 
 
 # A sheet that is still fading in has not its own colours yet.
-SETTLED = """() => Promise.all(document.getAnimations()
+SETTLED = """() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))
+  .then(() => Promise.all(document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-  .map((one) => one.finished.catch(() => undefined)))
+  .map((one) => one.finished.catch(() => undefined))))
   .then(() => undefined)"""
 
 
