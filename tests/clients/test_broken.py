@@ -103,6 +103,7 @@ async def test_a_screen_that_stumbles_is_kind_and_leaves_the_way_open(site: Site
 async def test_what_was_kept_and_does_not_fit_any_more_is_forgotten(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
+    await page.wait_for_load_state("networkidle")  # an answer that is still to come would be kept over it
     await page.evaluate(SPOILED)
     await page.route("**/api/v1/me/home", lambda route: route.abort())
     await page.reload()
