@@ -14,7 +14,7 @@ begin
 end
 $$;
 
--- Who has the old number says that they asked for nothing: they sign in by it again, and whoever came by the new one is signed out.
+-- Who has the old number says that they asked for nothing: they sign in by it again, and who came by the new one is signed out.
 -- Where somebody else was given the old number meanwhile, nobody signs in until the school has looked. Null: nothing can be taken back.
 create or replace function login_move_undo(p_key bytea, p_now timestamptz) returns table (account_id uuid, org_id bigint, move_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -136,7 +136,7 @@ def check_assurance(actor: Actor) -> None:
 
 
 def check_number(actor: Actor) -> None:
-    """Whoever was given somebody's number is not that person yet (0285). Raises NumberMovedLately."""
+    """Who was given somebody's number is not that person yet (0285). Raises NumberMovedLately."""
     if actor.number_moved_at is not None:
         raise NumberMovedLately
 

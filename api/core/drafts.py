@@ -1,6 +1,6 @@
 """What somebody is writing into a confidential text and has not filed: sealed on the server, opened by its writer alone.
 
-A feature asks its own rule first, at each call: whoever may not write the text today neither saves nor opens a draft of it.
+A feature asks its own rule first, at each call: who may not write the text today neither saves nor opens a draft of it.
 It ends when it is filed, two weeks after the last save, with its writer's part, and when they sign out everywhere.
 """
 

@@ -87,7 +87,7 @@ async def list_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[Parent
     return await many(conn, ParentGroupClass, SELECT_CLASSES, org_id, reach.everything, reach.class_ids)
 
 
-# Whoever a court's order keeps from a child here is not chosen. $2 the class, or null for all.
+# Nobody is chosen whom a court's order keeps from a child here. $2 the class, or null for all.
 SELECT_CANDIDATES = """
 select g.guardian_id, g.name, array_agg(s.name order by s.student_number) as students
 from students s

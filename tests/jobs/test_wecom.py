@@ -137,7 +137,7 @@ async def test_who_is_invalid_falls_back_and_a_busy_wecom_is_asked_again(school:
 
 
 async def test_a_number_that_moved_proves_nothing(school: School) -> None:
-    """WeCom's parent is whoever has the old number: perhaps somebody else by now."""
+    """WeCom's parent is the one who has the old number: perhaps somebody else by now."""
     city, mother = school.city, await school.guardian()
     school.list_parent("mum", mother.phone)
     await school.read_directory()

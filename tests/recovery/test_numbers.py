@@ -62,7 +62,7 @@ async def move(office: Office, phone: str, whom: Person | None = None, *, by: Pe
 
 
 async def sms(office: Office, phone: str, person: Person) -> httpx.AsyncClient:
-    """A session of whoever reads the SMS to this number."""
+    """A session of the one who reads the SMS to this number."""
     await put_code(office, phone)
     return office.world.client(person, token=(await ok(await by_phone(office.world.http, phone, CODE), 201))["token"])
 
@@ -219,7 +219,7 @@ async def test_a_class_teacher_with_a_moved_number_hands_out_no_code_and_sees_no
 
 
 async def test_a_guardian_of_yesterday_confirms_nothing(office: Office, clock: FixedClock) -> None:
-    """Else whoever moves a number first adds the second adult."""
+    """Else an administrator who moves a number first adds the second adult."""
     who = office.world.people
     clock.advance(7 * DAY)
     await office.sibling(who.jun_mother, who.ming, order=7)

@@ -135,7 +135,7 @@ async def test_last_times_agreement_is_on_the_sheet_in_the_window_for_its_reader
     # Chen comes along today, and was not there last time.
     assert (await stop(family, who.chen, day=ON))["agreed"] is None
     assert record()["atHome"] not in str(await stop(family, who.wang, day=ON))
-    # Whoever leads the class tomorrow reads it then: the visit goes with the class.
+    # Who leads the class tomorrow reads it then: the visit goes with the class.
     await School(town, services).replace(who.chen)
     await town.work()
     assert (await ok(await sheet(family, who.wang, day=ON)))["visits"] == []

@@ -35,7 +35,7 @@ select account_id, moved_by, moved_by_name, moved_at, ends_at from login_moves_w
 
 
 async def list_waiting(conn: ReadConn, now: datetime) -> list[Waiting]:
-    """What waits for a second adult in this organisation, whoever asks."""
+    """What waits for a second adult in this organisation, the same for everybody who asks."""
     return await many(conn, Waiting, SELECT_WAITING, now)
 
 
