@@ -11,7 +11,7 @@ from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from api.parents.errors import MemberAlready
 from schemas.parents.wire import (
     GroupRow,
-    MyGroupRow,
+    MyParentGroup,
     ParentCandidate,
     ParentGroupClass,
     ParentGroupEdit,
@@ -204,7 +204,7 @@ async def end_meeting(conn: Conn, org_id: int, group_id: UUID, meeting_id: UUID,
 
 
 SELECT_MINE = """
-select p.group_id, p.kind, p.name, c.name as class_name, m.role, p.first_day, p.last_day,
+select p.org_id, p.group_id, p.kind, p.name, c.name as class_name, m.role, p.first_day, p.last_day,
   (select count(*)::integer from parent_group_meetings e
    where e.org_id = $1 and e.group_id = p.group_id and e.ended_at is null) as meetings,
   (select count(*)::integer from parent_group_meetings e
@@ -217,6 +217,6 @@ order by p.last_day, p.group_id
 """
 
 
-async def list_mine(conn: ReadConn, org_id: int, guardian_id: UUID, today: date) -> list[MyGroupRow]:
+async def list_mine(conn: ReadConn, org_id: int, guardian_id: UUID, today: date) -> list[MyParentGroup]:
     """The memberships of a guardian whose terms go on."""
-    return await many(conn, MyGroupRow, SELECT_MINE, org_id, guardian_id, today)
+    return await many(conn, MyParentGroup, SELECT_MINE, org_id, guardian_id, today)

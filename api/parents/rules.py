@@ -7,8 +7,6 @@ from api.core.access import Resource
 from api.parents.codes import Code
 from schemas.parents.wire import (
     GroupRow,
-    MyGroupRow,
-    MyParentGroup,
     ParentGroup,
     ParentGroupEdit,
     ParentGroupNew,
@@ -61,8 +59,3 @@ def to_wire(
         members=[one for one in members if one.group_id == row.group_id],
         meetings=[one for one in meetings if one.group_id == row.group_id],
     )
-
-
-def mine(row: MyGroupRow, org_id: int) -> MyParentGroup:
-    """A membership as its member sees it."""
-    return MyParentGroup(org_id=org_id, **{name: getattr(row, name) for name in MyGroupRow.__struct_fields__})

@@ -128,8 +128,7 @@ async def list_mine(uow: Reading) -> list[MyParentGroup]:
     actor = uow.actor
     if access.Role.GUARDIAN not in actor.roles:
         return []
-    rows = await queries.list_mine(uow.conn, actor.org_id, actor.account_id, _today(uow))
-    return [rules.mine(row, actor.org_id) for row in rows]
+    return await queries.list_mine(uow.conn, actor.org_id, actor.account_id, _today(uow))
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:

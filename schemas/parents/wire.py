@@ -150,17 +150,3 @@ class GroupRow(msgspec.Struct, frozen=True, kw_only=True):
     last_day: date
     ended: bool
     version: int
-
-
-class MyGroupRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A membership as queries return it."""
-
-    group_id: UUID
-    kind: GroupKind
-    name: str
-    class_name: str | None
-    role: MemberRole
-    first_day: date
-    last_day: date
-    meetings: int
-    came: int
