@@ -5,7 +5,6 @@ here for a week. It is never who moved the number, nor its owner.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Actor, Role
@@ -26,14 +25,7 @@ async def list_own(uow: Reading) -> list[NumberMove]:
 
 async def list_waiting(uow: Reading) -> list[NumberWaiting]:
     """Whom the actor may confirm. Raises Forbidden, NumberMovedLately."""
-    uow.require_org(actions.NUMBER_CONFIRM, "number_move")
-    waiting = await queries.list_waiting(uow.conn, uow.now)
-    mine = [one for one in waiting if uow.actor.account_id not in (one.account_id, one.moved_by)]
-    if not mine:
-        return []
-    people = await queries.list_people(uow.conn, uow.actor.org_id, [one.account_id for one in mine])
-    ties = await queries.list_ties(uow.conn, uow.actor.org_id, uow.actor.account_id)
-    return [shown for one in mine if (shown := _shown(uow.actor, one, people, ties))]
+    return [shown for shown, _ in await _list_waiting(uow)]
 
 
 async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
@@ -41,11 +33,11 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
 
     Raises Forbidden, StepUpNeeded, NumberMovedLately, NotFound, NoNumberWaits, ResetSecondNew.
     """
-    waiting = next((one for one in await list_waiting(uow) if one.account_id == account_id), None)
-    if waiting is None:
+    found = {shown.account_id: as_family for shown, as_family in await _list_waiting(uow)}
+    if account_id not in found:
         raise NoNumberWaits
     by = uow.actor.account_id
-    if not await _is_family(uow, waiting):
+    if not found[account_id]:
         if uow.actor.assurance < 2:
             raise StepUpNeeded
         if not await is_settled(uow.conn, by, uow.now - rules.SETTLED):
@@ -55,27 +47,31 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
     uow.changed(actions.NUMBER_CONFIRM, "number_move", account_id)
 
 
-async def _is_family(uow: Reading, waiting: NumberWaiting) -> bool:
-    """Whether the actor confirms as the other guardian. A colleague never does: what they are here came from the school."""
-    if Role.STAFF in uow.actor.roles:
-        return False
-    people = await queries.list_people(uow.conn, uow.actor.org_id, [waiting.account_id])
-    tied = _tied_before(await queries.list_ties(uow.conn, uow.actor.org_id, uow.actor.account_id), waiting.moved_at)
-    return any(person.student_id in tied for person in people)
+async def _list_waiting(uow: Reading) -> list[tuple[NumberWaiting, bool]]:
+    """What the actor may confirm, and whether as the other guardian. A colleague never does so: their ties came from the school."""
+    uow.require_org(actions.NUMBER_CONFIRM, "number_move")
+    waiting = await queries.list_waiting(uow.conn, uow.now)
+    mine = [one for one in waiting if uow.actor.account_id not in (one.account_id, one.moved_by)]
+    if not mine:
+        return []
+    people = await queries.list_people(uow.conn, uow.actor.org_id, [one.account_id for one in mine])
+    ties = await queries.list_ties(uow.conn, uow.actor.org_id, uow.actor.account_id)
+    found = (_known(uow.actor, one, people, ties) for one in mine)
+    return [(_shown(one, known), as_family) for one, known, as_family in found if known]
 
 
-def _tied_before(ties: Sequence[Tie], moved_at: datetime) -> set[UUID]:
-    """The actor's children since a week before a number was moved."""
-    return {tie.student_id for tie in ties if tie.tied_at <= moved_at - rules.SETTLED}
-
-
-def _shown(actor: Actor, one: Waiting, people: Sequence[Person], ties: Sequence[Tie]) -> NumberWaiting | None:
-    """What a second adult sees of it: a guardian their own children alone. None where it is not theirs to confirm."""
+def _known(
+    actor: Actor, one: Waiting, people: Sequence[Person], ties: Sequence[Tie]
+) -> tuple[Waiting, list[Person], bool]:
+    """As what the actor knows whose number it is: a guardian by a child that was theirs for a week before the move."""
+    tied = {tie.student_id for tie in ties if tie.tied_at <= one.moved_at - rules.SETTLED}
     own = [person for person in people if person.account_id == one.account_id]
-    tied = _tied_before(ties, one.moved_at)
     known = [person for person in own if rules.knows(actor, person.student_id, person.class_id, tied)]
-    if not known:
-        return None
+    return one, known, Role.STAFF not in actor.roles and any(person.student_id in tied for person in own)
+
+
+def _shown(one: Waiting, known: Sequence[Person]) -> NumberWaiting:
+    """What a second adult sees of it: a guardian their own children alone."""
     return NumberWaiting(
         account_id=one.account_id,
         name=known[0].name,
