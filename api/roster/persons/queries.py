@@ -196,7 +196,7 @@ async def find_colleague_name(conn: ReadConn, org_id: int, staff_id: UUID) -> st
 
 SELECT_BARRED_NAMES = """
 select g.name from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
-where t.org_id = $1 and t.student_id = $2 and t.barred
+where t.org_id = $1 and t.student_id = any ($2) and t.barred
 """
 
 
@@ -206,6 +206,6 @@ class BarredName(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-async def list_barred_names(conn: ReadConn, org_id: int, student_id: UUID) -> Sequence[BarredName]:
+async def list_barred_names(conn: ReadConn, org_id: int, student_ids: Sequence[UUID]) -> Sequence[BarredName]:
     """Who may not come back under another number."""
-    return await many(conn, BarredName, SELECT_BARRED_NAMES, org_id, student_id)
+    return await many(conn, BarredName, SELECT_BARRED_NAMES, org_id, student_ids)

@@ -1,11 +1,13 @@
 """One person as an administrator sees them, and the colleagues' part of changing by hand. Students and ties: `students`."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
 from api.core.access import Resource
 from api.core.errors import NotFound, check_version
+from api.core.name_folding import compared
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster import actions, keeping, plans
@@ -69,6 +71,12 @@ async def _address(uow: Reading, row: StudentOne) -> str | None:
     except Erased:
         return ""
     return msgspec.json.decode(home, type=Home).address
+
+
+async def list_barred_names(uow: Reading, student_ids: Sequence[UUID]) -> frozenset[str]:
+    """Names, as they are compared, of those whom a court keeps from one of these students: another number is no other person."""
+    found = await queries.list_barred_names(uow.conn, uow.actor.org_id, student_ids)
+    return frozenset(compared(one.name) for one in found)
 
 
 async def find_student(uow: Reading, student_id: UUID) -> StudentOne:

@@ -108,8 +108,7 @@ async def _has_namesake(uow: UnitOfWork, student_id: UUID, name: str, account_id
 
 
 async def _check_barred(uow: UnitOfWork, student_id: UUID, name: str) -> None:
-    names = await queries.list_barred_names(uow.conn, uow.actor.org_id, student_id)
-    if any(compared(barred.name) == compared(name) for barred in names):
+    if compared(name) in await service.list_barred_names(uow, [student_id]):
         raise GuardianBarred
 
 

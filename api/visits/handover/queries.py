@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from api.core.db import Conn, ReadConn, many, queue
 from schemas.visits.handover.rows import ColleagueRow
 
@@ -41,24 +39,6 @@ async def list_colleagues(
     """Who may visit the families of all these students, of these classes, between two instants."""
     who = (but, class_ids, student_ids)
     return await many(conn, ColleagueRow, SELECT_COLLEAGUES, org_id, *who, start, end)
-
-
-class BarredName(msgspec.Struct, frozen=True, kw_only=True):
-    """The name of somebody whom a court keeps from a student."""
-
-    name: str
-
-
-SELECT_BARRED_NAMES = """
-select g.name from guardianships t
-join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
-where t.org_id = $1 and t.student_id = any ($2) and t.barred
-"""
-
-
-async def list_barred_names(conn: ReadConn, org_id: int, student_ids: Sequence[UUID]) -> list[BarredName]:
-    """Who may not come to these families, under whatever number a colleague of that name has (0264)."""
-    return await many(conn, BarredName, SELECT_BARRED_NAMES, org_id, student_ids)
 
 
 SET_HANDED_OVER = """

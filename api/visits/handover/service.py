@@ -10,6 +10,7 @@ from api.core.errors import Stale, TimeTaken
 from api.core.local_time import local_day
 from api.core.name_folding import compared
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.roster.persons import service as persons
 from api.visits import actions
 from api.visits.day import service as days
 from api.visits.ending import queries as ending_queries
@@ -107,7 +108,7 @@ async def _who_may(uow: Reading, rows: Sequence[VisitRow]) -> list[ColleagueRow]
     students = sorted({row.student_id for row in rows})
     span = min(row.starts_at for row in rows), max(row.ends_at for row in rows)
     found = await queries.list_colleagues(uow.conn, uow.actor.org_id, uow.actor.account_id, classes, students, *span)
-    barred = {compared(one.name) for one in await queries.list_barred_names(uow.conn, uow.actor.org_id, students)}
+    barred = await persons.list_barred_names(uow, students)
     return [one for one in found if compared(one.name) not in barred]
 
 
