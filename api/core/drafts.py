@@ -7,7 +7,7 @@ It ends when it is filed, two weeks after the last save, with its writer's part,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,8 @@ from api.core.errors import Problem, Stale, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.drafts.wire import Draft, DraftNew, DraftSaved
 
-DraftKind = Literal["visit_record", "visit_correction", "session_note"]
+DraftKind: TypeAlias = str
+"""The kind of text; features register theirs."""
 KEPT = timedelta(days=14)
 MOST = 20
 """Drafts of one person in one organisation."""
@@ -141,13 +142,13 @@ async def remove_own(uow: UnitOfWork, kind: DraftKind, subject_id: UUID) -> None
 
 
 DELETE_OF_PEOPLE = """
-delete from vault_drafts where org_id = $1 and account_id = any ($2) and kind = any ($3)
+delete from vault_drafts where org_id = $1 and account_id = any ($2) and ($3::text is null or kind = $3)
 """
 
 
-async def remove_of(uow: UnitOfWork, account_ids: Sequence[UUID], kinds: Sequence[DraftKind]) -> None:
-    """Removes people's drafts of these kinds in this organisation."""
-    await queue(uow.conn, DELETE_OF_PEOPLE, uow.actor.org_id, list(account_ids), list(kinds))
+async def remove_of(uow: UnitOfWork, account_ids: Sequence[UUID], kind: DraftKind | None = None) -> None:
+    """Removes people's drafts in this organisation: of one kind, or all."""
+    await queue(uow.conn, DELETE_OF_PEOPLE, uow.actor.org_id, list(account_ids), kind)
 
 
 DELETE_OLD = """

@@ -61,6 +61,7 @@ class Feature:
     tasks: tuple[AnyTask, ...] = ()
     templates: Mapping[str, Template] = field(default_factory=dict[str, Template])
     vault_kinds: tuple[str, ...] = ()
+    draft_kinds: tuple[str, ...] = ()
     claim_sources: tuple[str, ...] = ()
     events: Mapping[str, EventType] = field(default_factory=dict[str, EventType])
     daily: tuple[Daily, ...] = ()
@@ -103,6 +104,7 @@ class Registry:
         )
         self.closing: tuple[Closing, ...] = tuple(f.closing for f in self.features if f.closing)
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
+        self.draft_kinds = _names("draft kind", (kind for f in self.features for kind in f.draft_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 
 

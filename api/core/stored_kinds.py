@@ -20,6 +20,8 @@ class Kinds(Protocol):
     @property
     def vault_kinds(self) -> Iterable[str]: ...
     @property
+    def draft_kinds(self) -> Iterable[str]: ...
+    @property
     def claim_sources(self) -> Iterable[str]: ...
     @property
     def event_kinds(self) -> Iterable[str]: ...
@@ -50,6 +52,7 @@ async def missing_kinds(conn: Conn, kinds: Kinds) -> list[str]:
         ("vault kind", kinds.vault_kinds, "vault_records", "kind"),
         ("claim source", kinds.claim_sources, "claims", "source"),
         ("event kind", kinds.event_kinds, "calendar_events", "kind"),
+        ("draft kind", kinds.draft_kinds, "vault_drafts", "kind"),
     ]
     return [
         f"{what} {kind!r}"

@@ -12,6 +12,7 @@ from api.counselling.clients import service as clients
 from api.counselling.closing import service as closing
 from api.counselling.ending import service as ending
 from api.counselling.names import service as names
+from api.counselling.notes import service as notes
 from schemas.calendar.kinds import EventWords
 from schemas.counselling.tasks import BookingChanged, BookingNames, CancelAway, ClientTiesEnded
 
@@ -20,6 +21,7 @@ async def _end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     """Here, and at the centres that serve this school."""
     await ending.end_parts(uow, event)
     await clients.end_ties(uow, event)
+    await notes.end_parts(uow, event)
 
 
 FEATURE = Feature(
@@ -33,6 +35,7 @@ FEATURE = Feature(
     ),
     templates=templates.TEMPLATES,
     vault_kinds=("booking_note", "session_note"),
+    draft_kinds=("session_note",),
     claim_sources=("counselling",),
     events={
         "counselling": EventType(

@@ -22,6 +22,7 @@ FEATURE = Feature(
     ),
     templates=templates.TEMPLATES,
     vault_kinds=("visit_note",),
+    draft_kinds=("visit_record", "visit_correction"),
     claim_sources=("visit",),
     events={
         # A visit is no secret, and its event has no place.

@@ -46,6 +46,12 @@ async def test_the_database_allows_every_kind(pool: db.Pool) -> None:
         assert await missing_kinds(conn, REGISTRY) == []
 
 
+async def test_a_kind_of_draft_without_a_migration_is_missed(pool: db.Pool) -> None:
+    registry = Registry((*FEATURES, Feature(name="more", draft_kinds=("letter",))))
+    async with db.transaction(pool, db.PLATFORM) as conn:
+        assert await missing_kinds(conn, registry) == ["draft kind 'letter'"]
+
+
 async def test_a_kind_without_a_migration_stops_the_api(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apps, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
     with pytest.raises(ExceptionGroup) as stopped:

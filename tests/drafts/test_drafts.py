@@ -15,6 +15,7 @@ from api.core.drafts import About
 from api.core.parts import EndedPart
 from api.core.services import Services
 from api.core.unit_of_work import system_uow, unit_of_work_as
+from api.counselling.notes import service as notes
 from api.drafts import service
 from schemas.drafts.tasks import RemoveDrafts, SweepDrafts
 from tests.actors import actor
@@ -196,5 +197,5 @@ async def test_a_counsellors_draft_of_a_note_is_not_the_custodians(
     await ok(await lin.put(f"{path}-draft", json={"text": "再改"}, headers=version(0)))
     role = EndedPart(account_id=who.lin.account_id, part="role", how="left", role="counsellor")
     async with system_uow(services, desk.org_id) as uow:
-        await service.end_parts(uow, parts.PartsEnded(at=uow.now, cause="test", cause_id=None, ended=(role,)))
+        await notes.end_parts(uow, parts.PartsEnded(at=uow.now, cause="test", cause_id=None, ended=(role,)))
     assert await world.sql(desk.org_id, "select 1 from vault_drafts") == []

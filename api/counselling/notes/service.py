@@ -6,6 +6,7 @@ from uuid import UUID
 from api.core import access, drafts
 from api.core.access import Action
 from api.core.errors import NotFound, check_version
+from api.core.parts import PartsEnded
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.counselling import actions
@@ -88,3 +89,10 @@ async def _grants(uow: Reading, row: BookingRow) -> list[Grant]:
 
 def _grant(row: BookingRow, account_id: UUID, purpose: Purpose) -> Grant:
     return Grant(account_id=account_id, purpose=purpose, until=row.ends_at + KEPT)
+
+
+async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
+    """Who counsels no more has no drafts of session notes. Who is away for a time finds them again."""
+    over = [one.account_id for one in event.of("role") if one.role == "counsellor" and one.how != "on_leave"]
+    if over:
+        await drafts.remove_of(uow, over, "session_note")
