@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from api.roster.snapshot import Loaded
-from schemas.roster.rows import Changes, Roster
-from schemas.roster.tasks import Touched
+from schemas.roster.rows import Changes, Roster, RosterStaff
+from schemas.roster.tasks import Touched, What
 
-_SEES = {"counsellor", "leader"}
+_READS = frozenset({"counsellor", "leader"})
 """Who reads what children wrote, and is told who else does from now on."""
+_RUNS = frozenset({"school_admin"})
+"""Who decides who reads what: all of them, and the leaders, hear of a new one."""
 
 
 def find(
@@ -20,8 +22,8 @@ def find(
     """
     return [
         *(one for one in _colleagues(loaded, changes, wanted, by_hand=by_hand) if one.person_id not in told),
-        *_counsellors(loaded, changes),
-        *_administrators(loaded, changes),
+        *_new_holders(loaded, changes, _READS, "counsellor"),
+        *_new_holders(loaded, changes, _RUNS, "administrator"),
         *(one for one in _families(loaded, changes, wanted) if not (barred and one.what == "tie")),
     ]
 
@@ -35,24 +37,18 @@ def _colleagues(loaded: Loaded, changes: Changes, wanted: Roster, *, by_hand: bo
         yield Touched(what="part", person_id=loaded.accounts[person])
 
 
-def _counsellors(loaded: Loaded, changes: Changes) -> Iterator[Touched]:
-    """Who counsels reads what children wrote, so those who do already hear of it."""
+def _new_holders(loaded: Loaded, changes: Changes, roles: Collection[str], what: What) -> Iterator[Touched]:
+    """Who has one of these roles from now on, where others have one already: with a school's first list nobody is told."""
     now, staff = loaded.snapshot.now.staff, changes.staff
-    if not any(_SEES & set(one.roles) for one in now.values()):
+    if not any(_has(one, roles) for one in now.values()):
         return
     for one in (*staff.added, *staff.returned, *staff.changed):
-        if _SEES & set(one.roles) and not (one.person in now and _SEES & set(now[one.person].roles)):
-            yield Touched(what="counsellor", person_id=loaded.accounts[one.person])
+        if _has(one, roles) and not (one.person in now and _has(now[one.person], roles)):
+            yield Touched(what=what, person_id=loaded.accounts[one.person])
 
 
-def _administrators(loaded: Loaded, changes: Changes) -> Iterator[Touched]:
-    """Who looks after the roster decides who reads what: all of them, and the leaders, hear of a new one."""
-    now, staff = loaded.snapshot.now.staff, changes.staff
-    if not any("school_admin" in one.roles for one in now.values()):
-        return
-    for one in (*staff.added, *staff.returned, *staff.changed):
-        if "school_admin" in one.roles and not (one.person in now and "school_admin" in now[one.person].roles):
-            yield Touched(what="administrator", person_id=loaded.accounts[one.person])
+def _has(one: RosterStaff, roles: Collection[str]) -> bool:
+    return not set(roles).isdisjoint(one.roles)
 
 
 def _families(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[Touched]:
