@@ -11,6 +11,7 @@ import msgspec
 
 from api.core import db, phones
 from api.core.db import ReadConn, maybe
+from api.core.orgs import OrgName, get_name
 from api.core.sealing import ContactKind
 from api.core.unit_of_work import UnitOfWork
 from jobs.channels.base import ChannelKind, Later, Outgoing
@@ -44,16 +45,8 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
     device_addresses: list[bytes]
 
 
-class _Org(msgspec.Struct, frozen=True, kw_only=True):
-    name_zh: str
-    name_en: str
-
-
 SELECT_TOLD = """
 select language, phone_sealed, email_sealed, device_kinds, device_addresses from login_move_told($1, $2)
-"""
-SELECT_ORG = """
-select name_zh, name_en from orgs where org_id = $1
 """
 
 
@@ -62,10 +55,10 @@ async def tell_old_number(job: Job[NumberMoved], payload: NumberMoved) -> None:
     if job.failures >= MOST_TRIES:
         return
     async with job.transaction() as uow:
-        org = await _find_org(uow.conn, uow.actor.org_id)
+        org = await get_name(uow.conn, uow.actor.org_id)
         async with db.transaction(uow.services.door, db.PLATFORM) as conn:
             told = await _find_told(conn, payload.account_id, payload.move_id)
-        if told is None or org is None:
+        if told is None:
             return
         items = _items(uow, payload, told, org)
     sendings = [job.channels[kind].send_many([item]) for kind, item in items if kind in job.channels]
@@ -78,10 +71,6 @@ async def _find_told(conn: ReadConn, account_id: UUID, move_id: UUID) -> _Told |
     return await maybe(conn, _Told, SELECT_TOLD, account_id, move_id)
 
 
-async def _find_org(conn: ReadConn, org_id: int) -> _Org | None:
-    return await maybe(conn, _Org, SELECT_ORG, org_id)
-
-
 def _ways(told: _Told) -> Iterator[tuple[ChannelKind, ContactKind, bytes]]:
     if told.phone_sealed:
         yield "sms", "phone", told.phone_sealed
@@ -92,7 +81,7 @@ def _ways(told: _Told) -> Iterator[tuple[ChannelKind, ContactKind, bytes]]:
             yield _CHANNELS[kind], "device", address
 
 
-def _items(uow: UnitOfWork, payload: NumberMoved, told: _Told, org: _Org) -> list[_Item]:
+def _items(uow: UnitOfWork, payload: NumberMoved, told: _Told, org: OrgName) -> list[_Item]:
     language = "en" if told.language == "en" else "zh-CN"
     body = _BODIES[language].format(org=org.name_en if language == "en" else org.name_zh)
     found: list[_Item] = []

@@ -7,6 +7,7 @@ from api.anchors import queries
 from api.core import anchors, audit, daily, db, tasks
 from api.core.db import PLATFORM, ReadConn
 from api.core.organisations import list_org_ids
+from api.core.orgs import get_name
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.messages import service as messages
@@ -54,7 +55,7 @@ async def list_mails(uow: UnitOfWork, day: date) -> list[CodeMail]:
     custodians = await queries.list_custodians(uow.conn, org_id)
     if not custodians:
         return []
-    name, code = await queries.get_name(uow.conn, org_id), await _code(uow.conn, org_id, day)
+    name, code = await get_name(uow.conn, org_id), await _code(uow.conn, org_id, day)
     mails: list[CodeMail] = []
     for account_id in custodians:
         contact = await messages.find_contact(uow, account_id)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core.db import maybe
+from api.core.db import ReadConn, maybe, one
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading
 
@@ -13,6 +13,23 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     """The IANA name of an organisation's time zone."""
 
     time_zone: str
+
+
+class OrgName(msgspec.Struct, frozen=True, kw_only=True):
+    """What an organisation is called."""
+
+    name_zh: str
+    name_en: str
+
+
+SELECT_NAME = """
+select name_zh, name_en from orgs where org_id = $1
+"""
+
+
+async def get_name(conn: ReadConn, org_id: int) -> OrgName:
+    """What the organisation acted in is called, closed or not."""
+    return await one(conn, OrgName, SELECT_NAME, org_id)
 
 
 SELECT_ZONE = """

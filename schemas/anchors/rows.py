@@ -11,13 +11,6 @@ class Custodian(msgspec.Struct, frozen=True, kw_only=True):
     staff_id: UUID
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """What an organisation is called."""
-
-    name_zh: str
-    name_en: str
-
-
 class CodeMail(msgspec.Struct, frozen=True, kw_only=True):
     """A mail with check codes. `who` tells it from those to others."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import ReadConn, many, maybe, one
+from api.core.db import ReadConn, many, maybe
 from schemas.observations.rows import Candidate
 from schemas.observations.wire import Rung
 
@@ -56,20 +56,3 @@ from observations o where o.org_id = $1 and o.observation_id = $2
 async def find_owned(conn: ReadConn, org_id: int, observation_id: UUID) -> Owned | None:
     """An observation, for the worker alone: ownership is not checked."""
     return await maybe(conn, Owned, SELECT_OWNED, org_id, observation_id)
-
-
-class School(msgspec.Struct, frozen=True, kw_only=True):
-    """What a school is called."""
-
-    name_zh: str
-    name_en: str
-
-
-SELECT_SCHOOL = """
-select name_zh, name_en from orgs where org_id = $1
-"""
-
-
-async def get_school(conn: ReadConn, org_id: int) -> School:
-    """The name of the organisation acted in, as a message has it."""
-    return await one(conn, School, SELECT_SCHOOL, org_id)

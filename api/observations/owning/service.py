@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.core import access, tasks
 from api.core.access import Resource
+from api.core.orgs import get_name
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.messages import service as messages
@@ -129,7 +130,7 @@ def late_people(owned: Owned, people: list[Candidate]) -> frozenset[UUID]:
 
 async def get_school(uow: Reading) -> SchoolParams:
     """What the organisation acted in is called, as a message has it."""
-    school = await queries.get_school(uow.conn, uow.actor.org_id)
+    school = await get_name(uow.conn, uow.actor.org_id)
     return SchoolParams(school_zh=school.name_zh, school_en=school.name_en)
 
 
