@@ -147,6 +147,8 @@ async def test_a_substitute_comes_and_a_home_is_changed(site: Site, browser: Bro
 async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/school/people", step_up=True)
     await page.get_by_role("link", name="添加学生").click()
+    # The list of people has a 班级 of its own: the form is there once its number can be typed.
+    await page.get_by_label("学号").wait_for()
     await page.get_by_label("班级", exact=True).select_option(index=3)
     await page.get_by_label("学号").fill("N 1!")
     await page.get_by_label("姓名", exact=True).fill("钱新来")
