@@ -44,12 +44,19 @@ begin
 end
 $$;
 
--- A second adult stands behind a move. False: there is none that waits here, it is their own, or they moved it.
+-- A second adult stands behind a move. False: there is none that waits here, it is their own, they moved it, or one of the two named the
+-- other administrator.
 create or replace function login_move_confirm(p_account uuid, p_by uuid, p_now timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_moved_by uuid;
 begin
   if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
     raise insufficient_privilege using message = 'somebody else confirms';
+  end if;
+  select m.moved_by into v_moved_by from login_moves m where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
+  if administrators_related(p_by, v_moved_by) then
+    return false;
   end if;
   update login_moves m set outcome = 'confirmed', second_by = p_by, old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
   where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now

@@ -144,16 +144,23 @@ end
 $$;
 
 -- Says what colleagues are (`p_roles`: joined by commas, one text for each) and which are administrators, and ends those who left. One
--- step, and the last that asks for the permit: the person who permitted the import may be among them.
+-- step, and the last that asks for the permit: the person who permitted the import may be among them. A new administrator is kept with who
+-- named them.
 -- What colleagues are was not told here before.
 -- squawk-ignore ban-drop-function
 drop function if exists membership_settle(uuid[], uuid[], uuid[], timestamptz, uuid, uuid);
 create or replace function membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamptz,
                                              p_by uuid default null, p_import uuid default null) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_line uuid[];
 begin
   perform check_permit(p_by, p_import);
+  select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
+  where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
   update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
+    administrator_since = case when m.account_id = any (p_administrators) then case when m.administrator then m.administrator_since else p_now end end,
+    administrator_line = case when m.account_id = any (p_administrators) and not m.administrator then coalesce(v_line, '{}') else m.administrator_line end,
     officer_since = case when 'officer' = any (string_to_array(u.roles, ',')) then coalesce(m.officer_since, p_now) end
   from unnest(p_staff, p_roles) as u (account_id, roles)
   where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
@@ -180,7 +187,8 @@ $$;
 
 -- A person's new or first phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
 -- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The old number can take it
--- back until `p_ends`. Within that time nobody moves it twice, but back to the old one. The answer is what was done.
+-- back until `p_ends`. Within that time nobody moves it twice, but back to the old one; nor does an administrator of this week, or one whom
+-- the first had named. The answer is what was done.
 -- It gave no number a time before.
 -- squawk-ignore ban-drop-function
 drop function if exists login_move(uuid, bytea, bytea, timestamptz, uuid, uuid);
@@ -209,7 +217,8 @@ begin
   end if;
   select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
   v_back := coalesce(v_open.outcome is null and v_open.old_key = p_key, false);
-  if not v_back and v_open.moved_by = p_by and v_open.outcome is distinct from 'moved_back' then
+  if not v_back and v_open.move_id is not null and v_open.outcome is distinct from 'moved_back'
+     and (v_open.moved_by = p_by or administrator_new(p_by, p_now - interval '7 days') or administrators_related(p_by, v_open.moved_by)) then
     return 'lately';
   end if;
   insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
@@ -339,8 +348,39 @@ language sql stable security definer set search_path = public, pg_temp as $$
       select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
 $$;
 
+-- The administrators of the organisation, by whose word they are, and who of them counts as another person when one asks: administrators since
+-- `p_before`, with a number that no school moved and factors that nobody reset since then. Who came with the first colleagues does not wait.
+create or replace function administrators_here(p_before timestamptz) returns table (account_id uuid, line uuid[], settled boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.account_id, m.administrator_line,
+    (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
+    and (a.login_moved_at is null or a.login_moved_at <= p_before)
+    and not exists (select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+  from memberships m
+  join accounts a on a.account_id = m.account_id
+  cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
+  where m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null
+$$;
+
+-- Whether somebody administers the organisation, and counts as nobody's other yet.
+create or replace function administrator_new(p_account uuid, p_before timestamptz) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from administrators_here(p_before) h where h.account_id = p_account and not h.settled)
+$$;
+
+-- Whether one of two people was named administrator here by the other's word, also by way of somebody between, and also when they are none any more.
+create or replace function administrators_related(p_one uuid, p_other uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from memberships m
+    where m.org_id = org_entered() and m.kind = 'staff'
+      and (m.account_id = p_one and p_other = any (m.administrator_line) or m.account_id = p_other and p_one = any (m.administrator_line)))
+$$;
+
 grant execute on function
-  officers_settled, roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
+  administrators_here, officers_settled, roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
   membership_end, membership_settle, login_move,
   graduates_permit, graduates_end, graduates_permit_end, leavers_end, leaver_permit_end
 to xinqiao_app;
+revoke execute on function administrator_new, administrators_related from xinqiao_app;
+grant execute on function administrators_here to xinqiao_door;

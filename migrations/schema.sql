@@ -78,6 +78,37 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.administrator_new(p_account uuid, p_before timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select from administrators_here(p_before) h where h.account_id = p_account and not h.settled)
+$$;
+
+CREATE FUNCTION public.administrators_here(p_before timestamp with time zone) RETURNS TABLE(account_id uuid, line uuid[], settled boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select m.account_id, m.administrator_line,
+    (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
+    and (a.login_moved_at is null or a.login_moved_at <= p_before)
+    and not exists (select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+  from memberships m
+  join accounts a on a.account_id = m.account_id
+  cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
+  where m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null
+$$;
+
+CREATE FUNCTION public.administrators_related(p_one uuid, p_other uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (
+    select from memberships m
+    where m.org_id = org_entered() and m.kind = 'staff'
+      and (m.account_id = p_one and p_other = any (m.administrator_line) or m.account_id = p_other and p_one = any (m.administrator_line)))
+$$;
+
 CREATE FUNCTION public.check_permit(p_by uuid, p_import uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -822,7 +853,8 @@ begin
   end if;
   select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
   v_back := coalesce(v_open.outcome is null and v_open.old_key = p_key, false);
-  if not v_back and v_open.moved_by = p_by and v_open.outcome is distinct from 'moved_back' then
+  if not v_back and v_open.move_id is not null and v_open.outcome is distinct from 'moved_back'
+     and (v_open.moved_by = p_by or administrator_new(p_by, p_now - interval '7 days') or administrators_related(p_by, v_open.moved_by)) then
     return 'lately';
   end if;
   insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
@@ -862,9 +894,15 @@ CREATE FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now times
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v_moved_by uuid;
 begin
   if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
     raise insufficient_privilege using message = 'somebody else confirms';
+  end if;
+  select m.moved_by into v_moved_by from login_moves m where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
+  if administrators_related(p_by, v_moved_by) then
+    return false;
   end if;
   update login_moves m set outcome = 'confirmed', second_by = p_by, old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
   where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now
@@ -1006,9 +1044,15 @@ CREATE FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_admin
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v_line uuid[];
 begin
   perform check_permit(p_by, p_import);
+  select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
+  where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
   update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
+    administrator_since = case when m.account_id = any (p_administrators) then case when m.administrator then m.administrator_since else p_now end end,
+    administrator_line = case when m.account_id = any (p_administrators) and not m.administrator then coalesce(v_line, '{}') else m.administrator_line end,
     officer_since = case when 'officer' = any (string_to_array(u.roles, ',')) then coalesce(m.officer_since, p_now) end
   from unnest(p_staff, p_roles) as u (account_id, roles)
   where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
@@ -2560,11 +2604,17 @@ CREATE TABLE public.memberships (
     administrator boolean DEFAULT false NOT NULL,
     roles text[] DEFAULT '{}'::text[] NOT NULL,
     officer_since timestamp with time zone,
+    administrator_since timestamp with time zone,
+    administrator_line uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT memberships_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'staff'::text]))),
     CONSTRAINT memberships_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[]))
 );
 
 COMMENT ON COLUMN public.memberships.officer_since IS 'Of staff who are officers: since when. A return begins again with `since`.';
+
+COMMENT ON COLUMN public.memberships.administrator_since IS 'Of staff who are administrators: since when.';
+
+COMMENT ON COLUMN public.memberships.administrator_line IS 'Who named them administrator, last, after those who had named that one. Empty: an operator did.';
 
 CREATE TABLE public.message_people (
     org_id bigint NOT NULL,
@@ -5043,6 +5093,14 @@ GRANT ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) TO xinqiao_d
 
 REVOKE ALL ON FUNCTION public.address_kinds(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.address_kinds(p_accounts uuid[]) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.administrator_new(p_account uuid, p_before timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.administrators_here(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administrators_here(p_before timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.administrators_here(p_before timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.administrators_related(p_one uuid, p_other uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_permit(p_by uuid, p_import uuid) FROM PUBLIC;
 

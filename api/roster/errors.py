@@ -181,6 +181,17 @@ class OwnPart(parts.Refused):
     )
 
 
+class GiverNotAnother(parts.Refused):
+    slug = "giver-not-another"
+    zh, en = (
+        "不能由您给这位管理员这个身份：您是由此人指定的管理员，或任管理员不满七天。请由另一位管理员来做。",
+        (
+            "You cannot give this administrator the part: they named you administrator, or you are one for less than seven days. Another"
+            " administrator has to do this."
+        ),
+    )
+
+
 class BarredPart(parts.Refused):
     slug = "barred-part"
     zh, en = (

@@ -1,19 +1,20 @@
 """Which parts may be given, whatever the door: by hand, by a leave, to a successor, by a file, with the new school year.
 
-A part opens what is confidential, so nobody gives it to themselves while somebody else can; and who is kept from a child by a
-court's order has no class of that child. Each writing of the roster asks here first.
+A part opens what is confidential, so nobody gives it to themselves while somebody else can, nor by the hand of an administrator whom they
+named themselves (0310); and who is kept from a child by a court's order has no class of that child. Each writing of the roster asks here first.
 """
 
 from uuid import UUID
 
+from api.core.administrators import may_give
 from api.roster import rules
-from api.roster.errors import BarredPart, OwnPart
+from api.roster.errors import BarredPart, GiverNotAnother, OwnPart
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, Roster
 
 
 def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
-    """Raises OwnPart, BarredPart."""
+    """Raises OwnPart, GiverNotAnother, BarredPart."""
     check_own(loaded, wanted, by)
     ties = (*changes.guardianships.added, *changes.guardianships.returned)
     if (person := loaded.person(by)) is not None and rules.takes_child(loaded.snapshot.now, ties, person):
@@ -24,7 +25,11 @@ def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
 
 
 def check_own(loaded: Loaded, wanted: Roster, by: UUID) -> None:
-    """The first half, for a roster that is still to come. Raises OwnPart."""
+    """The first half, for a roster that is still to come. Raises OwnPart, GiverNotAnother."""
     person = loaded.person(by)
     if person is not None and rules.takes_part(loaded.snapshot.now, wanted, person):
         raise OwnPart
+    takers = (loaded.accounts.get(one) for one in rules.given_parts(loaded.snapshot.now, wanted))
+    others = [one for one in takers if one is not None and one != by]
+    if not all(may_give(loaded.administrators, by, one) for one in others):
+        raise GiverNotAnother

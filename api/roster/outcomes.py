@@ -29,6 +29,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "它会给确认的人自己一个能打开保密内容的身份，没有任何改动。请由另一位管理员来做。",
         "It would give a part that opens what is confidential to the person who confirmed it. Nothing was changed. Another administrator has to do this.",
     ),
+    "giver-not-another": (
+        "它会给一位管理员能打开保密内容的身份，而确认的人是由此人指定的，或任管理员不满七天。没有任何改动。请由另一位管理员来做。",
+        "It would give an administrator a part that opens what is confidential, and was confirmed by somebody whom they had named, or who is an administrator for less than seven days. Nothing was changed. Another administrator has to do this.",
+    ),
     "barred-part": (
         "一位被法院限制接触某学生的人会成为该班的老师，没有任何改动。请换一位老师。",
         "Somebody whom a court's order bars from a student would have that student's class. Nothing was changed. Name another teacher.",
@@ -42,8 +46,8 @@ FAILURES: dict[str, tuple[str, str]] = {
         "One of the new phone numbers belongs to somebody else. Nothing was changed. Check the numbers, then upload and confirm again.",
     ),
     "number-moved-twice": (
-        "其中一位的手机号您七天内已换过，没有任何改动。请填写原来的号码，或请另一位管理员上传。",
-        "You changed one of these phone numbers within the last seven days. Nothing was changed. Write the old number, or ask another administrator to upload.",
+        "其中一位的手机号七天内刚换过，不能由您再换，没有任何改动。请填写原来的号码，或请另一位管理员上传。",
+        "One of these phone numbers was changed within the last seven days, and you cannot change it again. Nothing was changed. Write the old number, or ask another administrator to upload.",
     ),
     "stale": (
         "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",

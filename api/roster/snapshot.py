@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from api.core import administrators
+from api.core.administrators import Administrator
 from api.core.name_folding import compared
 from api.core.sealing import Sealer
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -40,6 +42,7 @@ class Loaded:
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
     unnumbered: set[str] = field(default_factory=set[str])
     """Who has no phone number."""
+    administrators: list[Administrator] = field(default_factory=list[Administrator])
 
     def barred_in(self, roster: Roster) -> set[GuardianshipKey]:
         """Ties of a roster that a court's order forbids: to who was barred, and new ones to a person of the same name, under any number."""
@@ -130,6 +133,7 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
         accounts={person: account for account, person in reader.persons.items()},
         barred=reader.barred,
         unnumbered=reader.unnumbered,
+        administrators=await administrators.list_administrators(uow.conn, uow.now),
     )
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from api.core import names, parts
+from api.core.administrators import answers_for
 from api.core.db import attempt, uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding, rules
@@ -157,7 +158,8 @@ class Writing:
     async def _note_appointed(self) -> None:
         people = [self._account(person) for person in rules.appointed(self.loaded.snapshot.now, self.wanted)]
         if people:
-            await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, self.permit.by)
+            by = answers_for(self.loaded.administrators, self.permit.by)
+            await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, by)
 
     async def _set_memberships(self) -> None:
         conn, now, changes = self.uow.conn, self.uow.now, self.changes

@@ -266,3 +266,35 @@ async def test_an_acknowledgement_says_that_the_number_was_moved(office: Office)
     path = f"{office.notices}/{notice['noticeId']}/receipts/signed"
     [receipt] = (await ok(await office.world.client(who.wang).get(path)))["receipts"]
     assert receipt["statement"]["numberMovedAt"] is not None
+
+
+async def test_an_administrator_of_ones_own_making_is_no_second_adult(office: Office, clock: FixedClock) -> None:
+    """Neither may confirm what the other moved, nor move it on within the week."""
+    who = office.world.people
+    await administrator(office, who.gao, who.north_admin)
+    clock.advance(8 * DAY)
+    await ok(await move(office, new(office), by=who.gao))
+    assert await waiting(office, who.north_admin) == []
+    assert slug(await confirm(office, who.north_admin)) == (409, "no-number-waits")
+    assert slug(await move(office, other(office), by=who.north_admin)) == (409, "number-moved-twice")
+    await ok(await confirm(office, who.lin), 204)
+
+
+async def test_another_administrator_moves_a_number_on_after_a_week_here(office: Office, clock: FixedClock) -> None:
+    who = office.world.people
+    clock.advance(timedelta(hours=2))
+    await administrator(office, who.gao, None)
+    clock.advance(5 * DAY)
+    await ok(await move(office, new(office)))
+    assert slug(await move(office, other(office), by=who.gao)) == (409, "number-moved-twice")
+    clock.advance(3 * DAY)
+    await ok(await move(office, other(office), by=who.gao))
+
+
+async def administrator(office: Office, person: Person, by: Person | None) -> None:
+    """A colleague is made administrator, by somebody or by the operator."""
+    world, now = office.world, office.city.services.clock.now()
+    settle = "update memberships set administrator = true, administrator_since = $2, administrator_line = $3 where account_id = $1"
+    await world.operate(office.org_id, settle, person.account_id, now, [by.account_id] if by else [])
+    roles = "update staff set roles = array_append(roles, 'school_admin') where org_id = $1 and staff_id = $2"
+    await world.sql(office.org_id, roles, office.org_id, person.account_id)

@@ -1,9 +1,13 @@
 """Nobody gives themselves a part that opens what is confidential, nor a class to who is barred from a child in it: by no door."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 
+from api.core.clock import FixedClock
 from tests.roster import books
 from tests.roster.books import PHONE_B, PHONE_C, staff
 from tests.roster.leaves.test_leaves import Leaves
@@ -142,3 +146,31 @@ async def test_nobody_makes_themselves_a_guardian_nor_a_second_of_the_same_name(
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "$.name")
     assert (await hand.send(f"{student}/guardians", twin | {"name": "孙奶奶"}, of=student)).status_code == 200
     assert school
+
+
+async def test_an_administrator_of_ones_own_making_is_not_the_other_one(school: School, clock: FixedClock) -> None:
+    """They give their maker no part within a week; and whom they appoint reads nothing about the maker."""
+    hand, known = Leaves(school), await ids(school)
+    clock.advance(timedelta(days=1))
+    made = {"number": "T6", "name": "王管", "phone": SECOND, "roles": ["school_admin"], "leads": [], "teaches": []}
+    await hand.done("staff", made, of=f"staff/{known['T1']}")
+    me, path = lessons_of(await hand.shown(f"staff/{known['T1']}")), f"staff/{known['T1']}"
+    want = me | {"roles": [*me["roles"], "counsellor"]}
+    for tries in (False, True):
+        assert slug(await by(hand, SECOND, path, want, dryRun=tries)) == (409, "giver-not-another")
+    teacher = f"staff/{known['T2']}"
+    body = lessons_of(await hand.shown(teacher))
+    await hand.done(teacher, body | {"roles": ["counsellor"]}, method="PUT")  # others have a part already
+    assert (await by(hand, SECOND, teacher, body | {"roles": ["counsellor", "leader"]})).status_code == 200
+    noted = "select staff_number, appointed_by from staff where org_id = $1 and appointed_by is not null"
+    assert await school.rows(noted, school.org_id) == [("T2", known["T1"])]
+    clock.advance(timedelta(days=8))
+    assert (await by(hand, SECOND, path, want)).status_code == 200, "there is nobody else, and everybody was told"
+
+
+async def by(hand: Leaves, phone: str, path: str, body: Any, **params: Any) -> httpx.Response:
+    """A change of a colleague by another administrator."""
+    version = (await hand.shown(path))["version"]
+    async with await hand.school.client(phone, "en") as client:
+        headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{version}"'}
+        return await client.put(f"/roster/{path}", json=body, headers=headers, params=params)

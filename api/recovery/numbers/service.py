@@ -1,13 +1,14 @@
 """A moved phone number is not the person yet (0285): they see it, a second adult who knows them may confirm it.
 
 The second adult is the other guardian of a child, tied to the child for a week before the move, or a colleague with a second factor who has worked
-here for a week. It is never who moved the number, nor its owner.
+here for a week. It is never who moved the number, nor its owner, nor an administrator of whom one had named the other (0310).
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from api.core.access import Actor, Role
+from api.core.administrators import list_administrators, related
 from api.core.errors import NotFound, StepUpNeeded
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.recovery import actions, rules
@@ -51,9 +52,12 @@ async def _list_waiting(uow: Reading) -> list[tuple[NumberWaiting, bool]]:
     """What the actor may confirm, and whether as the other guardian. A colleague never does so: their ties came from the school."""
     uow.require_org(actions.NUMBER_CONFIRM, "number_move")
     waiting = await queries.list_waiting(uow.conn, uow.now)
-    mine = [one for one in waiting if uow.actor.account_id not in (one.account_id, one.moved_by)]
+    me = uow.actor.account_id
+    mine = [one for one in waiting if me not in (one.account_id, one.moved_by)]
     if not mine:
         return []
+    known = await list_administrators(uow.conn, uow.now)
+    mine = [one for one in mine if not related(known, me, one.moved_by)]
     people = await queries.list_people(uow.conn, uow.actor.org_id, [one.account_id for one in mine])
     ties = await queries.list_ties(uow.conn, uow.actor.org_id, uow.actor.account_id)
     found = (_known(uow.actor, one, people, ties) for one in mine)

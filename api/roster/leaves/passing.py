@@ -6,12 +6,13 @@ from uuid import UUID
 import msgspec
 
 from api.core import tasks
+from api.core.administrators import answers_for
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding
 from api.roster.leaves import queries, rules
 from api.roster.leaves.rules import PassedLesson, Passing
-from api.roster.queries.people import Permit, settle_staff
+from api.roster.queries.people import Permit, set_appointed, settle_staff
 from api.roster.rules import diff
 from api.roster.snapshot import Loaded
 from api.roster.touched import service as touched
@@ -34,8 +35,11 @@ async def begin(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -
     org_id, leave_id = uow.actor.org_id, leave.leave_id
     await queries.set_begun(uow.conn, org_id, leave_id, passing.roles, passing.given_roles, uow.now)
     await queries.add_lessons(uow.conn, org_id, leave_id, rows)
-    if passing.given_roles:
-        await queries.set_appointed(uow.conn, org_id, leave_id)
+    if passing.given_roles and leave.stand_in_id is not None:
+        recorded_by = await queries.find_recorded_by(uow.conn, org_id, leave_id)
+        if recorded_by is not None:  # who stands in has the roles from them
+            by = answers_for(loaded.administrators, recorded_by)
+            await set_appointed(uow.conn, org_id, [leave.stand_in_id], by)
     return wanted
 
 

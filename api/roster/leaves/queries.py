@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.core.db import Conn, ReadConn, many, maybe, queue, value
 from schemas.roster.leaves.rows import LeaveLessonRow, LeaveRow, PassingRole
 
 _LEAVE = """
@@ -75,15 +75,14 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 
 
-SET_APPOINTED = """
-update staff s set appointed_by = l.recorded_by from staff_leaves l
-where s.org_id = $1 and l.org_id = $1 and l.leave_id = $2 and s.staff_id = l.stand_in_id and s.staff_id <> l.recorded_by
+SELECT_RECORDED_BY = """
+select recorded_by from staff_leaves where org_id = $1 and leave_id = $2
 """
 
 
-async def set_appointed(conn: Conn, org_id: int, leave_id: UUID) -> None:
-    """Who stands in has the roles from who recorded the leave: they see no report about that person."""
-    await queue(conn, SET_APPOINTED, org_id, leave_id)
+async def find_recorded_by(conn: ReadConn, org_id: int, leave_id: UUID) -> UUID | None:
+    """Who recorded a leave."""
+    return await value(conn, SELECT_RECORDED_BY, org_id, leave_id)
 
 
 async def add_leave(conn: Conn, org_id: int, row: LeaveRow, by: UUID, now: datetime) -> None:

@@ -32,10 +32,11 @@ class NumberMovedTwice(Problem):
 
     status, slug = 409, "number-moved-twice"
     zh, en = (
-        "您七天内已给此人换过手机号。可以改回原号码；要换成别的，请另一位管理员来改，或等满七天。",
+        "此人的手机号七天内刚由您换过，或由您指定的、指定您的管理员换过；任管理员不满七天的也不能再换。可以改回原号码；要换成别的，请另一位管理员来改，或等满七天。",
         (
-            "You changed this person's phone number within the last seven days. You can change it back; for another number ask"
-            " another administrator, or wait until seven days are over."
+            "This person's phone number was changed within the last seven days by you, by somebody you named administrator or who named"
+            " you, or you are an administrator for less than seven days. You can change it back; for another number ask another"
+            " administrator, or wait until seven days are over."
         ),
     )
 

@@ -25,11 +25,16 @@ def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) ->
     )
 
 
+def given_parts(now: Roster, wanted: Roster) -> list[str]:
+    """Who would have a part more that opens what is confidential."""
+    return [person for person in wanted.staff if _gains(now, wanted, person) or _leads_more(now, wanted, person)]
+
+
 def appointed(now: Roster, wanted: Roster) -> list[str]:
     """Who gets a part that opens what is confidential from somebody, rather than with the school's first list."""
     if not any(OPENING & set(one.roles) for one in now.staff.values()):
         return []
-    return [person for person in wanted.staff if _gains(now, wanted, person) or _leads_more(now, wanted, person)]
+    return given_parts(now, wanted)
 
 
 def _gains(now: Roster, wanted: Roster, person: str) -> bool:

@@ -1,0 +1,41 @@
+"""Which administrators count as two people, as a rule of its own."""
+
+from uuid import UUID
+
+from api.core.administrators import Administrator, answers_for, may_give, related
+
+FIRST, SECOND, MADE, STRANGER = (UUID(int=n) for n in range(1, 5))
+
+
+def one(who: UUID, *line: UUID, settled: bool = True) -> Administrator:
+    return Administrator(account_id=who, line=list(line), settled=settled)
+
+
+def test_who_named_the_other_also_through_a_third_is_related() -> None:
+    known = [one(FIRST), one(SECOND), one(MADE, FIRST, STRANGER)]
+    assert related(known, FIRST, MADE)
+    assert related(known, MADE, STRANGER), "also when the one between has left"
+    assert not related(known, FIRST, SECOND)
+    assert not related(known, FIRST, None), "an operator moved it"
+
+
+def test_a_part_comes_from_somebody_apart_where_there_is_one() -> None:
+    known = [one(FIRST), one(SECOND), one(MADE, FIRST)]
+    assert may_give(known, SECOND, FIRST)
+    assert not may_give(known, MADE, FIRST)
+    assert may_give(known, FIRST, MADE), "giving to those whom one named is what administrators do"
+    assert not may_give([one(FIRST), one(SECOND), one(MADE, settled=False)], MADE, FIRST)
+
+
+def test_where_nobody_is_apart_a_week_is_enough() -> None:
+    assert may_give([one(FIRST), one(MADE, FIRST)], MADE, FIRST)
+    assert not may_give([one(FIRST), one(MADE, FIRST, settled=False)], MADE, FIRST)
+    assert may_give([one(FIRST)], STRANGER, FIRST), "an operator, or a leave of who is none any more"
+
+
+def test_a_new_administrator_acts_for_the_one_who_named_them() -> None:
+    known = [one(FIRST), one(SECOND, FIRST, settled=False), one(MADE, FIRST, SECOND, settled=False)]
+    assert answers_for(known, MADE) == FIRST
+    assert answers_for(known, FIRST) == FIRST
+    assert answers_for([one(SECOND, FIRST, settled=False)], SECOND) == FIRST, "the first, who has left"
+    assert answers_for([one(SECOND, FIRST)], SECOND) == SECOND
