@@ -5,20 +5,21 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { isoDay, plainDay } from "../../text/time";
-import { useDraft } from "../../ui/draft";
+import { clock, isoDay, plainDay } from "../../text/time";
 import { Select, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
-import { Loaded } from "../../ui/loaded";
+import { Loaded, Loading } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
+import { useSealedDraft } from "../../ui/sealed-draft";
 import { toast } from "../../ui/toast";
 import { fromVisit } from "../../words/from-visit";
-import { cases, type Kind, KINDS, words } from "../../words/observations";
+import { cases, type Kind, words } from "../../words/observations";
 import { decideUrgent } from "./ask-danger";
 import { ClassChoice } from "./class-choice";
+import { KindSelect } from "./kind-select";
 import { LONGEST, OWNER_ROLES } from "./limits";
 import { Danger } from "./sentence";
 
@@ -83,11 +84,13 @@ function ClassForm({ orgId, classId }: { orgId: number; classId: string }) {
 /** `children` shows about whom it is. */
 function ObservationForm({ orgId, classId, draft, start, children }: { orgId: number; classId: string | null; draft: string; start: ObservationInput; children: (input: ObservationInput, set: (change: Partial<ObservationInput>) => void, error: string | undefined) => ComponentChildren }) {
   const mutation = useMutation();
-  const [input, setInput, forget] = useDraft<ObservationInput>(draft, start);
+  const t = useText();
+  const { value: input, set: setInput, forget, ready, savedAt } = useSealedDraft<ObservationInput>(draft, start);
   const set = (change: Partial<ObservationInput>) => setInput((before) => ({ ...before, ...change }));
   const { studentId, kind, text, urgent } = input;
   const send = async () => {
     if (!kind) return;
+    if (text.trim() === start.text.trim()) return toast(fromVisit.writeFirst);
     const decided = await decideUrgent(text, urgent);
     if (decided === undefined) return;
     set({ urgent: decided });
@@ -98,17 +101,14 @@ function ObservationForm({ orgId, classId, draft, start, children }: { orgId: nu
       goTo("/concerns", true);
     });
   };
+  if (!ready) return <Loading />;
   return (
     <Form mutation={mutation} send={() => void send()} button={words.send} sealed>
       {children(input, set, fieldError(mutation.problem, "studentId"))}
       <KindSelect kind={kind} set={(value) => set({ kind: value })} />
       <TextArea label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(value) => set({ text: value })} error={fieldError(mutation.problem, "text")} />
       <Danger urgent={urgent} set={(value) => set({ urgent: value })} />
+      {savedAt !== undefined && <p class="quiet small" aria-live="polite">{t(fromVisit.saved(clock(new Date(savedAt))))}</p>}
     </Form>
   );
-}
-
-export function KindSelect({ kind, set }: { kind: Kind | undefined; set: (kind: Kind) => void }) {
-  const t = useText();
-  return <Select label={cases.kind} required value={kind ?? ""} onValue={(value) => value && set(value as Kind)} options={[...(kind ? [] : [["", t(cases.pickKind)] as [string, string]]), ...KINDS.map((option): [string, string] => [option, t(words.kinds[option])])]} />;
 }

@@ -15,7 +15,7 @@ import { toast } from "../../ui/toast";
 import { cases, words } from "../../words/observations";
 import { decideUrgent } from "./ask-danger";
 import { ClassChoice } from "./class-choice";
-import { KindSelect } from "./filing";
+import { KindSelect } from "./kind-select";
 import { useReportDraft } from "./report-draft";
 import { LONGEST } from "./limits";
 import { Danger, Details } from "./sentence";
