@@ -16,7 +16,7 @@ AGREEMENT: dict[str, Any] = {
     "recommended": [{"kind": "book", "name": "正面管教"}],
     "writtenByName": "周丽华",
     "writtenAt": "2026-11-20T10:00:00Z",
-    "answerUntil": "2099-12-20T10:00:00Z",
+    "answerUntil": "2026-12-19T16:00:00Z",
     "answers": [],
 }
 
@@ -53,8 +53,38 @@ async def _visit(site: Site, browser: Browser, page_now: dict[str, Any]) -> tupl
     return page, sent
 
 
+# Everything that IndexedDB holds, as text.
+STORED = """async () => {
+  const opening = indexedDB.open("xinqiao");
+  await new Promise((done) => { opening.onsuccess = done; });
+  const all = opening.result.transaction("kept").objectStore("kept").getAll();
+  await new Promise((done) => { all.onsuccess = done; });
+  return JSON.stringify(all.result);
+}"""
+
+
+async def _as_family(page: Page) -> None:
+    """The reader's own child was visited, and what was agreed waits for their word."""
+    visit_id = page.url.rsplit("/", 1)[-1]
+    api = Api(page.request, page.url.split("/visits/")[0])
+    visit, body = await api.get(f"orgs/101/visits/{visit_id}"), await api.get("me/home")
+    child = {"studentId": visit["studentId"], "name": visit["studentName"], "className": "三班"}
+    body["orgs"] = [{**org, "children": [child]} for org in body["orgs"]]
+    due = {"orgId": 101, "visitId": visit_id, "followUpId": AGREEMENT["agreementId"], "agreed": True}
+    body["followUps"] = [{**due, "studentName": visit["studentName"], "dueOn": "2026-12-19"}]
+
+    async def home(route: Route) -> None:
+        await route.fulfill(json=body)
+
+    await page.route("**/me/home", home)
+    await page.goto("/visits")
+
+
 async def test_the_school_takes_what_is_for_the_family_from_the_record(site: Site, browser: Browser) -> None:
     page, sent = await _visit(site, browser, {"agreement": None, "canWrite": True, "canAnswer": False})
+    await page.get_by_role("button", name="写给家长确认").click()
+    await page.get_by_role("button", name="取消", exact=True).click()
+    await expect(page.get_by_role("button", name="发给家长")).to_have_count(0)
     await page.get_by_role("button", name="写给家长确认").click()
     take = page.get_by_role("button", name="带入记录里的约定和推荐")
     await take.click()
@@ -70,6 +100,12 @@ async def test_the_school_takes_what_is_for_the_family_from_the_record(site: Sit
 
 async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) -> None:
     page, sent = await _visit(site, browser, {"agreement": AGREEMENT, "canWrite": False, "canAnswer": True})
+    await _as_family(page)
+    # The list says that it waits, not that all is done.
+    waiting = page.locator("section").filter(has_text="待处理").get_by_role("link").filter(has_text="请确认约定")
+    await waiting.click()
+    await expect(page.get_by_role("heading", name=re.compile("周丽华.*来家访$"))).to_be_visible()
+    await expect(page.get_by_text("12月19日周六前回复即可")).to_be_visible()
     await expect(page.get_by_text("每晚十点前睡觉")).to_be_visible()
     assert await violations(page) == []
     await page.get_by_role("button", name="只留言，先不确认").click()
@@ -114,9 +150,19 @@ async def test_an_observation_is_raised_from_the_record_without_its_text(site: S
     )
     assert await violations(page) == []
     await page.get_by_role("link", name="上报我看到的").click()
-    await expect(page.get_by_label("看到了什么")).to_have_value(re.compile("家访时看到：$"))
+    seen = page.get_by_label("看到了什么")
+    await expect(seen).to_have_value(re.compile("家访时看到：$"))
     about = await page.get_by_text("关于：").inner_text()
     assert about.removeprefix("关于：") in student
     await expect(page.get_by_text("秘密")).to_have_count(0)
     await expect(page.get_by_label("学生")).to_have_count(0)
     assert await violations(page) == []
+    # The prefilled words alone are no report, and what is typed outlives the page, on this phone alone.
+    await page.get_by_label("类别").select_option("other")
+    await page.get_by_role("button", name="发出", exact=True).click()
+    await expect(page.get_by_text("请写下您看到了什么")).to_be_visible()
+    await seen.fill("家访时看到：睡得很晚")
+    await expect(page.get_by_text(re.compile(r"草稿已保存 \d\d:\d\d，加密存在这台手机上"))).to_be_visible()
+    await page.reload()
+    await expect(seen).to_have_value("家访时看到：睡得很晚")
+    assert "睡得很晚" not in await page.evaluate(STORED)

@@ -1,12 +1,14 @@
 """What was agreed at a visit: written for the family, confirmed or answered by guardians, and shown to the class teacher."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
 from api.core.clock import FixedClock
+from api.core.local_time import local_day
 from api.core.services import Services
 from tests.counselling.desk import field, ok, slug
 from tests.servers import Database
@@ -123,10 +125,18 @@ async def test_nobody_else_reads_writes_or_answers(
 
 async def test_a_family_answers_for_a_month_and_reads_for_a_year(family: Family, visit: str, clock: FixedClock) -> None:
     who = family.world.people
-    agreement = (await ok(await write(family, who.lin, visit)))["agreement"]["agreementId"]
-    clock.advance(timedelta(days=30))
+    written = (await ok(await write(family, who.lin, visit)))["agreement"]
+    agreement = written["agreementId"]
+    ends = datetime.fromisoformat(written["answerUntil"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert (ends.hour, ends.minute, ends.date() - local_day(clock.now(), "Asia/Shanghai")) == (0, 0, timedelta(days=31))
+    clock.advance(ends - timedelta(minutes=1) - clock.now())
+    home = await ok(await family.world.client(who.mother).get("/me/home"))
+    assert [one["dueOn"] for one in home["followUps"] if one["agreed"]] == [f"{ends - timedelta(days=1):%F}"]
+    await ok(await answer(family, who.father, visit, agreement))
+    clock.advance(timedelta(minutes=1))
+    assert await waits(family, who.mother) == []
     assert slug(await answer(family, who.mother, visit, agreement)) == (409, "agreement-closed")
     assert (await read(family, who.mother, visit))["canAnswer"] is False
-    clock.advance(timedelta(days=336))
+    clock.advance(timedelta(days=335))
     assert await read(family, who.mother, visit) == {"agreement": None, "canWrite": False, "canAnswer": False}
     assert slug(await write(family, who.lin, visit)) == (409, "record-closed")

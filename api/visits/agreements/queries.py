@@ -1,7 +1,7 @@
 """SQL of what was agreed with families at visits."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
@@ -59,17 +59,19 @@ async def list_last_agreements(
     return await many(conn, LastAgreementRow, SELECT_LAST_AGREEMENTS, org_id, *who, student_ids, since)
 
 
-# The newest version counts, which may be answered for thirty days.
+# The newest version counts, which may be answered to the end of a day there.
 SELECT_UNANSWERED = """
 select v.org_id, v.visit_id, a.agreement_id as follow_up_id, s.name as student_name,
-  (a.written_at + $5::interval)::date as due_on, true as agreed
+  (a.written_at at time zone o.time_zone)::date + $5::int as due_on, true as agreed
 from visits v
+join orgs o on o.org_id = v.org_id
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
 join lateral (
   select x.agreement_id, x.written_at from visit_agreements x
   where x.org_id = $1 and x.visit_id = v.visit_id order by x.written_at desc, x.agreement_id desc limit 1
 ) a on true
-where v.org_id = $1 and v.student_id = any ($2) and v.state = 'recorded' and a.written_at > $4
+where v.org_id = $1 and v.student_id = any ($2) and v.state = 'recorded'
+  and (a.written_at at time zone o.time_zone)::date + $5::int >= ($4::timestamptz at time zone o.time_zone)::date
   and not exists (
     select from visit_agreement_answers r where r.org_id = $1 and r.agreement_id = a.agreement_id and r.guardian_id = $3)
 order by a.written_at, a.agreement_id
@@ -78,11 +80,11 @@ limit $6
 
 
 async def list_unanswered(
-    conn: ReadConn, org_id: int, reach: Reach, guardian_id: UUID, now: datetime, answered: timedelta, limit: int
+    conn: ReadConn, org_id: int, reach: Reach, guardian_id: UUID, now: datetime, days: int, limit: int
 ) -> list[FollowUpDue]:
     """What was agreed about these students and waits for a guardian's word, the oldest first."""
     who = (reach.student_ids, guardian_id)
-    return await many(conn, FollowUpDue, SELECT_UNANSWERED, org_id, *who, now - answered, answered, limit)
+    return await many(conn, FollowUpDue, SELECT_UNANSWERED, org_id, *who, now, days, limit)
 
 
 UPSERT_AGREEMENT_ANSWER = """

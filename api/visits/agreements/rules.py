@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from api.core.local_time import day_begins, local_day
 from schemas.visits.agreements.rows import AnswerRow
 from schemas.visits.agreements.wire import AgreedStep, AgreementAnswerNew, AgreementNew
 from schemas.visits.rows import VisitRow
 from schemas.visits.wire import Recommended
 
-ANSWERED = timedelta(days=30)
-"""How long a family may confirm or add a word."""
+ANSWERED = 30
+"""Days for which a family may confirm or add a word, to the end of the last one."""
 KEPT = timedelta(days=365)
 """How long it is read, as the record is."""
 MOST = 20
@@ -56,6 +58,11 @@ def agreed(new: AgreementNew) -> Agreed:
 def is_kept(row: VisitRow, now: datetime) -> bool:
     """Whether what was agreed is still shown."""
     return row.state == "recorded" and now < row.updated_at + KEPT
+
+
+def answer_until(written_at: datetime, zone: ZoneInfo) -> datetime:
+    """The end of the last day of an answer: nobody is told an hour of the night."""
+    return day_begins(local_day(written_at, zone) + timedelta(days=ANSWERED + 1), zone)
 
 
 def shown(rows: Iterable[AnswerRow], guardian: UUID | None) -> list[AnswerRow]:

@@ -89,7 +89,7 @@ async def answer(uow: UnitOfWork, visit_id: UUID, agreement_id: UUID, new: Agree
     versions = await queries.list_agreements(uow.conn, row.org_id, visit_id)
     if agreement_id not in {one.agreement_id for one in versions}:
         raise NotFound
-    if not rules.is_kept(row, uow.now) or uow.now >= versions[0].written_at + rules.ANSWERED:
+    if not rules.is_kept(row, uow.now) or uow.now >= rules.answer_until(versions[0].written_at, uow.actor.zone):
         raise AgreementClosed
     if versions[0].agreement_id != agreement_id:
         raise Stale
@@ -141,7 +141,7 @@ async def _to_wire(uow: Reading, row: VisitRow, version: AgreementRow) -> Agreem
         recommended=agreed.recommended,
         written_by_name=version.written_by_name,
         written_at=version.written_at,
-        answer_until=version.written_at + rules.ANSWERED,
+        answer_until=rules.answer_until(version.written_at, uow.actor.zone),
         answers=[_answer(one, opened.get(rules.word_place(version.agreement_id, one.guardian_id))) for one in rows],
     )
 
@@ -169,6 +169,6 @@ async def _tell(uow: UnitOfWork, row: VisitRow, template: str, people: Sequence[
         params=VisitParams(visit_id=row.visit_id, starts_at=row.starts_at),
         key=f"visit:{row.visit_id}:{template}",
         importance="normal",
-        expires_at=uow.now + rules.ANSWERED,
+        expires_at=rules.answer_until(uow.now, uow.actor.zone),
     )
     await messages.tell(uow, news)

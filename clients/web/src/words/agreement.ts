@@ -14,7 +14,7 @@ export const words = {
   told: both("已告诉班主任。", "The class teacher is told."),
   confirmed: (name: string, at: string) => both(`${name} ${at} 已确认`, `Confirmed by ${name}, ${at}`),
   said: (name: string, at: string) => both(`${name} ${at} 留言`, `A word of ${name}, ${at}`),
-  until: (at: string) => both(`可以回复到${at}`, `Answers are possible until ${at}`),
+  until: (day: string) => both(`${day}前回复即可`, `Please answer by ${day}`),
   none: both("家长还没有回复。", "The family has not answered."),
   write: both("写给家长确认", "Write it for the family"),
   writeAgain: both("重新写给家长", "Write it for the family again"),
@@ -23,5 +23,6 @@ export const words = {
   takeMore: both("会打开记录，并留下查看的记录。带入后请删去不该给家长看的。", "This opens the record, which is recorded. Then remove what is not for the family."),
   taken: both("已带入，请逐条看一遍。", "Taken over. Please go through each of them."),
   send: both("发给家长", "Send to the family"),
+  cancel: both("取消", "Cancel"),
   sent: both("已发给家长。", "Sent to the family."),
 };

@@ -19,7 +19,7 @@ interface Draft { steps: Step[]; recommended: Recommended[]; newStep: Step; newR
 const NOTHING: Draft = { steps: [], recommended: [], newStep: { dueOn: "", text: "" }, newRecommendation: { kind: "book", name: "" } };
 
 /** Writes what the family reads of a visit. Steps may be taken from the record: a person decides which of them stay. */
-export function AgreementForm({ path, onDone }: { path: VisitPath; onDone: () => void }) {
+export function AgreementForm({ path, close }: { path: VisitPath; close: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const [taking, setTaking] = useState(false);
@@ -34,7 +34,7 @@ export function AgreementForm({ path, onDone }: { path: VisitPath; onDone: () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/agreement", { path, body }, key), () => {
       forget();
       toast(words.sent);
-      onDone();
+      close();
     });
   };
   const take = (record: Shape<"VisitRecord">) => {
@@ -55,6 +55,8 @@ export function AgreementForm({ path, onDone }: { path: VisitPath; onDone: () =>
         <FollowUps title={words.steps} items={steps} onItems={(items) => set({ steps: items })} input={newStep} onInput={(step) => set({ newStep: step })} onAdd={(items, step) => set({ steps: items, newStep: step })} />
         <Recommendations items={recommended} onItems={(items) => set({ recommended: items })} input={newRecommendation} onInput={(value) => set({ newRecommendation: value })} onAdd={(items, value) => set({ recommended: items, newRecommendation: value })} />
       </Form>
+      {/* What was typed stays for the next time. */}
+      <Button wide kind="plain" onClick={close}>{t(words.cancel)}</Button>
     </>
   );
 }

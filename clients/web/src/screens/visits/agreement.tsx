@@ -4,7 +4,7 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { deadline, plainDay } from "../../text/time";
+import { deadline, fullDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
 import { TextArea } from "../../ui/fields";
@@ -24,7 +24,7 @@ export function AgreementSection({ visit, path }: { visit: Visit; path: VisitPat
   return (
     <Section title={words.title}>
       {agreement && <Agreed agreement={agreement} visit={visit} />}
-      {agreement && canAnswer && <Answer key={agreement.agreementId} agreement={agreement} path={path} />}
+      {agreement && canAnswer && <Answer key={agreement.agreementId} agreement={agreement} path={path} zone={visit.timeZone} />}
       {agreement && <Answers agreement={agreement} visit={visit} canWrite={canWrite} />}
       {canWrite && <Write again={agreement !== null} path={path} />}
     </Section>
@@ -61,7 +61,12 @@ function Answers({ agreement, visit, canWrite }: { agreement: Shape<"Agreement">
   );
 }
 
-function Answer({ agreement, path }: { agreement: Shape<"Agreement">; path: VisitPath }) {
+/** The day that ends at this instant. */
+function lastDay(until: string, zone: string): string {
+  return fullDay(new Date(Date.parse(until) - 1), zone);
+}
+
+function Answer({ agreement, path, zone }: { agreement: Shape<"Agreement">; path: VisitPath; zone: string }) {
   const t = useText();
   const mutation = useMutation();
   const [word, setWord] = useState("");
@@ -80,7 +85,7 @@ function Answer({ agreement, path }: { agreement: Shape<"Agreement">; path: Visi
         <TextArea label={words.word} maxLength={300} value={word} onValue={setWord} error={fieldError(mutation.problem, "word")} />
       </Form>
       <Button wide kind="plain" busy={mutation.busy} onClick={() => (word.trim() ? send(false) : toast(words.wordFirst))}>{t(words.wordOnly)}</Button>
-      <p class="quiet small">{t(words.until(deadline(agreement.answerUntil)))}</p>
+      <p class="quiet small">{t(words.until(lastDay(agreement.answerUntil, zone)))}</p>
     </>
   );
 }
@@ -93,6 +98,6 @@ function Write({ again, path }: { again: boolean; path: VisitPath }) {
   useEffect(() => {
     if (open) void import("./agreement-form").then((module) => setFetched(() => module.AgreementForm), () => setOpen(false));
   }, [open]);
-  if (open) return Fetched ? <Fetched path={path} onDone={() => setOpen(false)} /> : null;
+  if (open) return Fetched ? <Fetched path={path} close={() => setOpen(false)} /> : null;
   return <Button wide onClick={() => setOpen(true)}>{t(again ? words.writeAgain : words.write)}</Button>;
 }

@@ -1,4 +1,5 @@
 import type { Shape } from "../../api/client";
+import type { Home } from "../../api/home";
 import type { Words } from "../../text";
 import type { Tone } from "../../ui/cells";
 import { words } from "../../words/visits";
@@ -26,6 +27,12 @@ export function status(visit: Visit): Words {
   if (visit.state !== "proposed") return words.states[visit.state];
   if (visit.waitsForMe) return words.pleaseAnswer;
   return isUpcoming(visit) ? words.states.proposed : words.unanswered;
+}
+
+/** Visits at which something was agreed that waits for this guardian's word. */
+export function unanswered(home: Home | undefined): Set<string> {
+  // An answer that an older version of the app stored has no follow-ups.
+  return new Set((home?.followUps ?? []).filter((followUp) => followUp.agreed).map((followUp) => followUp.visitId));
 }
 
 /** Amber where somebody has to act. */

@@ -2,10 +2,11 @@ import type { JSX } from "preact";
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { offline } from "../../api/problem";
+import { useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { deadline, span } from "../../text/time";
+import { span } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { TextArea } from "../../ui/fields";
@@ -18,6 +19,7 @@ import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import type { AgreementSection } from "./agreement";
 import { VisitAlert } from "./alert";
+import { ForFamily, isOwn } from "./for-family";
 import { AskToMove, MoveVisit } from "./moving";
 import { isAsked, status, tone, type Visit, type VisitPath } from "./status";
 import { Team } from "./team";
@@ -64,6 +66,21 @@ function OneVisit() {
 }
 
 function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
+  const home = useHome();
+  const own = isOwn(visit, home.data);
+  return (
+    <>
+      {own ? <ForFamily visit={visit} home={home.data} /> : <ForStaff visit={visit} />}
+      {visit.canAnswer && <Answer visit={visit} path={path} />}
+      <Team visit={visit} path={path} />
+      {visit.state === "recorded" && <LaterAgreement visit={visit} path={path} />}
+      {visit.canMove && !visit.canRecord && <MoveVisit visit={visit} path={path} />}
+      {visit.canCancel && !visit.canAnswer && <EndVisit visit={visit} path={path} action="cancel" />}
+    </>
+  );
+}
+
+function ForStaff({ visit }: { visit: Visit }) {
   const t = useText();
   return (
     <>
@@ -71,7 +88,6 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
       <Facts
         of={[
           [t(isAsked(visit) ? words.wasAt : words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
-          [t(words.heldUntil), visit.canAnswer && visit.heldUntil ? deadline(visit.heldUntil, visit.timeZone) : undefined],
           [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
           [t(words.student), [visit.studentName, ...visit.siblings].join("、") + (visit.withSibling && !visit.siblings.length ? ` · ${t(words.withSibling)}` : "")],
           [t(words.who), visit.team.map((member) => member.name).join("、")],
@@ -81,11 +97,6 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
           [t(words.reason), visit.reason],
         ]}
       />
-      {visit.canAnswer && <Answer visit={visit} path={path} />}
-      <Team visit={visit} path={path} />
-      {visit.state === "recorded" && <LaterAgreement visit={visit} path={path} />}
-      {visit.canMove && !visit.canRecord && <MoveVisit visit={visit} path={path} />}
-      {visit.canCancel && !visit.canAnswer && <EndVisit visit={visit} path={path} action="cancel" />}
     </>
   );
 }

@@ -12,9 +12,10 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { undoable } from "../../ui/undo";
 import { words as sheetWords } from "../../words/run-sheet";
+import { own } from "../../words/own-visit";
 import { words } from "../../words/visits";
 import { askNeeds } from "./home";
-import { isUpcoming, status, tone } from "./status";
+import { isUpcoming, status, tone, unanswered } from "./status";
 
 type Visit = Shape<"Visit">;
 type Availability = Shape<"MyAvailability">;
@@ -30,14 +31,16 @@ export default function Visits() {
     <Page title={words.title} tab="/visits">
       <Loaded of={read}>
         {({ visits, availability }) => {
-          const waiting = visits.filter((visit) => visit.waitsForMe);
-          const coming = visits.filter((visit) => isUpcoming(visit) && !visit.waitsForMe);
-          const past = visits.filter((visit) => !isUpcoming(visit) && !visit.waitsForMe).reverse();
+          const agreed = unanswered(home.data);
+          const waits = (visit: Visit) => visit.waitsForMe || agreed.has(visit.visitId);
+          const waiting = visits.filter(waits);
+          const coming = visits.filter((visit) => isUpcoming(visit) && !waits(visit));
+          const past = visits.filter((visit) => !isUpcoming(visit) && !waits(visit)).reverse();
           const asked = home.data ? askNeeds(home.data, t) : [];
           return (
             <>
               {asked.length > 0 && <Section title={words.chooseTimes}><Cells>{asked}</Cells></Section>}
-              {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
+              {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} agreed={agreed} /></Section>}
               <RunSheets visits={coming} />
               {coming.length > 0 && <Section title={words.coming}><List visits={coming} /></Section>}
               {!visits.length && <Empty words={guardian ? words.none : leads ? words.noneLead : words.noneTeam} />}
@@ -61,12 +64,12 @@ function RunSheets({ visits }: { visits: Visit[] }) {
   return <>{[...days].slice(0, 2).map(([href, visit]) => <a key={href} class="button" href={href}>{t(sheetWords.open(day(visit.startsAt, visit.timeZone)))}</a>)}</>;
 }
 
-function List({ visits }: { visits: Visit[] }) {
+function List({ visits, agreed }: { visits: Visit[]; agreed?: Set<string> }) {
   const t = useText();
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[[visit.studentName, ...visit.siblings].join("、"), visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={<Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[[visit.studentName, ...visit.siblings].join("、"), visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={agreed?.has(visit.visitId) ? <Tag tone="soon">{t(own.pleaseConfirm)}</Tag> : <Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}

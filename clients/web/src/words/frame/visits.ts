@@ -6,7 +6,7 @@ export const words = {
   class: both("班级", "Class"),
   visit: both("家访", "Home visit"),
   proposed: both("请回复时间", "Please answer"),
-  moveAsked: both("家长想换时间", "Another time is asked for"),
+  moveAsked: both("家长想换时间", "Asks for another time"),
   toRecord: both("请写家访记录", "Write the record"),
   followUp: both("家访后要做的事", "After the home visit"),
   agreed: both("家访约定", "What was agreed"),
