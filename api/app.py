@@ -62,6 +62,7 @@ from api.lectures.mine.routes import MyLectureController
 from api.lectures.past.routes import PastLectureController
 from api.messages.routes import MessagesController
 from api.notices.bureau.routes import BureauNoticeController
+from api.notices.files.routes import MyNoticeFileController, NoticeFileController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
 from api.notices.writing.routes import NoticeController
@@ -137,6 +138,8 @@ API: list[type[Controller]] = [
     NoticeController,
     NoticeReceiptController,
     MyNoticeController,
+    NoticeFileController,
+    MyNoticeFileController,
     CommitteeController,
     FilingController,
     CaseController,

@@ -2651,6 +2651,16 @@ COMMENT ON COLUMN public.messages.params IS 'Never anything confidential: what m
 
 COMMENT ON COLUMN public.messages.broadcast_id IS 'The message tries again whom a broadcast did not reach at once; the inbox shows the broadcast alone.';
 
+CREATE TABLE public.notice_attachments (
+    org_id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    edition integer NOT NULL,
+    "position" smallint NOT NULL,
+    file_id uuid NOT NULL,
+    CONSTRAINT notice_attachments_edition_check CHECK ((edition >= 1)),
+    CONSTRAINT notice_attachments_position_check CHECK ((("position" >= 1) AND ("position" <= 6)))
+);
+
 CREATE TABLE public.notice_editions (
     org_id bigint NOT NULL,
     notice_id uuid NOT NULL,
@@ -2668,6 +2678,38 @@ CREATE TABLE public.notice_editions (
     CONSTRAINT notice_editions_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
     CONSTRAINT notice_editions_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
 );
+
+CREATE TABLE public.notice_file_parts (
+    org_id bigint NOT NULL,
+    file_id uuid NOT NULL,
+    part smallint NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT notice_file_parts_data_check CHECK (((octet_length(data) >= 1) AND (octet_length(data) <= 262144))),
+    CONSTRAINT notice_file_parts_part_check CHECK (((part >= 0) AND (part <= 63)))
+);
+ALTER TABLE ONLY public.notice_file_parts ALTER COLUMN data SET STORAGE EXTERNAL;
+
+CREATE TABLE public.notice_files (
+    org_id bigint NOT NULL,
+    file_id uuid NOT NULL,
+    uploaded_by uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    size integer NOT NULL,
+    width integer,
+    height integer,
+    sha256 text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT notice_files_check CHECK ((((width IS NULL) = (kind = 'pdf'::text)) AND ((height IS NULL) = (kind = 'pdf'::text)))),
+    CONSTRAINT notice_files_height_check CHECK (((height >= 1) AND (height <= 4096))),
+    CONSTRAINT notice_files_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'pdf'::text]))),
+    CONSTRAINT notice_files_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT notice_files_sha256_check CHECK ((char_length(sha256) = 64)),
+    CONSTRAINT notice_files_size_check CHECK (((size >= 1) AND (size <= 10485760))),
+    CONSTRAINT notice_files_width_check CHECK (((width >= 1) AND (width <= 4096)))
+);
+
+COMMENT ON COLUMN public.notice_files.sha256 IS 'Of the stored bytes, in hex: receipts name it beside the text.';
 
 CREATE TABLE public.notice_recipients (
     org_id bigint NOT NULL,
@@ -3924,8 +3966,20 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (org_id, message_id);
 
+ALTER TABLE ONLY public.notice_attachments
+    ADD CONSTRAINT notice_attachments_org_id_notice_id_edition_file_id_key UNIQUE (org_id, notice_id, edition, file_id);
+
+ALTER TABLE ONLY public.notice_attachments
+    ADD CONSTRAINT notice_attachments_pkey PRIMARY KEY (org_id, notice_id, edition, "position");
+
 ALTER TABLE ONLY public.notice_editions
     ADD CONSTRAINT notice_editions_pkey PRIMARY KEY (org_id, notice_id, edition);
+
+ALTER TABLE ONLY public.notice_file_parts
+    ADD CONSTRAINT notice_file_parts_pkey PRIMARY KEY (org_id, file_id, part);
+
+ALTER TABLE ONLY public.notice_files
+    ADD CONSTRAINT notice_files_pkey PRIMARY KEY (org_id, file_id);
 
 ALTER TABLE ONLY public.notice_recipients
     ADD CONSTRAINT notice_recipients_pkey PRIMARY KEY (org_id, notice_id, account_id, edition);
@@ -4204,6 +4258,10 @@ CREATE INDEX login_moves_org ON public.login_moves USING btree (org_id, ends_at)
 
 CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
 
+CREATE INDEX notice_attachments_file ON public.notice_attachments USING btree (org_id, file_id);
+
+CREATE INDEX notice_files_uploaded ON public.notice_files USING btree (org_id, uploaded_by, created_at);
+
 CREATE INDEX notice_recipients_chunk ON public.notice_recipients USING btree (org_id, notice_id, chunk);
 
 CREATE INDEX notice_recipients_mine ON public.notice_recipients USING btree (org_id, account_id, sent_at DESC, notice_id DESC);
@@ -4472,8 +4530,20 @@ ALTER TABLE ONLY public.lectures
 ALTER TABLE ONLY public.message_people
     ADD CONSTRAINT message_people_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES public.messages(org_id, message_id);
 
+ALTER TABLE ONLY public.notice_attachments
+    ADD CONSTRAINT notice_attachments_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES public.notice_files(org_id, file_id);
+
+ALTER TABLE ONLY public.notice_attachments
+    ADD CONSTRAINT notice_attachments_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
+
 ALTER TABLE ONLY public.notice_editions
     ADD CONSTRAINT notice_editions_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
+
+ALTER TABLE ONLY public.notice_file_parts
+    ADD CONSTRAINT notice_file_parts_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES public.notice_files(org_id, file_id);
+
+ALTER TABLE ONLY public.notice_files
+    ADD CONSTRAINT notice_files_org_id_uploaded_by_fkey FOREIGN KEY (org_id, uploaded_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.notice_recipients
     ADD CONSTRAINT notice_recipients_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
@@ -4773,7 +4843,13 @@ ALTER TABLE public.message_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notice_attachments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notice_editions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_file_parts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_files ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notice_recipients ENABLE ROW LEVEL SECURITY;
 
@@ -4949,7 +5025,13 @@ CREATE POLICY tenant ON public.message_people TO xinqiao_app USING ((org_id = (N
 
 CREATE POLICY tenant ON public.messages TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.notice_attachments TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.notice_editions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_file_parts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_files TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5527,7 +5609,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.message_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.messages TO xinqiao_app;
 
+GRANT SELECT,INSERT,DELETE ON TABLE public.notice_attachments TO xinqiao_app;
+
 GRANT SELECT,INSERT ON TABLE public.notice_editions TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.notice_file_parts TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.notice_files TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 

@@ -89,7 +89,7 @@ def body(operation: str, v: Variant) -> Any:
         "setNotice": notice_to(v.class_id),
         "countNoticeAudience": notice_to(v.class_id)["audience"],
         "sendNotice": {},
-        "correctNotice": {"titleZh": "x", "bodyZh": "x"},
+        "correctNotice": {"titleZh": "x", "bodyZh": "x", "fileIds": [v.more["file_id"]]},
         "withdrawNotice": None,
         "cancelNotice": None,
         "openNotice": None,

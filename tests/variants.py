@@ -237,6 +237,12 @@ async def _notice(
         " select $1, $2, u.id, array[$4::uuid], false, 0, $5 from unnest($3::uuid[]) as u (id)",
         *(org_id, notice_id, ids, student.account_id, world.now),
     )
+    await world.sql(
+        org_id,
+        "insert into notice_attachments (org_id, notice_id, edition, position, file_id)"
+        " select $1, $2, 1, 1, f.file_id from notice_files f where f.org_id = $1",
+        *(org_id, notice_id),
+    )
     return str(notice_id), frozenset(ids)
 
 

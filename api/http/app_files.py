@@ -105,7 +105,7 @@ def policy(*, firebase: bool) -> str:
     """The Content-Security-Policy of the app: its own files alone, and Firebase's two addresses where push is on."""
     connect = f"'self' {FIREBASE}" if firebase else "'self'"
     return (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
         f"connect-src {connect}; manifest-src 'self'; worker-src 'self'; object-src 'none'; "
         "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     )

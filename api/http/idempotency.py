@@ -17,11 +17,17 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     request_hash: bytes
 
 
-async def read_key(request: "Request[Any, Any, Any]", sealer: Sealer) -> Key:
-    """The key that the request carries. Raises IdempotencyMissing."""
+def key_text(request: "Request[Any, Any, Any]") -> str:
+    """The header as it stands there. Raises IdempotencyMissing."""
     text = request.headers.get("idempotency-key", "")
     if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
         raise IdempotencyMissing
+    return text
+
+
+async def read_key(request: "Request[Any, Any, Any]", sealer: Sealer) -> Key:
+    """The key that the request carries. Raises IdempotencyMissing."""
+    text = key_text(request)
     scope = request.scope
     digest = hashlib.sha256(f"{scope['method']} {scope['path']}?".encode() + scope["query_string"] + b"\n")
     digest.update(await request.body())

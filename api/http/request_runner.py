@@ -15,7 +15,7 @@ from api.http import principal
 from api.http.auth import Token, check_origin
 from api.http.denials import log_denial
 from api.http.guessing import Repeated, guessed_reading, in_turn
-from api.http.idempotency import Key
+from api.http.idempotency import Key, key_text
 from api.http.principal import Principal, Writer
 from api.http.request_reads import ReadingRunner
 
@@ -97,6 +97,12 @@ class RequestRunner(ReadingRunner):
         async with self.services.pool.acquire() as conn:
             if await principal.find_session(conn, self.token(), self.now) is None:
                 raise Unauthenticated
+
+    async def check_first(self, op: Callable[[Reading, Unpack[Ts]], Awaitable[None]], *args: *Ts) -> None:
+        """Runs a check before a large body is read, or work is done outside a transaction; the write checks again."""
+        self._check_key(taken=True)
+        key_text(self.request)
+        await self._again(self._org_id(), self._read, op, args)
 
     async def run_as(
         self, account_id: UUID, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts

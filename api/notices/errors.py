@@ -141,6 +141,50 @@ class NoSchools(Problem):
     zh, en = "所选范围内没有学校，请重新选择。", "There is no school in the places you chose. Please choose others."
 
 
+class FileTooLarge(Problem):
+    status, slug = 413, "notice-file-too-large"
+    zh, en = "文件太大，请选择 {limit} MB 以内的文件。", "The file is too large. Choose one of at most {limit} MB."
+
+
+class NotAFile(Problem):
+    """Neither a picture nor a PDF by its content."""
+
+    status, slug = 422, "notice-file-kind"
+    zh, en = (
+        "只能添加图片（JPEG、PNG、WebP）或 PDF。Word、Excel 文件请先另存为 PDF。",
+        "Only pictures (JPEG, PNG, WebP) and PDF can be attached. Save other documents as PDF first.",
+    )
+
+
+class PictureTooLarge(Problem):
+    status, slug = 422, "picture-too-large"
+    zh, en = (
+        "图片超过 {limit} 万像素，请缩小后再添加。",
+        "The picture has more than {limit}0,000 pixels. Please make it smaller.",
+    )
+
+
+class PictureBroken(Problem):
+    status, slug = 422, "picture-broken"
+    zh, en = (
+        "这张图片打不开，可能已损坏，请换一张。",
+        "This picture cannot be opened. It may be damaged; choose another one.",
+    )
+
+
+class TooManyFiles(Problem):
+    status, slug = 409, "too-many-files"
+    zh, en = "您今天添加的附件太多，请明天再添加。", "You have attached too many files today. Please go on tomorrow."
+
+
+class FilesFull(Problem):
+    status, slug = 409, "notice-files-full"
+    zh, en = (
+        "学校存放附件的空间已满，请联系平台管理员。",
+        "The school's room for files is full. Please contact the operator.",
+    )
+
+
 Code: TypeAlias = Literal[
     "past",
     "before-answer",
@@ -150,6 +194,7 @@ Code: TypeAlias = Literal[
     "staff",
     "not-found",
     "pair",
+    "twice",
     "not-allowed",
     "mismatch",
     "required",
@@ -166,6 +211,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "staff": ("按职务通知时，请同时勾选教职工。", "Roles are of staff. Choose staff among the people, too."),
     "not-found": ("没有找到，或已停用。", "Not found, or no longer in use."),
     "pair": ("英文标题和正文请一起填写，或都不填。", "Write both the English title and text, or neither."),
+    "twice": ("同一个附件只能添加一次。", "The same file stands there twice."),
     "not-allowed": ("普通通知不需要回复期限。", "An information asks for no answer, so nothing is due."),
     "mismatch": ("姓名与学校登记的不一致，请填写全名。", "This is not your full name as the school has it."),
     "required": ("请选择要签字的孩子。", "Choose the children you sign for."),

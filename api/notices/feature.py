@@ -5,8 +5,10 @@ from api.core.feature import Feature, actions_in
 from api.core.tasks import MultiOrgTask, Task
 from api.notices import actions, demo, home, templates
 from api.notices.bureau import carrying
+from api.notices.files import service as files
 from api.notices.sending import service as sending
 from schemas.notices.bureau import CarryNotice, SpreadNotice
+from schemas.notices.files import SweepNoticeFile
 from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
 FEATURE = Feature(
@@ -16,6 +18,7 @@ FEATURE = Feature(
         Task(SendNotice, sending.send),
         Task(TellNotice, sending.tell),
         Task(RemindNotice, sending.remind),
+        Task(SweepNoticeFile, files.sweep),
         Task(SpreadNotice, carrying.spread),
         MultiOrgTask(CarryNotice, carrying.carry),
     ),

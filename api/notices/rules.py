@@ -11,6 +11,7 @@ from api.notices import actions
 from api.notices.writing import rules as audiences
 from schemas.messages import audiences as broadcast
 from schemas.notices.bureau import BureauNoticeNew
+from schemas.notices.files import NoticeFile
 from schemas.notices.form import NoticeForm, NoticeFormClass
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
@@ -154,7 +155,7 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
     )
 
 
-def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames) -> Notice:
+def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames, files: list[NoticeFile]) -> Notice:
     """A notice as its senders see it."""
     known = line(row, actor)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
@@ -162,7 +163,7 @@ def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames) -> Notice:
         classes=sorted(names.classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id)),
         students=names.students,
     )
-    return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en, names=ordered)
+    return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en, files=files, names=ordered)
 
 
 def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:

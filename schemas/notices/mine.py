@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.notices.files import NoticeFile
 from schemas.notices.wire import NoticeImportance, NoticeKind, NoticeLanguage
 from schemas.text import LINE
 
@@ -47,13 +48,14 @@ class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
-    """A notice as a recipient reads it, in their language if it was written in it. Withdrawn: without its text.
+    """A notice as a recipient reads it, in their language if it was written in it. Withdrawn: without its text and files.
 
     `edition` rises with each correction. `answeredBefore`: when the reader answered an earlier edition, which no longer counts.
     """
 
     author_name: str
     body: str | None
+    files: list[NoticeFile]
     withdrawn_at: datetime | None
     edition: int
     corrected_at: datetime | None

@@ -6,13 +6,16 @@ from uuid import UUID
 
 import msgspec
 
+from schemas.notices.files import FileDigest
 from schemas.notices.wire import NoticeKind, NoticeLanguage
 
 ReceiptAct = Literal["acknowledged", "signed"]
 
 
-class NoticeText(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """What one edition of a notice says."""
+class NoticeText(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, omit_defaults=True
+):
+    """What one edition of a notice says. `files` is there alone where it has some."""
 
     org_id: int
     notice_id: UUID
@@ -23,6 +26,7 @@ class NoticeText(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     title_en: str | None
     body_en: str | None
     answer_by: datetime | None
+    files: list[FileDigest] = msgspec.field(default_factory=list)
 
 
 class ReceiptStatement(

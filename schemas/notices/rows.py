@@ -75,7 +75,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice for one of its recipients. `children` is a list; `as_staff` also counts now."""
+    """A notice for one of its recipients. `children` and `files` are lists; `as_staff` also counts now."""
 
     notice_id: UUID
     kind: NoticeKind
@@ -99,6 +99,7 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     answered_before: datetime | None
     as_staff: bool
     children: msgspec.Raw
+    files: msgspec.Raw
 
 
 class ReceiptRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.notices.files import FileIds, NoticeFile
 from schemas.text import LINE, LINES
 
 NoticeKind = Literal["information", "acknowledge", "sign"]
@@ -96,7 +97,8 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     """A notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
 
     `answerBy`: until when an answer is wished for; later ones are taken and marked late. `urgent` is told in quiet hours too, and by the
-    next channel while it is unread. From `expiresAt` on nobody is told, reminded or asked for an answer.
+    next channel while it is unread. From `expiresAt` on nobody is told, reminded or asked for an answer. `fileIds`: files that you uploaded
+    within two weeks, or that it has already, in order.
     """
 
     kind: NoticeKind
@@ -107,6 +109,7 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     answer_by: Instant | None = None
     importance: NoticeImportance = "ordinary"
     expires_at: Instant | None = None
+    file_ids: FileIds = msgspec.field(default=[])
     audience: AudienceNew
 
 
@@ -119,6 +122,7 @@ class NoticeCorrection(Input, frozen=True, kw_only=True):
     body_en: Body | None = None
     answer_by: Instant | None = None
     expires_at: Instant | None = None
+    file_ids: FileIds = msgspec.field(default=[])
 
 
 class NoticeSend(Input, frozen=True, kw_only=True):
@@ -211,6 +215,7 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     org_id: int
     body_zh: str
     body_en: str | None
+    files: list[NoticeFile]
     names: NoticeNames
 
 

@@ -1,10 +1,12 @@
 """A leader chooses whom a notice is for: a grade without a class, families by need, staff by role."""
 
+import io
 import os
 import re
 from typing import Any
 
-from playwright.async_api import Browser, Page, expect
+from PIL import Image
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.clients.calls import Api
 from tests.clients.site import ADMIN, Site
@@ -14,6 +16,7 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     page = await site.page(browser, ADMIN, "/notices/write", step_up=True)
     await page.get_by_label("标题").fill("教师会")
     await page.get_by_label("内容").fill("周三下午三点。")
+    await _attached(page)
     await page.get_by_role("radio", name="按职务").check()
     await page.get_by_role("checkbox", name="班主任").check()
     await expect(page.get_by_text(re.compile(r"\d+ 人，关于 0 个学生"))).to_be_visible()
@@ -36,11 +39,13 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     await page.goto(f"{site.url}/notices/write")
     await expect(page.get_by_label("标题")).to_have_value("教师会")
     await expect(page.get_by_role("checkbox", name="七年级(1)班")).to_be_checked()
+    await expect(page.get_by_role("button", name="移除 照片.jpg")).to_be_visible()
     await page.get_by_role("button", name="存为草稿").click()
     facts = page.locator("dl.facts")
     await expect(facts).to_contain_text("发给谁全校")
     await expect(facts).to_contain_text("不发给七年级(1)班")
     await expect(page.get_by_role("button", name="现在发出")).to_be_visible()
+    await _shown(page)
     [draft] = (await Api(page.request, site.url).get("orgs/101/notices?state=draft"))["items"]
     assert (draft["audience"]["wholeSchool"], len(draft["audience"]["without"]["classIds"])) == (True, 1)
     assert draft["audience"]["needs"] == draft["audience"]["roles"] == []
@@ -49,6 +54,34 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     draft = await Api(page.request, site.url).get(f"orgs/101/notices/{draft['noticeId']}")
     assert draft["state"] == "draft"
     await _forgotten(page, site, draft)
+
+
+async def _attached(page: Page) -> None:
+    """A photo and a PDF, and what is refused."""
+    photo = io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(photo, "JPEG")
+    chosen: list[FilePayload] = [
+        {"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()},
+        {"name": "回执.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"},
+    ]
+    choose = page.locator("input[type=file]")
+    await choose.set_input_files(chosen)
+    await expect(page.get_by_role("button", name="移除 回执.pdf")).to_be_visible()
+    await choose.set_input_files([{"name": "a.docx", "mimeType": "application/pdf", "buffer": b"PK"}])
+    await expect(page.get_by_text("请先另存为 PDF")).to_be_visible()
+    if folder := os.environ.get("XINQIAO_SHOTS"):
+        await page.screenshot(path=f"{folder}/files-write.png", full_page=True)
+
+
+async def _shown(page: Page) -> None:
+    """The picture is in the page, although it has no address that shows it."""
+    picture = page.get_by_role("img", name="图片 1")
+    await expect(picture).to_have_js_property("naturalWidth", 640)
+    async with page.expect_download() as kept:
+        await page.get_by_role("button", name="下载 回执.pdf").click()
+    assert (await kept.value).suggested_filename == "回执.pdf"
+    if folder := os.environ.get("XINQIAO_SHOTS"):
+        await page.screenshot(path=f"{folder}/files-shown.png", full_page=True)
 
 
 async def _stopped(page: Page) -> None:

@@ -197,7 +197,7 @@ async def test_the_page_may_load_its_own_files_alone(web: httpx.AsyncClient) -> 
     rules = dict(rule.strip().split(" ", 1) for rule in page.headers["content-security-policy"].split(";"))
     assert rules["default-src"] == rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
     assert rules["worker-src"] == rules["manifest-src"] == rules["form-action"] == "'self'"
-    assert rules["img-src"] == "'self' data:"
+    assert rules["img-src"] == "'self' data: blob:"
     assert rules["frame-ancestors"] == rules["base-uri"] == rules["object-src"] == "'none'"
     assert "unsafe" not in page.headers["content-security-policy"]
     assert page.headers["referrer-policy"] == "same-origin"

@@ -31,6 +31,7 @@ async def test_a_guardian_reads_it(office: Office, clock: FixedClock) -> None:
         "state": "sent",
         "title": "秋游",
         "body": "周五八点集合。",
+        "files": [],
         "language": "zh-CN",
         "children": [{"studentId": str(who.ming.account_id), "name": "ming", "className": "A", "signedAt": None}],
         "authorName": "wang",

@@ -37,12 +37,23 @@ _OF = """
 )
 """
 _REACHED = _TIES + TIES + _OF
-_READ = """
+_COLUMNS = """
 select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.importance, n.expires_at, n.withdrawn_at,
   coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
   (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
    where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
-  m.as_staff, c.children
+  m.as_staff, c.children,
+"""
+# Only who reads one notice is shown its files.
+_FILES = """
+  (select coalesce(jsonb_agg(jsonb_build_object('fileId', f.file_id, 'name', f.name, 'kind', f.kind, 'size', f.size,
+    'width', f.width, 'height', f.height) order by t.position), '[]')
+   from notice_attachments t
+   join notice_files f on f.org_id = t.org_id and f.file_id = t.file_id
+   where t.org_id = $1 and t.notice_id = n.notice_id and t.edition = n.edition) as files
+"""
+_NO_FILES = "'[]'::jsonb as files"
+_FROM = """
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
 left join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
@@ -60,8 +71,7 @@ cross join lateral (
 ) c
 where n.state in ('sent', 'withdrawn')
 """
-_MINE = _REACHED + _READ
-SELECT_MINE = _MINE + "and n.notice_id = $3"
+SELECT_MINE = _REACHED + _COLUMNS + _FILES + _FROM + "and n.notice_id = $3"
 
 
 async def find_mine(conn: ReadConn, org_id: int, account_id: UUID, notice_id: UUID) -> MineRow | None:
@@ -76,7 +86,7 @@ and ($3::boolean is null or (r.opened_at is not null or n.state = 'withdrawn') >
 order by (r.opened_at is not null or n.state = 'withdrawn'), n.sent_at desc, n.notice_id desc
 limit $6
 """
-SELECT_MINE_LIST = _MINE + _PLACED
+SELECT_MINE_LIST = _REACHED + _COLUMNS + _NO_FILES + _FROM + _PLACED
 
 
 async def list_mine(

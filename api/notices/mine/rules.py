@@ -8,6 +8,7 @@ import msgspec
 
 from api.core.name_folding import fold_name
 from api.notices.rules import is_over
+from schemas.notices.files import NoticeFile
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeChild
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeLanguage
@@ -15,6 +16,7 @@ from schemas.notices.wire import NoticeLanguage
 MENTIONED = timedelta(weeks=8)
 """So long after a school moved somebody's number a signature says so."""
 _children = msgspec.json.Decoder(list[NoticeChild])
+_files = msgspec.json.Decoder(list[NoticeFile])
 
 
 def language_of(row: MineRow, reader: str) -> NoticeLanguage:
@@ -53,7 +55,7 @@ def line(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNoticeLine:
 
 
 def to_wire(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNotice:
-    """A notice as its reader reads it; of a withdrawn one neither title nor text is left."""
+    """A notice as its reader reads it; of a withdrawn one neither title, text nor files are left."""
     known = line(row, org_id, reader, now)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     text = row.body_en if known.language == "en" and row.body_en else row.body_zh
@@ -61,6 +63,7 @@ def to_wire(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNotice:
         **fields,
         author_name=row.from_en if reader == "en" and row.from_en else row.author_name,
         body=None if row.state == "withdrawn" else text,
+        files=[] if row.state == "withdrawn" else _files.decode(row.files),
         withdrawn_at=row.withdrawn_at,
         edition=row.edition,
         corrected_at=row.corrected_at,

@@ -13,9 +13,11 @@ from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
+from api.notices.files import service as files
 from api.notices.mine import queries, rules
 from api.notices.mine.queries import Signing
 from api.notices.proofs import service as proofs
+from schemas.notices.files import FileContent
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterMine, MineRow
@@ -61,6 +63,13 @@ async def owed(uow: Reading) -> Owed:
 async def get_mine(uow: Reading, notice_id: UUID) -> MyNotice:
     """A notice that reached the actor, who still belongs here. Raises Forbidden, NotFound, NothingAnswered."""
     return _to_wire(uow, await _mine(uow, actions.NOTICE_READ, notice_id))
+
+
+async def read_file(uow: Reading, notice_id: UUID, file_id: UUID) -> FileContent:
+    """A file of the present edition of a notice that reaches the actor today. Raises Forbidden, NotFound, NoticeWithdrawn."""
+    row = await _mine(uow, actions.NOTICE_READ, notice_id)
+    _check_there(row)
+    return await files.read_content(uow, notice_id, file_id, row.edition)
 
 
 async def open_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotice:

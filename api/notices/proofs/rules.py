@@ -7,12 +7,13 @@ import base64
 import hashlib
 from binascii import Error as NotBase64
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from schemas.notices.files import EditionFile, FileDigest
 from schemas.notices.receipts import (
     AnswerRow,
     EditionRow,
@@ -37,9 +38,15 @@ def content(text: NoticeText) -> str:
     return hashlib.sha256(_encoded(text)).hexdigest()
 
 
-def make_file(row: NoticeRow, editions: Iterable[EditionRow], answers: Iterable[AnswerRow], seed: bytes) -> ReceiptFile:
+def make_file(
+    row: NoticeRow,
+    editions: Iterable[EditionRow],
+    files: Collection[EditionFile],
+    answers: Iterable[AnswerRow],
+    seed: bytes,
+) -> ReceiptFile:
     """All answers to a notice, each signed. Editions that nobody answered are not in it."""
-    texts = {edition.edition: _text(row, edition) for edition in editions}
+    texts = {edition.edition: _text(row, edition, files) for edition in editions}
     hashes = {edition: content(text) for edition, text in texts.items()}
     private = Ed25519PrivateKey.from_private_bytes(seed)
     statements = [_statement(row, answer, hashes[answer.edition]) for answer in answers if answer.edition in hashes]
@@ -146,7 +153,7 @@ def _fault(receipt: SignedReceipt, known: dict[str, NoticeText], public: Ed25519
     return None
 
 
-def _text(row: NoticeRow, edition: EditionRow) -> NoticeText:
+def _text(row: NoticeRow, edition: EditionRow, files: Iterable[EditionFile]) -> NoticeText:
     return NoticeText(
         org_id=row.org_id,
         notice_id=row.notice_id,
@@ -157,6 +164,7 @@ def _text(row: NoticeRow, edition: EditionRow) -> NoticeText:
         title_en=edition.title_en,
         body_en=edition.body_en,
         answer_by=edition.answer_by,
+        files=[FileDigest(name=f.name, sha256=f.sha256) for f in files if f.edition == edition.edition],
     )
 
 

@@ -10,6 +10,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.notices import queries as shared
 from api.notices import service as notices
 from api.notices.errors import NothingAnswered
+from api.notices.files import service as files
 from api.notices.proofs import queries, rules
 from schemas.notices.receipts import ReceiptFile
 
@@ -19,9 +20,10 @@ async def export_proofs(uow: UnitOfWork, notice_id: UUID) -> ReceiptFile:
     row, reach = await notices.get_exported(uow, notice_id)
     org_id = uow.actor.org_id
     editions = await queries.list_editions(uow.conn, org_id, notice_id)
+    attached = await files.list_digests(uow, notice_id)
     answers = await queries.list_answers(uow.conn, org_id, notice_id, reach)
     await audit.record_access(uow, notice_id, "notice_export")
-    return await asyncio.to_thread(rules.make_file, row, editions, answers, uow.sealer.receipt_seed)
+    return await asyncio.to_thread(rules.make_file, row, editions, attached, answers, uow.sealer.receipt_seed)
 
 
 async def own_proofs(uow: Reading, notice_id: UUID, student_ids: Collection[UUID]) -> ReceiptFile:
@@ -29,13 +31,14 @@ async def own_proofs(uow: Reading, notice_id: UUID, student_ids: Collection[UUID
     org_id = uow.actor.org_id
     row = await shared.find_notice(uow.conn, org_id, notice_id)
     editions = await queries.list_editions(uow.conn, org_id, notice_id)
+    attached = await files.list_digests(uow, notice_id)
     answers = await queries.list_own_answers(uow.conn, org_id, notice_id, uow.actor.account_id)
     own = [answer for answer in answers if answer.student_id is None or answer.student_id in student_ids]
     if row is None:
         raise NotFound
     if not own:
         raise NothingAnswered
-    return await asyncio.to_thread(rules.make_file, row, editions, own, uow.sealer.receipt_seed)
+    return await asyncio.to_thread(rules.make_file, row, editions, attached, own, uow.sealer.receipt_seed)
 
 
 def find_faults(data: bytes, key: str) -> list[str]:

@@ -21,6 +21,7 @@ from api.notices.errors import (
     missing,
     wrong,
 )
+from api.notices.files import service as files
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
@@ -56,6 +57,7 @@ async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
     await _check(uow, new)
     notice_id = uuid7()
     await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, target, uow.now)
+    await files.attach(uow, notice_id, 1, new.file_ids)
     return await _changed(uow, notice_id)
 
 
@@ -67,6 +69,7 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
     if row.send_at is not None:
         _check_after(uow, row.send_at, new)
     await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.now)
+    await files.attach(uow, notice_id, row.edition, new.file_ids)
     return await _changed(uow, notice_id)
 
 
@@ -105,6 +108,7 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notic
     _check_open(row, version)
     await queries.set_ended(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
     await tasks.cancel(uow, SendNotice.kind, str(notice_id))
+    await files.give_up(uow, notice_id)
     return await _changed(uow, notice_id)
 
 
@@ -123,6 +127,7 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
     _check_urgent_sent(uow, row.importance)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
     await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
+    await files.attach(uow, notice_id, row.edition + 1, new.file_ids)
     answer = await _changed(uow, notice_id)
     await sending.tell_again(uow, row, await shared.lock_notice(uow.conn, row.org_id, notice_id) or row)
     return answer
@@ -291,4 +296,5 @@ async def _changed(uow: UnitOfWork, notice_id: UUID) -> Notice:
 async def _to_wire(uow: Reading, row: NoticeRow) -> Notice:
     reach = access.reach(uow.actor, actions.NOTICE_FOLLOW)
     wanted = choices.named_groups([*row.groups, *row.except_groups])
-    return rules.to_wire(row, uow.actor, await shared.get_names(uow.conn, row.org_id, wanted, reach))
+    attached = await files.list_files(uow, row.notice_id, row.edition)
+    return rules.to_wire(row, uow.actor, await shared.get_names(uow.conn, row.org_id, wanted, reach), attached)

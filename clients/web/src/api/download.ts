@@ -5,13 +5,19 @@ import { offline, problemOf } from "./problem";
 import type { WriteResult } from "./write";
 
 export async function download(path: string, fileName: string): Promise<WriteResult<null>> {
+  const result = await fetchFile(path);
+  if (result.state !== "done") return result;
+  saveFile(result.data, fileName);
+  return { state: "done", data: null };
+}
+
+export async function fetchFile(path: string): Promise<WriteResult<Blob>> {
   const who = account.get();
   try {
     const answer = await fetch(path, { headers: { "Accept-Language": language.get() } });
     if (answer.status === 401) void expireSession(who);
     if (!answer.ok) return { state: "refused", problem: problemOf(answer.status, await answer.json().catch(() => undefined)) };
-    saveFile(await answer.blob(), fileName);
-    return { state: "done", data: null };
+    return { state: "done", data: await answer.blob() };
   } catch {
     return { state: "refused", problem: offline() };
   }

@@ -11,6 +11,7 @@ import { goTo } from "../../ui/history";
 import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
+import { FilesField } from "./files-field";
 
 /** Corrects a notice that was sent. Its kind and its audience stay. */
 export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"> }) {
@@ -20,11 +21,12 @@ export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"
   const [day, setDay] = useState(notice.answerBy ? isoDay(notice.answerBy, zone) : "");
   const [lastDay, setLastDay] = useState(notice.expiresAt ? isoDay(notice.expiresAt, zone) : "");
   const [text, setText] = useState({ titleZh: notice.titleZh, bodyZh: notice.bodyZh, titleEn: notice.titleEn ?? "", bodyEn: notice.bodyEn ?? "" });
+  const [files, setFiles] = useState(notice.files);
   const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => setText((before) => ({ ...before, [name]: value })), error: fieldError(mutation.problem, name), required: true });
   const path = { org_id: notice.orgId, notice_id: notice.noticeId };
   const send = () => {
     const { titleZh, bodyZh, titleEn, bodyEn } = text;
-    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null, expiresAt: lastDay ? instant(lastDay, "23:59", zone) : null };
+    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null, expiresAt: lastDay ? instant(lastDay, "23:59", zone) : null, fileIds: files.map((file) => file.fileId) };
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/correct", { path, body, version: notice.version }, key),
       () => {
@@ -41,6 +43,7 @@ export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"
       <Check label={words.withEnglish} value={english} onValue={setEnglish} />
       {english && <Input label={words.titleEn} maxLength={80} {...field("titleEn")} />}
       {english && <TextArea label={words.bodyEn} maxLength={4000} {...field("bodyEn")} />}
+      <FilesField orgId={notice.orgId} value={files} onValue={setFiles} error={fieldError(mutation.problem, "fileIds")} />
       {notice.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "answerBy")} />}
       <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), zone)} value={lastDay} onValue={setLastDay} error={fieldError(mutation.problem, "expiresAt")} />
     </Form>

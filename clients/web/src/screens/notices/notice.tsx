@@ -13,9 +13,11 @@ import { Form } from "../../ui/form";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { useFetched } from "../../ui/fetched";
 import { words as rare } from "../../words/notice-receipt";
 import { words } from "../../words/notices";
 import { queued } from "../../words/queued";
+import type { AttachedProps } from "./attached";
 
 type Notice = Shape<"MyNotice">;
 type NoticePath = { org_id: number; notice_id: string };
@@ -45,12 +47,18 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
         <p class="quiet small">{t(words.from(notice.authorName, `${day(notice.sentAt)} ${clock(notice.sentAt)}`))}</p>
         {notice.correctedAt && <p class="note">{t(words.correctedOn(`${day(notice.correctedAt)} ${clock(notice.correctedAt)}`))}</p>}
         {notice.body !== null && <p class="text">{notice.body}</p>}
+        {notice.files?.length > 0 && <Files files={notice.files} of={`/api/v1/orgs/${path.org_id}/me/notices/${path.notice_id}`} />}
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
       {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} path={path} />}
       {notice.over && notice.state === "sent" && <p class="note">{t(rare.over)}</p>}
     </>
   );
+}
+
+/** Its files. Their code is fetched where there are some. */
+function Files(props: AttachedProps) {
+  return <Loaded of={useFetched(() => import("./attached"))}>{({ Attached }) => <Attached {...props} />}</Loaded>;
 }
 
 function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {

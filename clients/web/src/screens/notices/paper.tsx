@@ -6,6 +6,7 @@ import { Button } from "../../ui/buttons";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { words } from "../../words/notice-channels";
+import { Attached } from "./attached";
 
 type Family = Shape<"UnreachedFamily">;
 
@@ -19,10 +20,11 @@ export function Paper() {
   return (
     <Page title={words.paper} back>
       <Loaded of={notice}>
-        {({ titleZh, bodyZh }) => (
+        {({ titleZh, bodyZh, files }) => (
           <article class="card stack">
             <h2>{titleZh}</h2>
             <p class="text">{bodyZh}</p>
+            <Attached files={files} of={`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}`} />
           </article>
         )}
       </Loaded>

@@ -15,6 +15,7 @@ import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-sent";
 import { words } from "../../words/notices";
+import type { AttachedProps } from "./attached";
 import { audienceFacts } from "./audience-facts";
 import { Folded } from "./folded";
 import { ReceiptStatus } from "./status";
@@ -92,8 +93,14 @@ function Texts({ of }: { of: Notice }) {
       <p class="text">{of.bodyZh}</p>
       {of.titleEn && <h3>{of.titleEn}</h3>}
       {of.bodyEn && <p class="text">{of.bodyEn}</p>}
+      {of.files.length > 0 && <Files files={of.files} of={`/api/v1/orgs/${of.orgId}/notices/${of.noticeId}`} />}
     </>
   );
+}
+
+/** Its files. Their code is fetched where there are some. */
+function Files(props: AttachedProps) {
+  return <Loaded of={useFetched(() => import("./attached"))}>{({ Attached }) => <Attached {...props} />}</Loaded>;
 }
 
 /** Its code is fetched apart: who follows a notice that was sent does not need it. */

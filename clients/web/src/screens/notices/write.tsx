@@ -18,6 +18,7 @@ import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
+import { FilesField } from "./files-field";
 import type { Audience } from "./size";
 import { Correct } from "./correct";
 import { SENDER_ROLES } from "./senders";
@@ -49,6 +50,8 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const { english, day } = draft;
   const leads = org.roles.some((role) => role === "leader" || role === "school_admin");
   const audience = { ...NOBODY, ...draft.audience };
+  // A draft that an earlier version of the app stored knows of no files.
+  const files = draft.files ?? notice?.files ?? [];
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
     const { kind, titleZh, bodyZh } = draft;
@@ -61,6 +64,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       answerBy: day && draft.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
       importance: draft.urgent && leads ? "urgent" : "ordinary",
       expiresAt: draft.lastDay ? instant(draft.lastDay, "23:59", org.timeZone) : null,
+      fileIds: files.map((file) => file.fileId),
       audience,
     };
     void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
@@ -78,6 +82,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       <Check label={words.withEnglish} value={english} onValue={(english) => set({ english })} />
       {english && <Input label={words.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
       {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
+      <FilesField orgId={org.orgId} value={files} onValue={(change) => setDraft((before) => ({ ...before, files: change(before.files ?? files) }))} error={errorOf("fileIds")} />
       {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
       <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.lastDay} onValue={(lastDay) => set({ lastDay })} error={errorOf("expiresAt")} />
       {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
@@ -99,6 +104,7 @@ interface NoticeDraft {
   day: string;
   urgent: boolean;
   lastDay: string;
+  files: Shape<"NoticeFile">[] | undefined;
   audience: Audience;
 }
 
@@ -114,6 +120,7 @@ function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
     day: notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "",
     urgent: notice?.importance === "urgent",
     lastDay: notice?.expiresAt ? isoDay(notice.expiresAt, org.timeZone) : "",
+    files: notice?.files ?? [],
     audience: notice?.audience ?? NOBODY,
   };
 }

@@ -1,0 +1,113 @@
+"""Routes of a notice's files."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import HTTPException
+from litestar.params import FromPath, QueryParameter
+
+from api.http import problems
+from api.http.raw_body import raw_body
+from api.http.request_runner import RequestRunner
+from api.notices import actions
+from api.notices.errors import FileTooLarge
+from api.notices.files import rules, service
+from api.notices.mine import service as mine
+from schemas.notices.files import FileContent, NoticeFile
+from schemas.text import LINE
+
+MEDIA_TYPE = "application/octet-stream"
+"""Whatever it is: by its address alone a browser keeps it and shows nothing."""
+
+
+def _too_large(request: "Request[Any, Any, Any]", error: HTTPException) -> Response[bytes]:
+    known = error.status_code == 413
+    return problems.answer(request, FileTooLarge(limit=rules.MOST_BYTES >> 20) if known else error)
+
+
+def _hand_out(runner: RequestRunner, file: FileContent) -> bytes:
+    """Never stored: the right to read it is asked for each time."""
+    runner.header("content-disposition", rules.disposition(file.name))
+    runner.header("cache-control", "no-store")
+    return file.data
+
+
+class NoticeFileController(Controller):
+    """Files of notices as their senders upload and see them."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Notices: writing",)
+
+    @post(
+        "/notice-files",
+        operation_id="addNoticeFile",
+        opt={"action": actions.NOTICE_UPLOAD},
+        request_max_body_size=rules.MOST_BYTES,
+        exception_handlers={HTTPException: _too_large},
+        operation_class=raw_body(MEDIA_TYPE),
+    )
+    async def add_file(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        file_name: Annotated[
+            str,
+            QueryParameter(
+                name="fileName", min_length=1, max_length=200, pattern=LINE, description="The name of the file."
+            ),
+        ],
+    ) -> NoticeFile:
+        """Uploads a picture or a PDF file for a notice.
+
+        JPEG, PNG or WebP of at most 50 million pixels, or PDF; 10 MB at most. What it is shows its content. A picture is encoded again, at most 2048
+        pixels wide or high, without anything else that its file had, such as where it was taken. A PDF stays as it is. A file that no notice has
+        after 15 days is removed. 413 `notice-file-too-large`, 422 `notice-file-kind` for another kind of file, 422 `picture-too-large` and 422
+        `picture-broken` for pictures, 409 `too-many-files` after 60 files in a day, 409 `notice-files-full` when the school's room is used up.
+        """
+        await runner.check_first(service.check_upload)  # before 10 MB are read, and a picture is converted, for nobody
+        file = await service.prepare(file_name, await runner.request.body())
+        return await runner.write(service.add_file, file, again=service.get_file)
+
+    @get(
+        "/notices/{notice_id:uuid}/files/{file_id:uuid}",
+        operation_id="getNoticeFile",
+        opt={"action": actions.NOTICE_FOLLOW},
+        media_type=MEDIA_TYPE,
+    )
+    async def get_file(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        file_id: FromPath[UUID],
+    ) -> bytes:
+        """Returns a file of a notice that you wrote or oversee, also of an earlier edition."""
+        return _hand_out(runner, await runner.read(service.read_followed, notice_id, file_id))
+
+
+class MyNoticeFileController(Controller):
+    """Files of notices as their readers get them."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Notices",)
+
+    @get(
+        "/me/notices/{notice_id:uuid}/files/{file_id:uuid}",
+        operation_id="getMyNoticeFile",
+        opt={"action": actions.NOTICE_READ},
+        media_type=MEDIA_TYPE,
+    )
+    async def get_own_file(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        file_id: FromPath[UUID],
+    ) -> bytes:
+        """Returns a file of a notice that you received, as long as you may read it.
+
+        Only files of the present edition. 409 `notice-withdrawn` when the notice was withdrawn.
+        """
+        return _hand_out(runner, await runner.read(mine.read_file, notice_id, file_id))

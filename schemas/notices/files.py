@@ -1,0 +1,65 @@
+"""Notices: pictures and PDF files that come with them."""
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from schemas.tasks import TaskPayload
+from schemas.text import LINE
+
+MOST_FILES = 6
+FileKind = Literal["picture", "pdf"]
+FileName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
+FileIds: TypeAlias = Annotated[list[UUID], Meta(max_length=MOST_FILES)]
+
+
+class NoticeFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An attachment. `size` in bytes; `width` and `height` of a picture in pixels, as it is stored."""
+
+    file_id: UUID
+    name: str
+    kind: FileKind
+    size: int
+    width: int | None
+    height: int | None
+
+
+class FileDigest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An attachment as a receipt names it: SHA-256 of its bytes, in hex."""
+
+    name: str
+    sha256: str
+
+
+class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of an upload: a picture as it was encoded here, a PDF as it came."""
+
+    name: str
+    kind: FileKind
+    data: bytes
+    width: int | None
+    height: int | None
+
+
+class FileContent(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to hand out."""
+
+    name: str
+    data: bytes
+
+
+class EditionFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of an edition, for receipts."""
+
+    edition: int
+    name: str
+    sha256: str
+
+
+class SweepNoticeFile(TaskPayload, frozen=True, kw_only=True):
+    """A file that no notice has by now is removed. Key: its id."""
+
+    kind: ClassVar[str] = "sweep_notice_file"
+    file_id: UUID
