@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench import (
     booking,
+    broadcasts,
     evening,
     feed,
     first_load,
@@ -32,6 +33,8 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "R1": reading.r1,
     "R1c": trips.r1c,
     "S1": growth.s1,
+    "F1": broadcasts.f1,
+    "F2": broadcasts.f2,
     "P1": notice.p1,
     "P1-sender": push.sender,
     "V1": planning.v1,
@@ -60,7 +63,7 @@ async def run(names: list[str]) -> int:
             rows += found
             show(*(row.line() for row in found))
     if {"R1", "P1"} <= set(names):
-        show(evening.x1(rows).line(), *(row.line() for row in evening.unbuilt()))
+        show(evening.x1(rows).line())
     return failed
 
 

@@ -17,11 +17,3 @@ def x1(rows: list[Row]) -> Row:
     cores = GUARDIANS * (push + OPEN * screen) / 1e6 / SECONDS
     note = f"a push {push:,.0f} µs, a first screen {screen:,.0f} µs, PostgreSQL included"
     return Row(id="X1", what=what, unit="cores", ours=cores, goal=5, kind="value", at_most=True, note=note)
-
-
-def unbuilt() -> list[Row]:
-    """What PERFORMANCE asks for and is not there yet."""
-    return [
-        Row(id="F2", what="claim and record results of a broadcast, 4 connections", unit="/s", goal=400_000, kind="value", note="not built yet"),
-        Row(id="V1", what="plan one teacher's campaign, to the proven optimum", goal=1, note="not built yet"),
-    ]  # fmt: skip

@@ -37,6 +37,54 @@ where k.org_id = $1 and k.ended_at is null
 """
 IN_AUDIENCE = " where i.groups && $2 and not i.groups && $3 and i.part = any ($4)"
 """Narrows `TIES as i` to an audience: its groups, without its exceptions, of its parts."""
+# The same people as `TIES` with IN_AUDIENCE, without names and without a list of groups for each tie: nothing is put together where a
+# comparison will do, and the whole school compares nothing. A test holds the two to each other.
+_CHILD_IN = """
+('school' = any ($2) or 'student:' || s.student_id = any ($2)
+  or (c.ended_at is null and ('class:' || s.class_id = any ($2) or 'grade:' || c.grade = any ($2)))
+  or exists (select from unnest(s.support) as f (need) where 'flag:' || f.need = any ($2)))
+"""
+_STAFF_IN = """
+('school' = any ($2) or exists (select from unnest(f.roles) as r (role) where 'role:' || r.role = any ($2)))
+"""
+_TEACHER_IN = """
+('class:' || k.class_id = any ($2) or 'grade:' || c.grade = any ($2) or 'role:' || k.part = any ($2))
+"""
+_AND = " and "
+_NOT_IN = " and (cardinality($3::text[]) = 0 or not "
+_GUARDIANS = """
+select t.guardian_id as account_id
+from guardianships t
+join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
+join students s on s.org_id = t.org_id and s.student_id = t.student_id and s.ended_at is null
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where t.org_id = $1 and t.ended_at is null and 'guardian' = any ($4)"""
+_STUDENTS = """)
+union
+select s.student_id
+from students s
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where s.org_id = $1 and s.ended_at is null and 'student' = any ($4)"""
+_STAFF = """)
+union
+select f.staff_id
+from staff f where f.org_id = $1 and f.ended_at is null and 'staff' = any ($4)"""
+_TEACHERS = """)
+union
+select k.staff_id
+from class_staff k
+join staff f on f.org_id = k.org_id and f.staff_id = k.staff_id and f.ended_at is null
+join classes c on c.org_id = k.org_id and c.class_id = k.class_id and c.ended_at is null
+where k.org_id = $1 and k.ended_at is null and 'staff' = any ($4)"""
+PEOPLE = (
+    _GUARDIANS + _AND + _CHILD_IN + _NOT_IN + _CHILD_IN.replace("$2", "$3")
+    + _STUDENTS + _AND + _CHILD_IN + _NOT_IN + _CHILD_IN.replace("$2", "$3")
+    + _STAFF + _AND + _STAFF_IN + _NOT_IN + _STAFF_IN.replace("$2", "$3")
+    + _TEACHERS + _AND + _TEACHER_IN + _NOT_IN + _TEACHER_IN.replace("$2", "$3")
+    + ")"
+)  # fmt: skip
+"""The people of an audience, each once: of the organisation $1, its groups $2, without the groups $3, of the parts $4."""
+
 _COUNT = (
     "select count(distinct i.account_id)::integer as people, count(distinct i.student_id)::integer as students from ("
 )

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, one, queue, run
-from api.messages.audiences.queries import TIES
-from schemas.messages.broadcasts import Broadcast, BroadcastNew, Person, Progress
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
+from api.messages.audiences.queries import PEOPLE
+from schemas.messages.broadcasts import Broadcast, BroadcastNew, Progress
 
 FIRST = UUID(int=0)
 LAST = UUID(int=2**128 - 1)
@@ -40,28 +40,23 @@ async def add_groups(conn: Conn, org_id: int, broadcast_id: UUID, groups: Sequen
     await queue(conn, INSERT_GROUPS, org_id, broadcast_id, list(groups), visible_at)
 
 
-_AUDIENCE = (
-    """
-select i.account_id from ("""
-    + TIES
-    + """) i where i.groups && $2 and not i.groups && $3 and i.part = any ($4)
+_READERS = """
 union
 select r.account_id from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $5::uuid
 """
-)
+_AUDIENCE = PEOPLE + _READERS
 # One statement makes an audience ready, a row for $7 people. The last chunk has no upper end: a person who joins while the telling is
-# under way is told as well.
+# under way is told as well. One sorted array is cut: numbering each row would cost more than finding it.
 _CUT = """
-), numbered as (
-  select a.account_id, row_number() over (order by a.account_id) as n, count(*) over () as total from audience a
-), ends as (
-  select m.account_id, m.n, m.total from numbered m where m.n % $7 = 0 or m.n = m.total
+), found as materialized (
+  select array_agg(a.account_id order by a.account_id) as ids, count(*)::integer as total from audience a
 )
 insert into broadcast_chunks (org_id, broadcast_id, chunk, low, high, upto, people)
-select $1, $6, ((e.n - 1) / $7)::integer, lag(e.account_id, 1, $8::uuid) over (order by e.n),
-  case when e.n = e.total then $9::uuid else e.account_id end, lag(e.account_id, 1, $8::uuid) over (order by e.n),
-  (e.n - lag(e.n, 1, 0::bigint) over (order by e.n))::integer
-from ends e
+select $1, $6, n.chunk, coalesce(f.ids[n.chunk * $7], $8::uuid),
+  case when (n.chunk + 1) * $7 < f.total then f.ids[(n.chunk + 1) * $7] else $9::uuid end,
+  coalesce(f.ids[n.chunk * $7], $8::uuid), least($7, f.total - n.chunk * $7)
+from found f cross join lateral generate_series(0, (f.total - 1) / $7) as n (chunk)
+where f.total > 0
 on conflict (org_id, broadcast_id, chunk) do nothing
 """
 INSERT_CHUNKS = "with audience as (" + _AUDIENCE + _CUT
@@ -107,25 +102,19 @@ async def find_broadcast(conn: ReadConn, org_id: int, broadcast_id: UUID, chunk:
 
 _NEXT = """
 )
-select a.account_id from audience a where a.account_id > $6 and a.account_id <= $7 order by a.account_id limit $8
+select coalesce(array_agg(n.account_id order by n.account_id), '{}') as people from (
+  select a.account_id from audience a
+  where a.account_id > $6 and a.account_id <= $7 and not exists (
+    select from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $8 and r.account_id = a.account_id)
+  order by a.account_id limit $9) n
 """
 SELECT_NEXT = "with audience as (" + _AUDIENCE + _NEXT
 
 
-async def list_next(conn: ReadConn, org_id: int, row: Broadcast, limit: int) -> list[Person]:
-    """The next people of a chunk by today's roster."""
+async def list_next(conn: ReadConn, org_id: int, row: Broadcast, limit: int) -> list[UUID]:
+    """The next people of a chunk by today's roster who have not read it, in the order of their ids."""
     audience = (row.groups, row.except_groups, row.parts, row.readers_of)
-    return await many(conn, Person, SELECT_NEXT, org_id, *audience, row.upto, row.high, limit)
-
-
-SELECT_READERS = """
-select account_id from broadcast_reads where org_id = $1 and broadcast_id = $2 and account_id = any ($3)
-"""
-
-
-async def list_readers(conn: ReadConn, org_id: int, broadcast_id: UUID, people: Sequence[UUID]) -> list[Person]:
-    """Who of these has read it."""
-    return await many(conn, Person, SELECT_READERS, org_id, broadcast_id, list(people))
+    return await value(conn, SELECT_NEXT, org_id, *audience, row.upto, row.high, row.broadcast_id, limit)
 
 
 SET_UPTO = """

@@ -13,8 +13,12 @@ from schemas.messages.rows import ChannelName, Contact, Due, OrgChannels
 
 CHUNK = 1000
 """People of a chunk: one task, one row."""
-PAGE = 200
-"""People of one step of a chunk. Before each the worker looks whether the broadcast was recalled."""
+PAGE = CHUNK
+"""People of one step of a chunk at most. Before each the worker looks whether the broadcast was recalled."""
+SLOW = 200
+"""Of them at most so many by a channel that takes seconds for a thousand: a recall is to stop what has not left within a second."""
+FAST: frozenset[ChannelName] = frozenset({"fcm", "wecom"})
+"""Channels that take a thousand at once."""
 
 QUARTER = 15
 """Minutes. Everybody plans for full quarters of an hour, and providers ask not to be called by all at once then."""
@@ -25,11 +29,12 @@ STEP, LONGEST = timedelta(seconds=10), timedelta(minutes=10)
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is sent it now and by which channel, who later and when, and how many have no channel."""
+    """Who is sent it now and by which channel, who later and when, and how many have no channel. `upto`: nobody after that person was looked at."""
 
     now: dict[UUID, ChannelName]
     later: dict[UUID, datetime]
     unreachable: int
+    upto: UUID | None
 
 
 def choose(
@@ -41,19 +46,27 @@ def choose(
     zone: tzinfo,
     has: frozenset[ChannelName],
 ) -> Choices:
-    """The first channel of each. One of high importance goes to rows of people at once: it falls back while it is unread."""
+    """The first channel of each, until the slow channels have enough. One of high importance goes to rows of people at once: it falls
+    back while it is unread.
+    """
     now: dict[UUID, ChannelName] = {}
     later: dict[UUID, datetime] = {}
+    seen, slow = 0, 0
     for account_id in people:
+        seen += 1
         contact = contacts.get(account_id)
         choice = rules.choose_channels(contact, org, row.importance, at, zone, has) if contact else None
         if choice is None or not choice.channels:
             continue
         if row.importance == "high" or choice.at > at:
             later[account_id] = choice.at
-        else:
-            now[account_id] = choice.channels[0]
-    return Choices(now=now, later=later, unreachable=len(people) - len(now) - len(later))
+            continue
+        now[account_id] = choice.channels[0]
+        slow += choice.channels[0] not in FAST
+        if slow == SLOW:
+            break
+    upto = people[seen - 1] if seen < len(people) else None
+    return Choices(now=now, later=later, unreachable=seen - len(now) - len(later), upto=upto)
 
 
 def due(row: Broadcast, account_id: UUID) -> Due:

@@ -67,7 +67,7 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
     row = await queries.find_broadcast(uow.conn, org_id, task.broadcast_id, task.chunk)
     if row is None or row.recalled_at is not None or row.ended_at is not None or row.expires_at <= uow.now:
         return None
-    found = [person.account_id for person in await queries.list_next(uow.conn, org_id, row, rules.PAGE)]
+    found = await queries.list_next(uow.conn, org_id, row, rules.PAGE)
     people = await _wanted(uow, row, found)
     contacts = await messages.open_contacts(uow, people, has)
     org = await messages_queries.get_org_channels(uow.conn, org_id)
@@ -77,12 +77,12 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
         messages.make_attempt(uow, rules.due(row, account_id), contacts[account_id], channel, None, zone)
         for account_id, channel in chosen.now.items()
     ]
-    last = len(found) < rules.PAGE
+    last = len(found) < rules.PAGE and chosen.upto is None
     return Page(
         broadcast=row,
         chunk=task.chunk,
         after=row.upto,
-        upto=row.high if last else found[-1],
+        upto=row.high if last else chosen.upto or found[-1],
         attempts=attempts,
         later=[Later(account_id=account_id, at=at) for account_id, at in chosen.later.items()],
         unreachable=chosen.unreachable,
@@ -104,14 +104,10 @@ async def record(uow: UnitOfWork, page: Page, outcomes: Sequence[Outcome]) -> No
     await messages_queries.remove_devices(uow.conn, gone)
 
 
-async def _wanted(uow: Reading, row: Broadcast, people: Sequence[UUID]) -> list[UUID]:
-    """Of these people, whom it concerns today and who has not read it."""
-    if not people:
-        return []
-    readers = await queries.list_readers(uow.conn, uow.actor.org_id, row.broadcast_id, people)
-    unread = [p for p in people if p not in {reader.account_id for reader in readers}]
+async def _wanted(uow: Reading, row: Broadcast, unread: Sequence[UUID]) -> Sequence[UUID]:
+    """Of these people, whom it concerns today."""
     template = uow.services.registry.templates.get(row.template)
-    wanted = await messages.concerned(uow, template, row.params, unread) if template else None
+    wanted = await messages.concerned(uow, template, row.params, unread) if template and unread else None
     return unread if wanted is None else [p for p in unread if p in wanted]
 
 
