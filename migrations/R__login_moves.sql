@@ -50,11 +50,13 @@ create or replace function login_move_confirm(p_account uuid, p_by uuid, p_now t
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_moved_by uuid;
+  v_named boolean;
 begin
   if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
     raise insufficient_privilege using message = 'somebody else confirms';
   end if;
-  select m.moved_by into v_moved_by from login_moves m where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
+  select m.moved_by, m.old_sealed is null into v_moved_by, v_named from login_moves m
+  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
   if administrators_related(p_by, v_moved_by) then
     return false;
   end if;
@@ -64,8 +66,49 @@ begin
   if not found then
     return false;
   end if;
+  if v_named then
+    delete from login_keys k where k.account_id = p_account and k.kind = 'student';
+  end if;
   update accounts set login_closed_until = null where account_id = p_account;
   return true;
+end
+$$;
+
+-- Who had no number until a school gave them one says, by the secret that they signed in with, whether it is theirs: then it is the one way
+-- in, or else name and secret are again, and other sessions end. No row: there is nothing to settle.
+create or replace function login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamptz) returns table (org_id bigint, move_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_row login_moves;
+begin
+  if p_account is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'somebody else settles it';
+  end if;
+  select * into v_row from login_moves m
+  where m.account_id = p_account and m.outcome is null and m.ends_at > p_now and m.old_key is not null and m.old_sealed is null
+  order by m.moved_at desc limit 1;
+  if v_row.move_id is null then
+    return;
+  end if;
+  update login_moves m set outcome = case when p_mine then 'confirmed' else 'objected' end, old_key = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = p_account and m.move_id = v_row.move_id and m.outcome is null;
+  if not found then
+    return;
+  end if;
+  if p_mine then
+    delete from login_keys k where k.account_id = p_account and k.kind = 'student';
+    update accounts a set login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+  else
+    delete from login_keys k where k.account_id = p_account and k.kind = 'phone';
+    insert into login_keys (key_hash, account_id, kind) values (v_row.old_key, p_account, 'unnumbered')
+    on conflict on constraint login_keys_pkey do nothing;
+    delete from devices d where d.account_id = p_account;
+    delete from sessions s where s.account_id = p_account and s.session_id <> p_session;
+    update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+  end if;
+  org_id := v_row.org_id;
+  move_id := v_row.move_id;
+  return next;
 end
 $$;
 
@@ -77,11 +120,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now order by m.moved_at desc, m.account_id limit 200
 $$;
 
--- What a person sees of their own number.
+-- What a person sees of their own number. `by_secret`: they had none, and settle it by their secret.
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_moves_own(uuid);
 create or replace function login_moves_own(p_account uuid)
-returns table (moved_at timestamptz, ends_at timestamptz, moved_by_name text, outcome text)
+returns table (moved_at timestamptz, ends_at timestamptz, moved_by_name text, outcome text, by_secret boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.moved_at, m.ends_at, m.moved_by_name, m.outcome from login_moves m
+  select m.moved_at, m.ends_at, m.moved_by_name, m.outcome, m.outcome is null and m.old_key is not null and m.old_sealed is null from login_moves m
   where m.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
   order by m.moved_at desc, m.move_id limit 20
 $$;
@@ -102,20 +148,28 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where m.account_id = p_account and m.move_id = p_move and m.old_key is not null
 $$;
 
--- The old number and the devices are forgotten once nothing can be taken back.
+-- The old number and the devices are forgotten once nothing can be taken back. Who had no number before signs in by the new one alone then.
 create or replace function login_moves_purge(p_now timestamptz) returns bigint
-language sql security definer set search_path = public, pg_temp as $$
-  with gone as (
-    update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
-    where ends_at <= p_now and old_key is not null returning 1)
-  select count(*) from gone
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_named uuid[];
+  v_gone bigint;
+begin
+  select array_agg(m.account_id) into v_named from login_moves m
+  where m.ends_at <= p_now and m.outcome is null and m.old_key is not null and m.old_sealed is null;
+  delete from login_keys k where k.account_id = any (v_named) and k.kind = 'student';
+  update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where ends_at <= p_now and old_key is not null;
+  get diagnostics v_gone = row_count;
+  return v_gone;
+end
 $$;
 
 grant execute on function
-  login_moved_from, login_move_undo, login_move_confirm, login_moves_waiting, login_moves_own, login_move_told
+  login_moved_from, login_move_undo, login_move_confirm, login_move_settle, login_moves_waiting, login_moves_own, login_move_told
 to xinqiao_door;
 revoke execute on function
-  login_moved_from, login_move_undo, login_move_confirm, login_moves_waiting, login_moves_own, login_move_told, login_moves_purge
+  login_moved_from, login_move_undo, login_move_confirm, login_move_settle, login_moves_waiting, login_moves_own, login_move_told, login_moves_purge
 from xinqiao_app;
 grant execute on function login_moved_at to xinqiao_app;
 grant execute on function login_moves_purge to xinqiao_relay;

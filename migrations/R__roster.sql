@@ -81,8 +81,19 @@ begin
 end
 $$;
 
+-- Which of these login keys are nobody's now, since a school moved their owner to another number: so long the owner can take it back,
+-- nobody else is given it.
+create or replace function login_keys_kept(p_keys bytea[], p_now timestamptz) returns bytea[]
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform org_entered();
+  return (select coalesce(array_agg(m.old_key), '{}') from login_moves m
+          where m.old_key = any (p_keys) and m.outcome is null and m.ends_at > p_now);
+end
+$$;
+
 -- Finds or makes an account for each phone number, in one go for a whole school. Without a sealed number the key is of somebody who has none.
--- Each function below asks for the import that it serves.
+-- A number that its owner can still take back is given to nobody: the answer leaves it out. Each function below asks for the import that it serves.
 -- squawk-ignore ban-drop-function
 drop function if exists login_attach(bytea[], uuid[], bytea[], timestamptz);
 create or replace function login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamptz,
@@ -91,10 +102,14 @@ returns table (key_hash bytea, account_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_accounts uuid[];
+  v_kept bytea[];
 begin
   perform check_permit(p_by, p_import);
+  select coalesce(array_agg(m.old_key), '{}') into v_kept from login_moves m
+  where m.old_key = any (p_keys) and m.outcome is null and m.ends_at > p_now;
   insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s)
+  where not (u.k = any (v_kept)) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
   select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
   insert into accounts (account_id, created_at, updated_at)
@@ -188,7 +203,8 @@ $$;
 -- A person's new or first phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
 -- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The old number can take it
 -- back until `p_ends`. Within that time nobody moves it twice, but back to the old one; nor does an administrator of this week, or one whom
--- the first had named. The answer is what was done.
+-- the first had named. The answer is what was done. Who had no number goes on signing in by name and secret for that time, and settles it
+-- by these (`login_move_settle`): `old_key` is then their key without a number, and nothing sealed.
 -- It gave no number a time before.
 -- squawk-ignore ban-drop-function
 drop function if exists login_move(uuid, bytea, bytea, timestamptz, uuid, uuid);
@@ -200,6 +216,7 @@ declare
   v_open login_moves;
   v_old login_keys;
   v_back boolean;
+  v_named boolean;
 begin
   perform check_permit(p_by, p_import);
   if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
@@ -208,12 +225,15 @@ begin
   if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
     return 'elsewhere';
   end if;
-  select * into v_old from login_keys k where k.account_id = p_account and k.kind = 'phone' limit 1;
+  select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'unnumbered') order by k.kind limit 1;
   if v_old.key_hash = p_key then
     return 'same';
   end if;
   if exists (select from login_keys k where k.key_hash = p_key and k.account_id <> p_account) then
     return 'taken';
+  end if;
+  if exists (select from login_moves m where m.old_key = p_key and m.account_id <> p_account and m.outcome is null and m.ends_at > p_now) then
+    return 'kept';
   end if;
   select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
   v_back := coalesce(v_open.outcome is null and v_open.old_key = p_key, false);
@@ -221,6 +241,8 @@ begin
      and (v_open.moved_by = p_by or administrator_new(p_by, p_now - interval '7 days') or administrators_related(p_by, v_open.moved_by)) then
     return 'lately';
   end if;
+  v_named := case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed is null
+                  else coalesce(v_old.kind = 'unnumbered', false) end;
   insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
   on conflict on constraint login_keys_pkey do nothing;
   if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
@@ -243,7 +265,7 @@ begin
     from accounts a where a.account_id = p_account
     on conflict do nothing;
   end if;
-  delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key;
+  delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key and not (v_named and k.kind = 'student');
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
   update accounts a set updated_at = p_now,
@@ -378,7 +400,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 grant execute on function
-  administrators_here, officers_settled, roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
+  administrators_here, login_keys_kept, officers_settled, roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
   membership_end, membership_settle, login_move,
   graduates_permit, graduates_end, graduates_permit_end, leavers_end, leaver_permit_end
 to xinqiao_app;

@@ -665,10 +665,14 @@ CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed 
     AS $$
 declare
   v_accounts uuid[];
+  v_kept bytea[];
 begin
   perform check_permit(p_by, p_import);
+  select coalesce(array_agg(m.old_key), '{}') into v_kept from login_moves m
+  where m.old_key = any (p_keys) and m.outcome is null and m.ends_at > p_now;
   insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s)
+  where not (u.k = any (v_kept)) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
   select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
   insert into accounts (account_id, created_at, updated_at)
@@ -828,6 +832,17 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.login_keys_kept(p_keys bytea[], p_now timestamp with time zone) RETURNS bytea[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform org_entered();
+  return (select coalesce(array_agg(m.old_key), '{}') from login_moves m
+          where m.old_key = any (p_keys) and m.outcome is null and m.ends_at > p_now);
+end
+$$;
+
 CREATE FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -836,6 +851,7 @@ declare
   v_open login_moves;
   v_old login_keys;
   v_back boolean;
+  v_named boolean;
 begin
   perform check_permit(p_by, p_import);
   if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
@@ -844,12 +860,15 @@ begin
   if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
     return 'elsewhere';
   end if;
-  select * into v_old from login_keys k where k.account_id = p_account and k.kind = 'phone' limit 1;
+  select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'unnumbered') order by k.kind limit 1;
   if v_old.key_hash = p_key then
     return 'same';
   end if;
   if exists (select from login_keys k where k.key_hash = p_key and k.account_id <> p_account) then
     return 'taken';
+  end if;
+  if exists (select from login_moves m where m.old_key = p_key and m.account_id <> p_account and m.outcome is null and m.ends_at > p_now) then
+    return 'kept';
   end if;
   select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
   v_back := coalesce(v_open.outcome is null and v_open.old_key = p_key, false);
@@ -857,6 +876,8 @@ begin
      and (v_open.moved_by = p_by or administrator_new(p_by, p_now - interval '7 days') or administrators_related(p_by, v_open.moved_by)) then
     return 'lately';
   end if;
+  v_named := case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed is null
+                  else coalesce(v_old.kind = 'unnumbered', false) end;
   insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
   on conflict on constraint login_keys_pkey do nothing;
   if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
@@ -879,7 +900,7 @@ begin
     from accounts a where a.account_id = p_account
     on conflict do nothing;
   end if;
-  delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key;
+  delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key and not (v_named and k.kind = 'student');
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
   update accounts a set updated_at = p_now,
@@ -896,11 +917,13 @@ CREATE FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now times
     AS $$
 declare
   v_moved_by uuid;
+  v_named boolean;
 begin
   if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
     raise insufficient_privilege using message = 'somebody else confirms';
   end if;
-  select m.moved_by into v_moved_by from login_moves m where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
+  select m.moved_by, m.old_sealed is null into v_moved_by, v_named from login_moves m
+  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
   if administrators_related(p_by, v_moved_by) then
     return false;
   end if;
@@ -910,8 +933,49 @@ begin
   if not found then
     return false;
   end if;
+  if v_named then
+    delete from login_keys k where k.account_id = p_account and k.kind = 'student';
+  end if;
   update accounts set login_closed_until = null where account_id = p_account;
   return true;
+end
+$$;
+
+CREATE FUNCTION public.login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamp with time zone) RETURNS TABLE(org_id bigint, move_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_row login_moves;
+begin
+  if p_account is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'somebody else settles it';
+  end if;
+  select * into v_row from login_moves m
+  where m.account_id = p_account and m.outcome is null and m.ends_at > p_now and m.old_key is not null and m.old_sealed is null
+  order by m.moved_at desc limit 1;
+  if v_row.move_id is null then
+    return;
+  end if;
+  update login_moves m set outcome = case when p_mine then 'confirmed' else 'objected' end, old_key = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = p_account and m.move_id = v_row.move_id and m.outcome is null;
+  if not found then
+    return;
+  end if;
+  if p_mine then
+    delete from login_keys k where k.account_id = p_account and k.kind = 'student';
+    update accounts a set login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+  else
+    delete from login_keys k where k.account_id = p_account and k.kind = 'phone';
+    insert into login_keys (key_hash, account_id, kind) values (v_row.old_key, p_account, 'unnumbered')
+    on conflict on constraint login_keys_pkey do nothing;
+    delete from devices d where d.account_id = p_account;
+    delete from sessions s where s.account_id = p_account and s.session_id <> p_session;
+    update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+  end if;
+  org_id := v_row.org_id;
+  move_id := v_row.move_id;
+  return next;
 end
 $$;
 
@@ -977,23 +1041,31 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_moves_own(p_account uuid) RETURNS TABLE(moved_at timestamp with time zone, ends_at timestamp with time zone, moved_by_name text, outcome text)
+CREATE FUNCTION public.login_moves_own(p_account uuid) RETURNS TABLE(moved_at timestamp with time zone, ends_at timestamp with time zone, moved_by_name text, outcome text, by_secret boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select m.moved_at, m.ends_at, m.moved_by_name, m.outcome from login_moves m
+  select m.moved_at, m.ends_at, m.moved_by_name, m.outcome, m.outcome is null and m.old_key is not null and m.old_sealed is null from login_moves m
   where m.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
   order by m.moved_at desc, m.move_id limit 20
 $$;
 
 CREATE FUNCTION public.login_moves_purge(p_now timestamp with time zone) RETURNS bigint
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  with gone as (
-    update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
-    where ends_at <= p_now and old_key is not null returning 1)
-  select count(*) from gone
+declare
+  v_named uuid[];
+  v_gone bigint;
+begin
+  select array_agg(m.account_id) into v_named from login_moves m
+  where m.ends_at <= p_now and m.outcome is null and m.old_key is not null and m.old_sealed is null;
+  delete from login_keys k where k.account_id = any (v_named) and k.kind = 'student';
+  update login_moves set old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where ends_at <= p_now and old_key is not null;
+  get diagnostics v_gone = row_count;
+  return v_gone;
+end
 $$;
 
 CREATE FUNCTION public.login_moves_waiting(p_now timestamp with time zone) RETURNS TABLE(account_id uuid, moved_by uuid, moved_by_name text, moved_at timestamp with time zone, ends_at timestamp with time zone)
@@ -5334,11 +5406,17 @@ GRANT ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer,
 REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.login_keys_kept(p_keys bytea[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_keys_kept(p_keys bytea[], p_now timestamp with time zone) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_move_told(p_account uuid, p_move uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_move_told(p_account uuid, p_move uuid) TO xinqiao_door;

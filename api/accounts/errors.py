@@ -135,6 +135,11 @@ class ProofNeeded(Problem):
     zh, en = "请输入现在的密码和动态验证码。", "Give your current password and one-time code."
 
 
+class SecretWrong(Problem):
+    status, slug = 403, "secret-wrong"
+    zh, en = "登录口令不对，请再试一次。", "That is not your passphrase. Try again."
+
+
 class WrongCode(Problem):
     status, slug = 422, "wrong-code"
     zh, en = "验证码不正确或已过期。", "That code is wrong or has expired."

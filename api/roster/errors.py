@@ -181,6 +181,19 @@ class OwnPart(parts.Refused):
     )
 
 
+class NumberKept(parts.Refused):
+    """Given to somebody else, the old number would open their account to its owner, and the owner could take nothing back."""
+
+    slug = "number-kept"
+    zh, en = (
+        "这个手机号（{names}）七天内刚从另一个人那里换走，原机主还可以取回。等满七天，或新号码由另一人确认后，才能给别人。",
+        (
+            "This phone number ({names}) was somebody else's until less than seven days ago, and they can still take it back. Wait until"
+            " the seven days are over, or until a second person has confirmed their new number."
+        ),
+    )
+
+
 class GiverNotAnother(parts.Refused):
     slug = "giver-not-another"
     zh, en = (

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from api.core.administrators import may_give
 from api.roster import rules
-from api.roster.errors import BarredPart, GiverNotAnother, OwnPart
+from api.roster.errors import BarredPart, GiverNotAnother, NumberKept, OwnPart
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, Roster
 
 
 def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
-    """Raises OwnPart, GiverNotAnother, BarredPart."""
+    """Raises OwnPart, GiverNotAnother, BarredPart, NumberKept."""
+    check_kept(loaded, wanted)
     check_own(loaded, wanted, by)
     ties = (*changes.guardianships.added, *changes.guardianships.returned)
     if (person := loaded.person(by)) is not None and rules.takes_child(loaded.snapshot.now, ties, person):
@@ -33,3 +34,10 @@ def check_own(loaded: Loaded, wanted: Roster, by: UUID) -> None:
     others = [one for one in takers if one is not None and one != by]
     if not all(may_give(loaded.administrators, by, one) for one in others):
         raise GiverNotAnother
+
+
+def check_kept(loaded: Loaded, wanted: Roster) -> None:
+    """Nobody new has a number that its owner can still take back (0311). Raises NumberKept."""
+    people = {**wanted.guardians, **wanted.staff}
+    if names := [people[person].name for person in people if person in loaded.kept and person not in loaded.accounts]:
+        raise NumberKept(names="、".join(names))

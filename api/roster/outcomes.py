@@ -29,6 +29,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "它会给确认的人自己一个能打开保密内容的身份，没有任何改动。请由另一位管理员来做。",
         "It would give a part that opens what is confidential to the person who confirmed it. Nothing was changed. Another administrator has to do this.",
     ),
+    "number-kept": (
+        "其中一个手机号七天内刚从另一个人那里换走，原机主还可以取回。没有任何改动。请先不填这个号码，等满七天再导入。",
+        "One of the phone numbers was somebody else's until less than seven days ago, and they can still take it back. Nothing was changed. Leave it out, and import it once the seven days are over.",
+    ),
     "giver-not-another": (
         "它会给一位管理员能打开保密内容的身份，而确认的人是由此人指定的，或任管理员不满七天。没有任何改动。请由另一位管理员来做。",
         "It would give an administrator a part that opens what is confidential, and was confirmed by somebody whom they had named, or who is an administrator for less than seven days. Nothing was changed. Another administrator has to do this.",

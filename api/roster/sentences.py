@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这份表格会给上传者自己一个能打开保密内容的身份。请由另一位管理员来上传。",
         "This file would give a part that opens what is confidential to the person who uploads it. Another administrator has to upload it.",
     ),
+    "number_kept": (
+        "{names} 的手机号七天内刚从另一个人那里换走，原机主还可以取回。请先不填这个号码，等满七天再导入。",
+        "The phone number of {names} was somebody else's until less than seven days ago, and they can still take it back. Leave it out, and import it once the seven days are over.",
+    ),
     "giver_not_another": (
         "这份表格会给一位管理员能打开保密内容的身份，而您是由此人指定的，或任管理员不满七天。请由另一位管理员来上传。",
         "This file would give an administrator a part that opens what is confidential, and they named you, or you are an administrator for less than seven days. Another administrator has to upload it.",

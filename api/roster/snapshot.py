@@ -42,6 +42,8 @@ class Loaded:
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
     unnumbered: set[str] = field(default_factory=set[str])
     """Who has no phone number."""
+    kept: set[str] = field(default_factory=set[str])
+    """Numbers that their owner can still take back: nobody else is given them."""
     administrators: list[Administrator] = field(default_factory=list[Administrator])
 
     def barred_in(self, roster: Roster) -> set[GuardianshipKey]:
@@ -126,6 +128,8 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
     """Reads everything. `wanted` settles by which key a person is compared, and whether its mail address counts."""
     reader = _Reader(uow=uow, wanted=wanted)
     await reader.read()
+    fresh = {*wanted.guardians, *wanted.staff}.difference(reader.persons.values())
+    kept = await queries.list_kept(uow.conn, [bytes.fromhex(p) for p in sorted(fresh)], uow.now) if fresh else []
     return Loaded(
         snapshot=Snapshot(now=reader.now, former=reader.former),
         class_ids={key: class_id for class_id, key in reader.classes.items()},
@@ -133,6 +137,7 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
         accounts={person: account for account, person in reader.persons.items()},
         barred=reader.barred,
         unnumbered=reader.unnumbered,
+        kept={key.hex() for key in kept},
         administrators=await administrators.list_administrators(uow.conn, uow.now),
     )
 

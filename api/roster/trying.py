@@ -51,7 +51,8 @@ async def try_out(uow: UnitOfWork, plan: Plan) -> None:
 
 def _refused(refused: parts.Refused) -> BadRow:
     """Its sentence is one of `sentences`."""
-    return BadRow(sheet="", row=0, column="", code=refused.slug.replace("-", "_"), params={})
+    params = {name: str(value) for name, value in refused.params.items()}
+    return BadRow(sheet="", row=0, column="", code=refused.slug.replace("-", "_"), params=params)
 
 
 async def _of_staff(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes) -> list[Touched]:

@@ -138,6 +138,8 @@ class Writing:
         self.loaded.unnumbered.update(p for p in fresh if not self.phones[p])
         for row in await queries.attach(self.uow.conn, self.permit, keys, ids, sealed, self.uow.now):
             self.loaded.accounts[row.key_hash.hex()] = row.account_id
+        self.loaded.kept.update(p for p in fresh if p not in self.loaded.accounts)
+        guarding.check_kept(self.loaded, self.wanted)  # moved away from somebody a moment ago
 
     def _sealed(self, account_id: UUID, phone: str) -> bytes | None:
         return self.uow.sealer.seal_contact("phone", account_id, phone) if phone else None

@@ -10,12 +10,16 @@ NumberOutcome = Literal["confirmed", "objected", "moved_back", "moved_again"]
 
 
 class NumberMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The reader's phone number was moved. `outcome` null: until `endsAt` the old number can take it back."""
+    """The reader's phone number was moved. `outcome` null: until `endsAt` the old number can take it back.
+
+    `bySecret`: they had no number before, and say by their secret whether this one is theirs.
+    """
 
     moved_at: datetime
     ends_at: datetime
     moved_by_name: str
     outcome: NumberOutcome | None
+    by_secret: bool
 
 
 class NumberWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -123,7 +123,7 @@ async def test_a_blank_number_leaves_the_one_that_is_stored(school: School) -> N
     assert (answer["canApply"], answer["losses"]) == (False, [])
 
 
-async def test_a_number_that_comes_later_ends_signing_in_by_paper(school: School) -> None:
+async def test_a_number_that_comes_later_signs_in_beside_the_secret_for_a_week(school: School) -> None:
     await school.applied(books.xlsx(with_grandmother()))
     found = await grandmother(school)
     made = (await code_of(school, found)).json()
@@ -134,7 +134,7 @@ async def test_a_number_that_comes_later_ends_signing_in_by_paper(school: School
     assert (await taken(school, await answered(school, tried, same=True)))["state"] == "done"
     assert await grandmother(school) == found
     body = {"classCode": made["classCode"], "name": made["name"], "secret": SECRET, "tokenKind": "bearer"}
-    assert (await school.http.post("/api/v1/auth/student", json=body)).status_code == 401
+    assert (await school.http.post("/api/v1/auth/student", json=body)).status_code == 201
     assert await signs_in(school, "16400000177") == found
 
 

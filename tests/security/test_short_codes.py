@@ -88,6 +88,7 @@ async def test_each_of_them_holds_back_who_guesses(
         "signInByStartingCode": pupil,
         "setPassword": {"password": "the ferry leaves at dusk 41"},
         "setSecret": {"secret": "绿色的老火车在海底"},
+        "settleNumberMove": {"secret": "绿色的老火车在海底", "mine": True},
     }
     asks = {"signIn": http, "takeBack": http, "setSecret": world.client(who.ming), "checkIn": world.client(who.mother)}
     for name, (method, path, secrets) in guessed().items():

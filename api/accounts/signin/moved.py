@@ -1,6 +1,7 @@
 """The owner of a number that a school moved takes it back, by a code to the old number (0285).
 
-No session begins: they sign in afterwards, as before the move. Who came by the new number is signed out.
+No session begins: they sign in afterwards, as before the move. Who came by the new number is signed out. Who had no number says by their
+secret whether the one they were given is theirs (0311).
 """
 
 from datetime import datetime
@@ -9,15 +10,17 @@ from uuid import UUID
 
 import msgspec
 
-from api.accounts.errors import CODE_REFUSED, NothingToTakeBack
+from api.accounts import hashing
+from api.accounts.errors import CODE_REFUSED, NothingToTakeBack, SecretWrong
 from api.accounts.signin import counting, delays, queries
 from api.accounts.signin.counting import Try
 from api.accounts.signin.service import Client, phone_key, tried_by
 from api.core import access, tasks
-from api.core.access import PUBLIC
-from api.core.db import Conn, ReadConn, maybe
+from api.core.access import ME, PUBLIC
+from api.core.db import Conn, ReadConn, maybe, value
 from api.core.errors import Problem
 from api.core.unit_of_work import UnitOfWork
+from schemas.accounts.numbers import OwnNumberSettled
 from schemas.accounts.tasks import NumberObjected
 from schemas.accounts.wire import NumberObjection
 
@@ -55,11 +58,35 @@ async def _with_code(uow: UnitOfWork, given: NumberObjection, tried: Try) -> Pro
     undone = await _undo(uow.conn, tried.key, uow.now)
     if undone is None:
         return NothingToTakeBack()
+    await _tell(uow, undone)
+    return None
+
+
+async def _tell(uow: UnitOfWork, undone: Undone) -> None:
+    """The school that moved it hears that it went back."""
     with uow.elsewhere(undone.org_id):
         told = NumberObjected(account_id=undone.account_id, move_id=undone.move_id)
         school = uow.acting_as(access.system(undone.org_id))
         await tasks.enqueue(school, told.kind, str(undone.move_id), told, uow.now)
     uow.due = True
+
+
+async def settle(uow: UnitOfWork, given: OwnNumberSettled) -> Problem | None:
+    """Who had no number proves by their secret who they are, in whatever session: it is their number, or it goes away."""
+    account_id = uow.require_self("number_move")
+
+    async def check() -> Problem | None:
+        right = await hashing.matches(await find_secret(uow.conn, account_id), given.secret)
+        return None if right else SecretWrong()
+
+    if refusal := await counting.counted_here(uow, "own secret", account_id, check):
+        return refusal
+    undone = await _settle(uow.conn, account_id, uow.actor.session_id, uow.now, mine=given.mine)
+    if undone is None:
+        return NothingToTakeBack()
+    if not given.mine:
+        await _tell(uow, undone)
+    uow.changed(ME, "number_move", account_id)
     return None
 
 
@@ -80,3 +107,22 @@ select account_id, org_id, move_id from login_move_undo($1, $2)
 
 async def _undo(conn: Conn, key: bytes, now: datetime) -> Undone | None:
     return await maybe(conn, Undone, UNDO_MOVE, key, now)
+
+
+SELECT_HASH = """
+select secret_hash from credential_get($1)
+"""
+
+
+async def find_secret(conn: ReadConn, account_id: UUID) -> str | None:
+    """The hash of a person's secret."""
+    return await value(conn, SELECT_HASH, account_id)
+
+
+SETTLE_MOVE = """
+select $1 as account_id, org_id, move_id from login_move_settle($1, $2, $4, $3)
+"""
+
+
+async def _settle(conn: Conn, account_id: UUID, session_id: UUID | None, now: datetime, *, mine: bool) -> Undone | None:
+    return await maybe(conn, Undone, SETTLE_MOVE, account_id, session_id, now, mine)

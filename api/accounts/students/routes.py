@@ -7,9 +7,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.accounts import actions
+from api.accounts.signin import moved
 from api.accounts.students import guardians, service
 from api.core.access import ME
 from api.http.request_runner import RequestRunner
+from schemas.accounts.numbers import OwnNumberSettled
 from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode, UnnumberedGuardian
 
 
@@ -124,5 +126,21 @@ class SecretController(Controller):
         secret that is easily guessed, 429 `too-many` after too many tries.
         """
         refusal = await runner.write_without_key(service.set_secret, data)
+        if refusal:
+            raise refusal
+
+    @post(
+        "/number-moves/settle",
+        operation_id="settleNumberMove",
+        opt={"action": ME, "idempotency_key": False},
+        status_code=204,
+    )
+    async def settle(self, runner: NamedDependency[RequestRunner], data: JSONBody[OwnNumberSettled]) -> None:
+        """States, by the secret you sign in with, whether the phone number that a school gave you is yours.
+
+        If it is, you sign in by it alone from then on, and nothing is closed to it. If not, it goes away, and your other sessions end. 403
+        `secret-wrong` for another secret, 409 `nothing-to-take-back` when you had a number before, or seven days are over, 429 `too-many`.
+        """
+        refusal = await runner.write_without_key(moved.settle, data)
         if refusal:
             raise refusal

@@ -10,7 +10,7 @@ from api.core.db import Conn, ReadConn, many, value
 from schemas.recovery.numbers import NumberMove
 
 SELECT_OWN = """
-select moved_at, ends_at, moved_by_name, outcome from login_moves_own($1)
+select moved_at, ends_at, moved_by_name, outcome, by_secret from login_moves_own($1)
 """
 
 

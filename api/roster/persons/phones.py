@@ -12,6 +12,7 @@ from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions
+from api.roster.errors import NumberKept
 from api.roster.persons import queries
 from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTaken
 from api.roster.persons.queries import Moving
@@ -26,7 +27,7 @@ _REFUSED = {"unknown": NotFound, "elsewhere": PhoneElsewhere, "taken": PhoneTake
 async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: str) -> None:
     """The person signs in by this number alone, and is signed out everywhere. The number of today changes nothing.
 
-    Raises NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice.
+    Raises NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice, NumberKept.
     """
     moving = Moving(
         move_id=uuid7(),
@@ -41,6 +42,8 @@ async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: s
     done = await queries.move_login(uow.conn, account_id, moving)
     if done == "same":
         return
+    if done == "kept":
+        raise NumberKept(names=phone[-4:])
     if done != "moved":
         raise _REFUSED[done]
     told = NumberMoved(account_id=account_id, move_id=moving.move_id)

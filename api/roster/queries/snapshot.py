@@ -1,6 +1,7 @@
 """SQL that reads a whole roster, also of those who have left."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from api.core.db import ReadConn, many, value
@@ -95,6 +96,16 @@ select class_id, staff_id, part, subject, ended_at is not null as ended from cla
 async def list_lessons(conn: ReadConn, org_id: int) -> list[LessonRow]:
     """Who leads and teaches which class, and who did."""
     return await many(conn, LessonRow, SELECT_LESSONS, org_id)
+
+
+SELECT_KEPT = """
+select login_keys_kept($1, $2)
+"""
+
+
+async def list_kept(conn: ReadConn, keys: Sequence[bytes], now: datetime) -> list[bytes]:
+    """Those of these login keys whose owner was moved to another number, and can still take it back."""
+    return await value(conn, SELECT_KEPT, keys, now)
 
 
 SELECT_IDENTITIES = """

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Home, Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -6,6 +7,8 @@ import { fullDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { confirm } from "../../ui/confirm";
+import { Input } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -26,15 +29,37 @@ export function Numbers({ home }: { home: Home }) {
 
 function OwnNumber() {
   const t = useText();
-  const moves = useRead("/api/v1/me/number-moves", undefined, { secret: true }).data;
+  const read = useRead("/api/v1/me/number-moves", undefined, { secret: true });
+  const moves = read.data;
   if (!moves?.length) return null;
-  const state = (move: (typeof moves)[number]) => (move.outcome ? words.outcomes[move.outcome] : new Date(move.endsAt) > new Date() ? words.open : words.lapsed);
+  const state = (move: (typeof moves)[number]) => (move.outcome ? words.outcomes[move.outcome] : new Date(move.endsAt) <= new Date() ? words.lapsed : move.bySecret ? words.openBySecret : words.open);
   return (
     <Section title={words.title}>
       <Cells>
         {moves.map((move) => <Cell key={move.movedAt} trailing={fullDay(move.movedAt)} subtitle={t(state(move))}>{t(words.by(move.movedByName))}</Cell>)}
       </Cells>
+      {moves.some((move) => move.bySecret && new Date(move.endsAt) > new Date()) && <Settle done={read.reload} />}
     </Section>
+  );
+}
+
+/** Who had no number says by their passphrase whether the new one is theirs. */
+function Settle({ done }: { done: () => void }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [secret, setSecret] = useState("");
+  const send = (mine: boolean) =>
+    mutation.run((key) => write("post", "/api/v1/me/number-moves/settle", { body: { secret, mine } }, key), () => {
+      toast(mine ? words.isMine : words.notMine);
+      done();
+    });
+  const refuse = async () => secret !== "" && (await confirm(words.refuse, words.refuseSure)) && (await send(false));
+  return (
+    <Form mutation={mutation} button={words.mine} send={() => void send(true)}>
+      <p class="quiet small">{t(words.settleLead)}</p>
+      <Input label={words.secret} type="password" autocomplete="off" required maxLength={64} value={secret} onValue={setSecret} />
+      <Button kind="danger" wide onClick={() => void refuse()}>{t(words.refuse)}</Button>
+    </Form>
   );
 }
 
