@@ -19,6 +19,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     lower: float
     upper: float = FREE
 
+    def only(self, numbers: NDArray[np.intp]) -> "Row":
+        """The same over some of the columns."""
+        return msgspec.structs.replace(self, coefficients=self.coefficients[numbers])
+
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """All columns and the rows they meet: one for each family, one for each evening, one for each two evenings that exclude each other."""
@@ -38,6 +42,18 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """How many columns."""
         return len(self.evening)
 
+    def only(self, numbers: NDArray[np.intp]) -> "Columns":
+        """Some of the columns, with all rows."""
+        found = self.chosen(numbers, np.zeros((0, self.count)))
+        return msgspec.structs.replace(
+            self,
+            matrix=found,
+            evening=self.evening[numbers],
+            route=self.route[numbers],
+            travel=self.travel[numbers],
+            members=self.members[numbers],
+        )
+
     def sum_of(self, weights: Floats) -> Floats:
         """Each column's sum of its families' weights."""
         return self.priced(np.concatenate([weights, np.zeros(len(self.lower) - self.families)]))
@@ -56,21 +72,21 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
             return np.zeros(0)
         return np.add.reduceat(prices[self.matrix.rows], self.matrix.starts[:-1])
 
-    def chosen(self, numbers: NDArray[np.intp], rows: Sequence[Row]) -> Matrix:
-        """Some columns, with their coefficients in the added rows."""
-        starts, ends = self.matrix.starts[numbers], self.matrix.starts[numbers + 1]
-        indices: list[Ints] = []
-        values: list[Floats] = []
-        for number, low, high in zip(numbers, starts, ends, strict=True):
-            extra = [(len(self.lower) + at, row.coefficients[number]) for at, row in enumerate(rows)]
-            extra = [(at, value) for at, value in extra if value]
-            indices += [self.matrix.rows[low:high], np.array([at for at, _ in extra], np.int32)]
-            values += [np.ones(high - low), np.array([value for _, value in extra], float)]
-        lengths = [len(indices[2 * i]) + len(indices[2 * i + 1]) for i in range(len(numbers))]
+    def chosen(self, numbers: NDArray[np.intp], extra: Floats) -> Matrix:
+        """Some columns, with their coefficients in rows that were added: `extra` has a line for each of those, over all columns."""
+        starts = self.matrix.starts[numbers]
+        lengths = self.matrix.starts[numbers + 1] - starts
+        first = np.cumsum(lengths) - lengths
+        own = self.matrix.rows[np.repeat(starts - first, lengths) + np.arange(lengths.sum())]
+        column, row = np.nonzero(extra[:, numbers].T)
+        owner = np.concatenate([np.repeat(np.arange(len(numbers)), lengths), column])
+        order = np.argsort(owner, kind="stable")
+        rows = np.concatenate([own, len(self.lower) + row])[order]
+        values = np.concatenate([np.ones(len(own)), extra[row, numbers[column]]])[order]
         return Matrix(
-            starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
-            rows=np.concatenate([np.zeros(0, np.int32), *indices]),
-            values=np.concatenate([np.zeros(0), *values]),
+            starts=np.searchsorted(owner[order], np.arange(len(numbers) + 1)).astype(np.int32),
+            rows=rows.astype(np.int32),
+            values=values,
         )
 
 

@@ -72,6 +72,21 @@ class Program:
             kinds = np.full(count, int(highspy_any.HighsVarType.kInteger), np.uint8)
             self._highs.changeColsIntegrality(count, np.arange(first, first + count, dtype=np.int32), kinds)
 
+    def add_rows(self, lower: Floats, upper: Floats, coefficients: Floats) -> None:
+        """Adds rows: for each its coefficients of all columns."""
+        rows, columns = np.nonzero(coefficients)
+        starts = np.searchsorted(rows, np.arange(len(lower))).astype(np.int32)
+        values = coefficients[rows, columns]
+        self._highs.addRows(len(lower), lower, upper, len(values), starts, columns.astype(np.int32), values)
+
+    def limit_rows(self, lower: Floats, upper: Floats) -> None:
+        """Other limits of the first rows."""
+        self._highs.changeRowsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower, upper)
+
+    def limit_columns(self, numbers: NDArray[np.integer], lower: Floats, upper: Floats) -> None:
+        """Other limits of columns."""
+        self._highs.changeColsBounds(len(numbers), numbers.astype(np.int32), lower, upper)
+
     def run(self, seconds: float) -> Answer:
         """Solves, for so long at most."""
         self._set("time_limit", self._highs.getRunTime() + max(0.01, seconds))

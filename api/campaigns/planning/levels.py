@@ -1,28 +1,20 @@
 """Chooses columns so that one level of the objective is best, and proves it.
 
-The linear relaxation is solved with few columns; others join as their reduced cost falls below zero. A column whose reduced cost exceeds
-the distance between the best plan and the relaxation is in no best plan, so it leaves, for this level and all below. What stays is
-small enough for HiGHS to finish.
+A search bounds the level by linear relaxations with cuts, and dives for a choice as good as the bound. A column whose reduced cost exceeds the
+distance between the best plan and the relaxation is in no best plan, so it leaves, for this level and all below. Where few stay, HiGHS
+finishes; else the search branches.
 """
-
-import time
-from collections.abc import Callable, Sequence
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from api.campaigns.planning.columns import Columns, Row
-from api.campaigns.planning.highs import Answer, Floats, Program
+from api.campaigns.planning.highs import Answer
+from api.campaigns.planning.relaxed import Chosen, Mask
+from api.campaigns.planning.search import Search
+from api.campaigns.planning.task import Task
 
-BATCH = 300
-"""Columns that join at once."""
-SMALL = (1_000,)
-"""Columns of the first integer programs. Many plans are equally good, so a sample usually holds one of the best."""
-TOLERANCE = 1e-6
-
-Chosen = NDArray[np.intp]
-"""Numbers of columns."""
+SMALL = 1_000
+"""Columns that HiGHS's integer program finishes."""
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +23,7 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
     chosen: Chosen
     cost: float
     bound: float
-    alive: NDArray[np.bool_]
+    alive: Mask
 
     @property
     def proved(self) -> bool:
@@ -39,85 +31,27 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
         return self.bound > self.cost - 1 + 1e-4
 
 
-class Relaxation(msgspec.Struct, frozen=True, kw_only=True):
-    """The linear program's end: a bound, what each column would cost it, and the prices of the rows."""
-
-    bound: float
-    reduced: Floats
-    prices: Floats
-
-
-class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """What is chosen from: columns that are alive, what each costs, and the conditions of the levels above."""
-
-    columns: Columns
-    costs: Floats
-    rows: Sequence[Row]
-    alive: NDArray[np.bool_]
-    deadline: float
-    clock: Callable[[], float] = time.monotonic
-
-    @property
-    def left(self) -> float:
-        """Seconds."""
-        return self.deadline - self.clock()
-
-    def program(self, *, integer: bool, presolve: bool = True) -> Program:
-        """An empty program with all rows."""
-        lower = np.concatenate([self.columns.lower, [row.lower for row in self.rows]])
-        upper = np.concatenate([self.columns.upper, [row.upper for row in self.rows]])
-        return Program(lower, upper, integer=integer, presolve=presolve)
-
-
 def solve_level(task: Task, start: Chosen) -> Level:
     """The best choice. `start` is one that keeps all conditions."""
-    columns, cost = task.columns, float(task.costs[start].sum())
-    relaxed = relax(task, start)
-    scale = TOLERANCE * max(1.0, float(np.abs(task.costs).max(initial=1.0)))
-    chosen, bound = start, relaxed.bound - scale
-    for most in (*SMALL, columns.count):
-        if bound > cost - 1 + 1e-4 or task.left <= 0:
-            break
-        better = np.flatnonzero(task.alive & (relaxed.reduced <= cost - 1 - relaxed.bound + scale))
-        whole = len(better) <= most
-        better = _sample(columns, relaxed.reduced, better, most)
-        answer, numbers = _integer(task, np.union1d(better, chosen))
-        if len(numbers) and task.costs[numbers].sum() < cost:
-            chosen, cost = numbers, float(task.costs[numbers].sum())
-        if whole:
-            bound = max(bound, cost if answer.optimal else answer.bound)
-            break
-    proved = bound > cost - 1 + 1e-4
-    alive = task.alive & (relaxed.reduced <= cost - relaxed.bound + scale) if proved else task.alive.copy()
-    alive[chosen] = True
-    return Level(chosen=chosen, cost=cost, bound=bound, alive=alive)
+    kept = np.flatnonzero(task.alive)
+    level = _solve(task.only(kept), np.searchsorted(kept, start))
+    alive = np.zeros(len(task.alive), bool)
+    alive[kept[level.alive]] = True
+    return msgspec.structs.replace(level, chosen=kept[level.chosen], alive=alive)
 
 
-def relax(task: Task, start: Chosen) -> Relaxation:
-    """The linear relaxation over all columns that are alive."""
-    columns, program = task.columns, task.program(integer=False)
-    first = np.union1d(start, _cheapest(task))
-    program.add(task.costs[first], columns.chosen(first, task.rows))
-    reduced, prices, bound = np.zeros(columns.count), np.zeros(len(columns.lower) + len(task.rows)), -np.inf
-    converged = False
-    while task.left > 0 and not converged:
-        answer = program.run(task.left)
-        if not answer.optimal:
-            break
-        prices = answer.duals
-        reduced = _reduced(task, prices)
-        reduced[~task.alive] = np.inf
-        # Each evening takes one column at most, so the bound holds before the last column has joined.
-        bound = max(bound, answer.cost + _least_by_evening(columns, reduced))
-        scale = TOLERANCE * max(1.0, float(np.abs(task.costs).max()))
-        entering = _entering(columns, reduced, scale)
-        converged = not len(entering)
-        if not converged:
-            program.add(task.costs[entering], columns.chosen(entering, task.rows))
-    # Before the end nothing is known of a column's part in a best plan.
-    return Relaxation(
-        bound=bound, reduced=np.maximum(reduced, 0) if converged else np.zeros(columns.count), prices=prices
-    )
+def _solve(task: Task, start: Chosen) -> Level:
+    search = Search(task, start)
+    search.begin()
+    if not search.proved and search.shrink() <= SMALL:
+        answer, numbers = _integer(task, np.union1d(np.flatnonzero(search.alive), search.best))
+        search.take(numbers)
+        search.bound = max(search.bound, search.cost if answer.optimal else min(answer.bound, search.cost))
+    if not search.proved:
+        search.branch()
+    alive = search.equal() if search.proved else task.alive.copy()
+    alive[search.best] = True
+    return Level(chosen=search.best, cost=search.cost, bound=search.bound, alive=alive)
 
 
 def _integer(task: Task, numbers: Chosen) -> tuple[Answer, Chosen]:
@@ -133,53 +67,10 @@ def _integer(task: Task, numbers: Chosen) -> tuple[Answer, Chosen]:
 
 def _solved(task: Task, numbers: Chosen, *, presolve: bool) -> tuple[Answer, Chosen]:
     program = task.program(integer=True, presolve=presolve)
-    program.add(task.costs[numbers], task.columns.chosen(numbers, task.rows))
+    program.add(task.costs[numbers], task.columns.chosen(numbers, task.dense))
     answer = program.run(task.left)
     return answer, numbers[answer.values > 0.5] if len(answer.values) else numbers[:0]
 
 
 def _adds_up(task: Task, answer: Answer, found: Chosen) -> bool:
     return not answer.optimal or abs(float(task.costs[found].sum()) - answer.cost) <= 0.5
-
-
-def _reduced(task: Task, prices: Floats) -> Floats:
-    own = len(task.columns.lower)
-    reduced = task.costs - task.columns.priced(prices[:own])
-    for row, price in zip(task.rows, prices[own:], strict=True):
-        reduced -= price * row.coefficients
-    return reduced
-
-
-def _cheapest(task: Task) -> Chosen:
-    numbers = np.flatnonzero(task.alive)
-    return numbers[
-        np.argsort(task.costs[numbers] / np.maximum(task.columns.members[numbers], 1), kind="stable")[:BATCH]
-    ]
-
-
-def _sample(columns: Columns, reduced: Floats, numbers: Chosen, most: int) -> Chosen:
-    """The cheapest columns of each evening in turn; of equal ones any."""
-    shuffled = np.random.default_rng(len(numbers)).permutation(numbers)
-    ordered = shuffled[np.argsort(np.round(reduced[shuffled], 3), kind="stable")]
-    rank = _rank_in_evening(columns.evening[ordered])
-    return ordered[np.argsort(rank, kind="stable")[:most]]
-
-
-def _least_by_evening(columns: Columns, reduced: Floats) -> float:
-    least = np.zeros(int(columns.evening.max(initial=0)) + 1)
-    np.minimum.at(least, columns.evening, reduced)
-    return float(least.sum())
-
-
-def _entering(columns: Columns, reduced: Floats, scale: float) -> Chosen:
-    numbers = np.flatnonzero(reduced < -scale)
-    return _sample(columns, reduced, numbers, BATCH)
-
-
-def _rank_in_evening(evening: NDArray[np.int32]) -> NDArray[np.intp]:
-    order = np.argsort(evening, kind="stable")
-    sorted_evening = evening[order]
-    first = np.searchsorted(sorted_evening, sorted_evening)
-    rank = np.empty(len(evening), np.intp)
-    rank[order] = np.arange(len(evening)) - first
-    return rank

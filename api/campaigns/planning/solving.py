@@ -1,6 +1,7 @@
 """The best plan of a problem, level by level. Runs in the solver's process."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -9,10 +10,12 @@ import numpy as np
 from api.campaigns.planning import columns as made
 from api.campaigns.planning.columns import Columns, Row
 from api.campaigns.planning.highs import FREE, Floats
-from api.campaigns.planning.levels import Chosen, Level, Task, solve_level
+from api.campaigns.planning.levels import Level, solve_level
 from api.campaigns.planning.options import agreed, options
 from api.campaigns.planning.planned import plan_evening, strained
+from api.campaigns.planning.relaxed import Chosen
 from api.campaigns.planning.sets import Sets, enumerate_sets
+from api.campaigns.planning.task import Task
 from api.campaigns.planning.timing import clock_of
 from schemas.campaigns.planning import Objective, PlannedEvening, Problem, Progress
 
@@ -46,6 +49,19 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     def agreed(self) -> list[bool]:
         """Which evenings have agreed visits: they are used in any case."""
         return [bool(agreed(self.problem, evening)) for evening in self.problem.evenings]
+
+    @property
+    def sums(self) -> list[Row]:
+        """Counts of used evenings, of each team and of each of its weekdays. Evenings of one weekday often suit the same families."""
+        groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number, evening in enumerate(self.problem.evenings):
+            groups[evening.team,].append(number)
+            groups[evening.team, evening.day.weekday()].append(number)
+        named = [numbers for _, numbers in sorted(groups.items(), key=lambda found: len(found[0])) if len(numbers) > 1]
+        return [
+            Row(coefficients=np.isin(self.columns.evening, numbers).astype(float), lower=0, upper=len(numbers))
+            for numbers in named
+        ]
 
 
 class Solved(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +108,8 @@ def first_level(prepared: Prepared, deadline: float) -> Level:
     """Pins, points and families at their best."""
     columns = prepared.columns
     gains = columns.sum_of(prepared.weights.together)
-    task = Task(columns=columns, costs=-gains, rows=(), alive=np.ones(columns.count, bool), deadline=deadline)
+    alive = np.ones(columns.count, bool)
+    task = Task(columns=columns, costs=-gains, rows=(), alive=alive, deadline=deadline, sums=prepared.sums)
     return solve_level(task, _greedy(columns, gains, prepared.agreed))
 
 
@@ -114,7 +131,9 @@ def _levels(prepared: Prepared, ends: Sequence[float], tell: Tell) -> tuple[Chos
     rows = [_at_least(amounts, first.chosen) for amounts in sums]
     below: list[Level] = []
     for number, costs in enumerate(_below(prepared)):
-        task = Task(columns=columns, costs=costs, rows=rows, alive=level.alive, deadline=ends[number + 1])
+        task = Task(
+            columns=columns, costs=costs, rows=rows, alive=level.alive, deadline=ends[number + 1], sums=prepared.sums
+        )
         level = solve_level(task, level.chosen) if costs.any() else _nothing(level)
         rows.append(Row(coefficients=costs, lower=-FREE, upper=level.cost))
         below.append(level)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.campaigns.planning import bounds, planner, sets
-from api.campaigns.planning.solving import weigh
+from api.campaigns.planning import bounds, cuts, levels, planner, search, sets
+from api.campaigns.planning.solving import prepare, weigh
 from schemas.campaigns.planning import Claim, Fixed, Plan, Problem, Window
 from tests.bench import campaigns
 from tests.campaigns.planning import checker, samples
@@ -31,6 +31,35 @@ def test_a_plan_is_as_good_as_the_best_of_all(seed: int, families: int, evenings
     plan = planned(problem)
     assert plan.proved
     assert plan.objective == checker.best(problem)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=SEEDS, families=st.integers(4, 7), teachers=st.integers(1, 2))
+def test_branching_alone_finds_it_too(seed: int, families: int, teachers: int) -> None:
+    problem = samples.problem(seed, families=families, evenings=3, teachers=teachers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "ROUNDS", 0)
+        patch.setattr(levels, "SMALL", -1)
+        plan = planned(problem)
+    assert plan.proved
+    assert plan.objective == checker.best(problem)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=SEEDS)
+def test_no_plan_breaks_a_cut(seed: int) -> None:
+    """Any choice of columns of which no two share a row, against any three rows."""
+    chance = samples.seeded(seed)
+    columns = prepare(samples.problem(seed, families=6, teachers=2)).columns
+    taken, full = list[int](), set[int]()
+    for number in chance.sample(range(columns.count), columns.count):
+        rows = set(columns.matrix.rows[columns.matrix.starts[number] : columns.matrix.starts[number + 1]].tolist())
+        if not rows & full:
+            full |= rows
+            taken.append(number)
+    for _ in range(20):
+        low, middle, high = chance.sample(range(len(columns.lower)), 3)
+        assert cuts.coefficients(columns, (low, middle, high))[taken].sum() <= 1
 
 
 @settings(max_examples=10, deadline=None)
