@@ -1864,6 +1864,10 @@ CREATE TABLE public.bureau_notices (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    send_at timestamp with time zone,
+    reach_schools bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    reach_people integer[] DEFAULT '{}'::integer[] NOT NULL,
+    reach_at timestamp with time zone,
     CONSTRAINT bureau_notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT bureau_notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT bureau_notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -1886,6 +1890,10 @@ CREATE TABLE public.bureau_notices (
 COMMENT ON COLUMN public.bureau_notices.places IS 'The bureau itself, bureaus below it or schools: it goes to all schools at or below them, also to those that join later.';
 
 COMMENT ON COLUMN public.bureau_notices.changed_by IS 'Who last changed what it says or to whom it goes. Never who approves it.';
+
+COMMENT ON COLUMN public.bureau_notices.send_at IS 'Not before this; null: as soon as it is approved.';
+
+COMMENT ON COLUMN public.bureau_notices.reach_at IS 'When the schools were counted; null: not since it was changed.';
 
 CREATE TABLE public.calendar_events (
     org_id bigint NOT NULL,

@@ -102,7 +102,7 @@ class ApprovalByAnother(Problem):
 
     status, slug = 403, "approval-by-another"
     zh, en = (
-        "需要另一位管理员批准：修改或提交这条通知的人不能自己批准。",
+        "需要另一位教育局管理员审批：修改或提交这条通知的人不能自己审批。",
         "Another officer must approve this: who changed or submitted the notice cannot.",
     )
 
@@ -112,7 +112,7 @@ class OfficerNew(Problem):
 
     status, slug = 409, "officer-new"
     zh, en = (
-        "您担任管理员不到七天，或手机号、登录验证最近刚改过，请另一位管理员来提交或批准。",
+        "您担任教育局管理员不到七天，或手机号、登录验证最近刚改过，请另一位教育局管理员来提交或审批。",
         "You have been an officer for less than seven days, or your number or sign-in was changed lately. Please ask another officer.",
     )
 
@@ -129,7 +129,7 @@ class NoticeChanged(Problem):
 
     status, slug = 409, "notice-changed"
     zh, en = (
-        "通知内容或学校范围刚有变化，请刷新后重新核对再批准。",
+        "通知内容或学校范围刚有变化，请刷新后重新核对再审批。",
         "The text or the schools have changed. Please reload, check again and then approve.",
     )
 

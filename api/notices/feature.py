@@ -7,7 +7,7 @@ from api.notices import actions, demo, home, templates
 from api.notices.bureau import carrying
 from api.notices.files import service as files
 from api.notices.sending import service as sending
-from schemas.notices.bureau import CarryNotice, SpreadNotice
+from schemas.notices.bureau import CarryNotice, SizeNotice, SpreadNotice
 from schemas.notices.files import SweepNoticeFile
 from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
@@ -20,6 +20,7 @@ FEATURE = Feature(
         Task(RemindNotice, sending.remind),
         Task(SweepNoticeFile, files.sweep),
         Task(SpreadNotice, carrying.spread),
+        MultiOrgTask(SizeNotice, carrying.size, at_most=1),
         MultiOrgTask(CarryNotice, carrying.carry),
     ),
     templates=templates.TEMPLATES,

@@ -65,7 +65,7 @@ TEMPLATES: Mapping[str, Template] = {
         params=BureauNoticeParams,
         about=("bureau_notice", "bureau_notice_id"),
         confidential=False,
-        zh=Words("已批准：{title_zh}", "一条教育局通知已获批准并发往各校。如有不妥，请在心桥中撤回。"),
+        zh=Words("审批通过：{title_zh}", "一条教育局通知已审批通过，会发往各校。如有不妥，请在心桥中撤回。"),
         en=Words(
             "Approved: {title_en}",
             "A notice of the bureau was approved and goes to the schools. If it should not, withdraw it in Xinqiao.",

@@ -26,7 +26,7 @@ class BureauNoticeNew(Input, frozen=True, kw_only=True):
     """A bureau's notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
 
     `places`: the bureau itself, bureaus below it or schools. It goes to all schools at or below these, without those at or
-    below `exceptPlaces`. `parts`: which of their people.
+    below `exceptPlaces`. `parts`: which of their people. It leaves at `sendAt`, or as soon as it is approved.
     """
 
     kind: NoticeKind
@@ -35,6 +35,7 @@ class BureauNoticeNew(Input, frozen=True, kw_only=True):
     title_en: Title | None = None
     body_en: Body | None = None
     answer_by: Instant | None = None
+    send_at: Instant | None = None
     places: Annotated[list[Place], Meta(min_length=1, max_length=200)]
     except_places: Annotated[list[Place], Meta(max_length=200)] = msgspec.field(default=[])
     parts: PartsWanted = msgspec.field(default_factory=_guardians)
@@ -100,13 +101,16 @@ class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     """A bureau's notice with the schools to which it goes, and what the reader may do.
 
     `digest` stands for its text and its schools; an approval sends it back. `canApprove`: the reader is neither who
-    last changed it nor who submitted it, and an officer of some days' standing.
+    last changed it nor who submitted it, and an officer of some days' standing. `people`: how many it reaches at its schools together,
+    null until they were counted; each school's people are in `schools`.
     """
 
     org_id: int
     body_zh: str
     body_en: str | None
     answer_by: datetime | None
+    send_at: datetime | None
+    people: int | None
     places: list[BureauPlace]
     except_places: list[BureauPlace]
     parts: list[NoticePart]
@@ -132,6 +136,7 @@ class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     title_en: str | None
     body_en: str | None
     answer_by: datetime | None
+    send_at: datetime | None
     places: list[int]
     except_places: list[int]
     parts: list[NoticePart]
@@ -145,6 +150,9 @@ class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     approved_at: datetime | None
     sent_at: datetime | None
     recalled_at: datetime | None
+    reach_schools: list[int]
+    reach_people: list[int]
+    reach_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -176,6 +184,13 @@ class SpreadNotice(TaskPayload, frozen=True, kw_only=True):
     """An approved notice goes to the schools of its places, also to those that join later. Key: its id."""
 
     kind: ClassVar[str] = "spread_notice"
+    bureau_notice_id: UUID
+
+
+class SizeNotice(TaskPayload, frozen=True, kw_only=True):
+    """The people whom a notice would reach are to be counted at each of its schools. Key: its id."""
+
+    kind: ClassVar[str] = "size_notice"
     bureau_notice_id: UUID
 
 

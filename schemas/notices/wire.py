@@ -17,6 +17,9 @@ from schemas.text import LINE, LINES
 NoticeKind = Literal["information", "acknowledge", "sign"]
 
 
+HomeNoticeKind = Literal["acknowledge", "sign", "approve"]
+
+
 NoticeState = Literal["draft", "scheduled", "sent", "withdrawn", "cancelled"]
 
 
@@ -281,11 +284,14 @@ class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class HomeNotice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A notice that waits for an answer, on the first screen. `children`: the names of those it is about."""
+    """A notice that waits for an answer, on the first screen. `children`: the names of those it is about.
+
+    `approve`: a bureau's notice, by its id, that waits for the reader's approval.
+    """
 
     org_id: int
     notice_id: UUID
-    kind: NoticeKind
+    kind: HomeNoticeKind
     title: str
     children: list[str]
     sent_at: datetime

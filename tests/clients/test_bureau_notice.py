@@ -19,9 +19,9 @@ async def test_two_officers_send_a_notice_to_a_school_and_take_it_back(site: Sit
     await _write(page)
     await _asked(page, "提交审批")
     # The page's own line: a word that passes says the same for some seconds.
-    await expect(page.locator("p.note", has_text="等待另一位管理员批准。")).to_be_visible()
-    await expect(page.get_by_role("button", name="批准并发出")).to_have_count(0)
-    await _approve(await site.page(browser, SECOND, page.url.removeprefix(site.url), step_up=True))
+    await expect(page.locator("p.note", has_text="等待另一位教育局管理员审批。")).to_be_visible()
+    await expect(page.get_by_role("button", name="审批通过")).to_have_count(0)
+    await _approve(await site.page(browser, SECOND, "/", step_up=True))
     mother = await site.page(browser, MOTHER, "/notices")
     await mother.get_by_role("link", name="台风停课").click()
     await expect(mother.get_by_text("青禾区教育局")).to_be_visible()
@@ -53,12 +53,15 @@ async def _write(page: Page) -> None:
 
 
 async def _approve(page: Page) -> None:
-    """As the second officer, who sees the text and the school."""
+    """As the second officer, whom the first screen leads to it, and who sees the text, the school and its people."""
+    await page.get_by_role("link", name="台风停课").click()
+    await expect(page.get_by_text(re.compile(r"约 \d+ 人（各校合计"))).to_be_visible(timeout=60_000)
     await expect(page.locator("dl.facts")).to_contain_text(SCHOOLS[0])
     await expect(page.get_by_text("明天全区停课一天。")).to_be_visible()
     await _shot(page, "bureau-approve")
-    await _asked(page, "批准并发出")
+    await _asked(page, "审批通过")
     await expect(page.get_by_text(re.compile(r"已发给 1 所学校 · \d+ 人"))).to_be_visible(timeout=60_000)
+    await expect(page.get_by_role("button", name="导出 Excel")).to_be_visible()
     await page.set_viewport_size({"width": 1366, "height": 768})
     assert await violations(page) + await small_targets(page) == []
     await _shot(page, "bureau-progress")

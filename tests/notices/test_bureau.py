@@ -1,11 +1,7 @@
 """A bureau's notices: written by one officer, approved by another, sent at each school, followed by counts, taken back everywhere."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
-
-import httpx
-import pytest
 
 from api.core import db
 from api.core.clock import FixedClock
@@ -13,63 +9,10 @@ from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.notices.bureau import carrying, queries, schools
 from tests.counselling.desk import field, ok, slug, version
-from tests.notices.office import DAY, HOUR, Office
+from tests.notices.bureau import Bureau
+from tests.notices.office import DAY, HOUR
 from tests.world import Person
 from tests.world_rows import add_memberships, add_staff
-
-
-class Bureau:
-    """The bureau of both schools with its two officers: ou, who writes, and a second one."""
-
-    def __init__(self, office: Office, second: Person) -> None:
-        self.office, self.world = office, office.world
-        self.ou, self.second = office.world.people.ou, second
-
-    @property
-    def base(self) -> str:
-        return f"/orgs/{self.world.bureau}/bureau-notices"
-
-    def wish(self, **more: Any) -> dict[str, Any]:
-        return {
-            "kind": "acknowledge",
-            "titleZh": "台风停课",
-            "bodyZh": "明天停课一天。",
-            "places": [self.world.bureau],
-            **more,
-        }
-
-    async def post(self, by: Person, notice: Any, what: str, **more: Any) -> httpx.Response:
-        seen = {} if what in {"approve", "return", "recall"} else {"headers": version(notice["version"])}
-        return await self.world.client(by).post(f"{self.base}/{notice['bureauNoticeId']}/{what}", **seen, **more)
-
-    async def get(self, notice: Any, by: Person | None = None) -> Any:
-        return await ok(await self.world.client(by or self.ou).get(f"{self.base}/{notice['bureauNoticeId']}"))
-
-    async def approve(self, by: Person, notice: Any) -> httpx.Response:
-        return await self.post(by, notice, "approve", json={"digest": notice["digest"]})
-
-    async def submitted(self, **more: Any) -> Any:
-        added = await ok(await self.world.client(self.ou).post(self.base, json=self.wish(**more)), 201)
-        return await ok(await self.post(self.ou, added, "submit"))
-
-    async def sent(self, **more: Any) -> Any:
-        approved = await ok(await self.approve(self.second, await self.submitted(**more)))
-        await self.office.work()
-        return await self.get(approved)
-
-    def at(self, notice: Any, org_id: int) -> dict[str, str]:
-        """The notice as its readers at a school have it."""
-        return {"noticeId": notice["bureauNoticeId"], "orgId": str(org_id)}
-
-
-@pytest.fixture
-async def bureau(office: Office) -> Bureau:
-    second, org_id = office.world.people.nobody, office.world.bureau
-    async with db.transaction(office.world.operator, org_id) as conn:
-        await add_staff(conn, org_id, second, ["officer"], office.world.now)
-        await add_memberships(conn, "staff", [second], office.world.now)
-    proven = await office.world.sign_in(second, assurance=2)
-    return Bureau(office, replace(second, token=proven.headers["authorization"].removeprefix("Bearer ")))
 
 
 def progress(notice: Any) -> dict[int, tuple[int, int | None, int | None]]:

@@ -9,7 +9,7 @@ from api.core.errors import NotFound
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.notices.bureau import queries, rules, schools, service
-from schemas.notices.bureau import BureauNoticeRow, CarryNotice, SchoolCounts, SpreadNotice
+from schemas.notices.bureau import BureauNoticeRow, CarryNotice, SchoolCounts, SizeNotice, SpreadNotice
 
 LOOK_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(minutes=10)
@@ -36,6 +36,24 @@ async def spread(uow: UnitOfWork, payload: SpreadNotice) -> datetime | None:
     for school_id in new:
         await service.enqueue_carrying(uow, row.bureau_notice_id, school_id)
     return uow.now + LOOK_EVERY
+
+
+async def size(services: Services, org_id: int, payload: SizeNotice) -> None:
+    """Counts whom a notice would reach at each of its schools, so that writer and approver know before it leaves."""
+    async with system_uow(services, org_id) as uow:
+        row = await queries.find_notice(uow.conn, org_id, payload.bureau_notice_id)
+        places = await queries.list_places(uow.conn, org_id)
+    if row is None or row.state not in rules.OPEN:
+        return
+    people: dict[int, int] = {}
+    for school_id in rules.schools_of(places, row.places, row.except_places):
+        try:
+            async with system_uow(services, school_id) as uow:
+                people[school_id] = await schools.reach(uow, row)
+        except NotFound:  # the school was closed meanwhile
+            continue
+    async with system_uow(services, org_id) as uow:
+        await queries.set_reach(uow.conn, org_id, row.bureau_notice_id, row.version, people, uow.now)
 
 
 async def carry(services: Services, org_id: int, payload: CarryNotice) -> datetime | None:

@@ -1,6 +1,6 @@
 """SQL of a bureau's notices, in the bureau."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.notices.bureau import BureauNoticeNew, BureauNoticeRow, BureauNoticeState, BureauPlace, SchoolProgress
 
 SELECT_BUREAU_NOTICES = """
-select n.org_id, n.bureau_notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by,
+select n.org_id, n.bureau_notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.send_at,
   n.places, n.except_places, n.parts, n.state, n.changed_by, n.submitted_by, s.name as submitted_name, n.submitted_at,
-  n.approved_by, p.name as approved_name, n.approved_at, n.sent_at, n.recalled_at, n.version, n.created_at, n.updated_at
+  n.approved_by, p.name as approved_name, n.approved_at, n.sent_at, n.recalled_at, n.reach_schools, n.reach_people, n.reach_at, n.version, n.created_at, n.updated_at
 from bureau_notices n
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 left join staff s on s.org_id = n.org_id and s.staff_id = n.submitted_by
@@ -48,9 +48,9 @@ async def list_notices(conn: ReadConn, org_id: int, after: UUID | None, limit: i
 
 
 INSERT_BUREAU_NOTICE = """
-insert into bureau_notices (org_id, bureau_notice_id, author_id, changed_by, kind, title_zh, body_zh, title_en, body_en, answer_by,
+insert into bureau_notices (org_id, bureau_notice_id, author_id, changed_by, kind, title_zh, body_zh, title_en, body_en, answer_by, send_at,
   places, except_places, parts, state, created_at, updated_at)
-values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'draft', $13, $13)
+values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'draft', $14, $14)
 """
 
 
@@ -61,8 +61,8 @@ async def add_notice(conn: Conn, org_id: int, notice_id: UUID, by: UUID, new: Bu
 
 UPDATE_BUREAU_NOTICE = """
 update bureau_notices set changed_by = $3, kind = $4, title_zh = $5, body_zh = $6, title_en = $7, body_en = $8, answer_by = $9,
-  places = $10, except_places = $11, parts = $12, state = 'draft', submitted_by = null, submitted_at = null,
-  version = version + 1, updated_at = $13
+  send_at = $10, places = $11, except_places = $12, parts = $13, state = 'draft', submitted_by = null, submitted_at = null,
+  reach_schools = '{}', reach_people = '{}', reach_at = null, version = version + 1, updated_at = $14
 where org_id = $1 and bureau_notice_id = $2
 """
 
@@ -70,6 +70,29 @@ where org_id = $1 and bureau_notice_id = $2
 async def set_notice(conn: Conn, org_id: int, notice_id: UUID, by: UUID, new: BureauNoticeNew, now: datetime) -> None:
     """Replaces a whole notice, which is a draft again: the officer who was to approve it has not read this one."""
     await queue(conn, UPDATE_BUREAU_NOTICE, org_id, notice_id, by, *_content(new), now)
+
+
+SET_REACH = """
+update bureau_notices set reach_schools = $4, reach_people = $5, reach_at = $6
+where org_id = $1 and bureau_notice_id = $2 and version = $3
+"""
+
+
+async def set_reach(
+    conn: Conn, org_id: int, notice_id: UUID, version: int, people: Mapping[int, int], now: datetime
+) -> None:
+    """How many it would reach, by school, unless it was changed meanwhile."""
+    await queue(conn, SET_REACH, org_id, notice_id, version, list(people), list(people.values()), now)
+
+
+SELECT_SUBMITTED = (
+    SELECT_BUREAU_NOTICES + "where n.org_id = $1 and n.state = 'submitted' order by n.submitted_at, n.bureau_notice_id"
+)
+
+
+async def list_submitted(conn: ReadConn, org_id: int) -> list[BureauNoticeRow]:
+    """What waits for a second person, the longest first."""
+    return await many(conn, BureauNoticeRow, SELECT_SUBMITTED, org_id)
 
 
 SET_SUBMITTED = """
@@ -122,7 +145,7 @@ async def set_recalled(conn: Conn, org_id: int, notice_id: UUID, by: UUID, now: 
 
 
 def _content(new: BureauNoticeNew) -> tuple[object, ...]:
-    text = (new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by)
+    text = (new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by, new.send_at)
     return (*text, sorted(set(new.places)), sorted(set(new.except_places)), sorted(set(new.parts)))
 
 

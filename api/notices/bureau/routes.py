@@ -10,6 +10,7 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.bureau import service
+from api.roster.files import service as files
 from schemas.notices.bureau import (
     AfterBureauNotice,
     BureauNotice,
@@ -61,6 +62,38 @@ class BureauNoticeController(Controller):
     ) -> BureauNotice:
         """Returns a notice of your bureau, with the schools that it goes to and how far it is at each."""
         return await runner.read(service.get_notice, bureau_notice_id)
+
+    @get(
+        "/{bureau_notice_id:uuid}/progress.csv",
+        operation_id="exportBureauNoticeCsv",
+        opt={"action": actions.BUREAU_NOTICE_EDIT},
+        media_type="text/csv",
+    )
+    async def export_csv(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], bureau_notice_id: FromPath[UUID]
+    ) -> bytes:
+        """Returns how many people a notice reached, and how many opened and answered it, by school, as CSV.
+
+        In UTF-8 with a byte order mark; no cell is read as a formula. Of a school where it reaches fewer than five people, how many opened
+        and answered is left out.
+        """
+        content = await runner.read(service.export_progress, bureau_notice_id, "csv")
+        runner.header("content-disposition", 'attachment; filename="xinqiao-schools.csv"')
+        return content
+
+    @get(
+        "/{bureau_notice_id:uuid}/progress.xlsx",
+        operation_id="exportBureauNoticeXlsx",
+        opt={"action": actions.BUREAU_NOTICE_EDIT},
+        media_type=files.XLSX,
+    )
+    async def export_xlsx(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], bureau_notice_id: FromPath[UUID]
+    ) -> bytes:
+        """Returns the same list as a workbook, in which every cell is text."""
+        content = await runner.read(service.export_progress, bureau_notice_id, "xlsx")
+        runner.header("content-disposition", 'attachment; filename="xinqiao-schools.xlsx"')
+        return content
 
     @put("/{bureau_notice_id:uuid}", operation_id="setBureauNotice", opt={"action": actions.BUREAU_NOTICE_EDIT})
     async def set_notice(

@@ -52,10 +52,10 @@ def _above(org_id: int, parents: Mapping[int, int | None]) -> set[int]:
 
 
 def digest(row: BureauNoticeRow, school_ids: Sequence[int]) -> str:
-    """Stands for everything that an approver says yes to: the text, its answer's day, the schools of now and the people."""
+    """Stands for everything that an approver says yes to: the text, its answer's day, when it leaves, the schools of now and the people."""
     told = (
         *(str(row.bureau_notice_id), row.kind, row.title_zh, row.body_zh, row.title_en, row.body_en),
-        *(row.answer_by, row.places, row.except_places, row.parts, sorted(school_ids)),
+        *(row.answer_by, row.send_at, row.places, row.except_places, row.parts, sorted(school_ids)),
     )
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
 
@@ -91,16 +91,20 @@ def to_wire(
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     by_id = {place.org_id: place for place in places}
     to = schools_of(places, row.places, row.except_places)
+    reach = dict(zip(row.reach_schools, row.reach_people, strict=False))
+    schools = [shown(school) for school in progress] if row.sent_at else [_ahead(by_id[s], row, reach) for s in to]
     return BureauNotice(
         **fields,
         org_id=row.org_id,
         body_zh=row.body_zh,
         body_en=row.body_en,
         answer_by=row.answer_by,
+        send_at=row.send_at,
+        people=sum(school.people for school in schools) if row.sent_at or row.reach_at else None,
         places=[by_id[p] for p in row.places if p in by_id],
         except_places=[by_id[p] for p in row.except_places if p in by_id],
         parts=row.parts,
-        schools=[shown(school) for school in progress] if row.sent_at else [_ahead(by_id[school]) for school in to],
+        schools=schools,
         submitted_by=row.submitted_name,
         approved_by=row.approved_name,
         approved_at=row.approved_at,
@@ -117,18 +121,18 @@ def shown(school: SchoolProgress) -> SchoolProgress:
     return msgspec.structs.replace(school, opened=None, answered=None)
 
 
-def _ahead(place: BureauPlace) -> SchoolProgress:
-    """A school to which it will go."""
+def _ahead(place: BureauPlace, row: BureauNoticeRow, reach: Mapping[int, int]) -> SchoolProgress:
+    """A school to which it will go. `reach`: the people who were counted at each."""
     return SchoolProgress(
         school_id=place.org_id,
         name_zh=place.name_zh,
         name_en=place.name_en,
-        people=0,
+        people=reach.get(place.org_id, 0),
         opened=0,
         answered=0,
         sent_at=None,
         recalled_at=None,
-        counted_at=None,
+        counted_at=row.reach_at,
     )
 
 

@@ -2,10 +2,12 @@
 
 from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages.audiences import service as audiences
 from api.notices import queries as shared
 from api.notices.bureau import school_queries as queries
 from api.notices.sending import service as sending
 from api.notices.writing import queries as writing
+from schemas.messages.audiences import Audience
 from schemas.notices.bureau import BureauNoticeRow, BureauPlace, SchoolCounts
 
 
@@ -17,6 +19,13 @@ async def receive(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) ->
         copy = await shared.lock_notice(uow.conn, uow.actor.org_id, row.bureau_notice_id)
         if copy is not None:
             await sending.send_out(uow, copy)
+
+
+async def reach(uow: UnitOfWork, row: BureauNoticeRow) -> int:
+    """How many people it would reach here today."""
+    uow.require_system()
+    found = await audiences.count(uow, Audience(groups=("school",), parts=tuple(row.parts)))
+    return found.people
 
 
 async def take_back(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) -> None:

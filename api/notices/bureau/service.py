@@ -1,5 +1,6 @@
 """A bureau's notices: written by officers, let out by a second one, followed by counts, taken back everywhere (N1, G4)."""
 
+import asyncio
 from typing import Literal
 from uuid import UUID
 
@@ -7,13 +8,14 @@ from api.core import tasks
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
-from api.core.roles import Action
+from api.core.orgs import get_zone
+from api.core.roles import Action, Role
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices import service as notices
-from api.notices.bureau import queries, rules
+from api.notices.bureau import queries, rules, sheets
 from api.notices.errors import (
     ApprovalByAnother,
     NoSchools,
@@ -25,6 +27,7 @@ from api.notices.errors import (
     missing,
     wrong,
 )
+from api.roster.files import service as files
 from schemas.messages.rows import MessageNew
 from schemas.notices.bureau import (
     BureauNotice,
@@ -34,6 +37,7 @@ from schemas.notices.bureau import (
     BureauNoticeParams,
     BureauNoticeRow,
     CarryNotice,
+    SizeNotice,
     SpreadNotice,
 )
 
@@ -65,12 +69,22 @@ async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
     return rules.to_wire(row, places, progress, can_approve=can_approve)
 
 
+async def export_progress(uow: Reading, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
+    """How far it is at each school, as a file: counts, never a person. Raises Forbidden, NotFound."""
+    notice = await get_notice(uow, notice_id)
+    english = uow.actor.language == "en"
+    rows = sheets.to_rows(notice.schools, await get_zone(uow), english)
+    write = files.write_csv if form == "csv" else files.write_xlsx
+    return await asyncio.to_thread(write, sheets.headings(english), rows)
+
+
 async def add_notice(uow: UnitOfWork, new: BureauNoticeNew) -> BureauNotice:
     """A draft. Raises Forbidden, NotFound, Invalid."""
     notice_id = uuid7()
     _require(uow, notice_id)
     await _check(uow, new)
     await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
+    await _size(uow, notice_id)
     return await _changed(uow, notice_id)
 
 
@@ -79,6 +93,7 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: BureauNoticeNew, ver
     await _open(uow, notice_id, version)
     await _check(uow, new)
     await queries.set_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
+    await _size(uow, notice_id)
     return await _changed(uow, notice_id)
 
 
@@ -90,11 +105,11 @@ async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Burea
     row = await _open(uow, notice_id, version, actions.BUREAU_NOTICE_SUBMIT)
     if uow.actor.account_id not in await _settled(uow):
         raise OfficerNew
-    if row.answer_by is not None and row.answer_by <= uow.now:
-        raise wrong(uow, "$.answerBy", "past")
+    _check_ahead(uow, row)
     if not await _schools(uow, row):
         raise NoSchools
     await queries.set_submitted(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
+    await _size(uow, notice_id)
     await _tell_others(uow, row, "bureau_notice_waits", f"bureau_notice:{notice_id}:{row.version}")
     return await _changed(uow, notice_id)
 
@@ -102,8 +117,8 @@ async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Burea
 async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> BureauNotice:
     """Lets it out, as a second person who has read exactly this text for exactly these schools.
 
-    The bureau's other officers are told. Raises NotFound, StepUpNeeded, NoticeNotSubmitted, ApprovalByAnother, OfficerNew,
-    NoticeChanged, Invalid.
+    The bureau's other officers are told. It leaves at its time, if it has one. Raises NotFound, StepUpNeeded, NoticeNotSubmitted,
+    ApprovalByAnother, OfficerNew, NoticeChanged, Invalid.
     """
     row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
     if row.state != "submitted":
@@ -115,10 +130,10 @@ async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> Burea
     schools = await _schools(uow, row)
     if digest != rules.digest(row, schools) or not schools:
         raise NoticeChanged
-    if row.answer_by is not None and row.answer_by <= uow.now:
-        raise wrong(uow, "$.answerBy", "past")
+    _check_ahead(uow, row)
     await queries.set_approved(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
-    await tasks.enqueue(uow, SpreadNotice.kind, str(notice_id), SpreadNotice(bureau_notice_id=notice_id), uow.now)
+    spread = SpreadNotice(bureau_notice_id=notice_id)
+    await tasks.enqueue(uow, SpreadNotice.kind, str(notice_id), spread, row.send_at or uow.now)
     await _tell_others(uow, row, "bureau_notice_approved", f"bureau_notice_approved:{notice_id}:{row.version}")
     return await _changed(uow, notice_id)
 
@@ -164,6 +179,16 @@ async def enqueue_carrying(uow: UnitOfWork, notice_id: UUID, school_id: int) -> 
     """One school's part of the work, now."""
     task = CarryNotice(bureau_notice_id=notice_id, school_id=school_id)
     await tasks.enqueue(uow, CarryNotice.kind, rules.carry_key(notice_id, school_id), task, uow.now)
+
+
+async def list_to_approve(uow: Reading) -> list[BureauNoticeRow]:
+    """What waits for the actor's yes, the longest first. Nothing for who is no officer, or may not approve it."""
+    if Role.OFFICER not in uow.actor.roles:
+        return []
+    account_id = uow.actor.account_id
+    waiting = await queries.list_submitted(uow.conn, uow.actor.org_id)
+    mine = [row for row in waiting if rules.may_approve(row, account_id)]
+    return mine if mine and account_id in await _settled(uow) else []
 
 
 async def list_approvers(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:
@@ -213,9 +238,29 @@ async def _tell_others(
     await messages.tell(uow, news)
 
 
+def _check_ahead(uow: Reading, what: BureauNoticeRow | BureauNoticeNew) -> None:
+    """Raises Invalid where it should have left already, or its answer was due."""
+    if what.answer_by is not None and what.answer_by <= uow.now:
+        raise wrong(uow, "$.answerBy", "past")
+    if what.send_at is None:
+        return
+    if what.send_at <= uow.now:
+        raise wrong(uow, "$.sendAt", "past")
+    if what.send_at > uow.now + notice_rules.AHEAD:
+        raise wrong(uow, "$.sendAt", "too-far")
+    if what.answer_by is not None and what.answer_by <= what.send_at:
+        raise wrong(uow, "$.sendAt", "too-soon")
+
+
+async def _size(uow: UnitOfWork, notice_id: UUID) -> None:
+    task = SizeNotice(bureau_notice_id=notice_id)
+    await tasks.enqueue(uow, SizeNotice.kind, str(notice_id), task, uow.now)
+
+
 async def _check(uow: Reading, new: BureauNoticeNew) -> None:
     notices.check_texts(uow, new)
     notices.check_due(uow, new.kind, new.answer_by, most=notice_rules.AHEAD)
+    _check_ahead(uow, new)
     unknown = rules.unknown(new, await queries.list_places(uow.conn, uow.actor.org_id))
     if unknown is not None:
         raise missing(uow, f"$.{unknown}", "not-found")

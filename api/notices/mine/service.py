@@ -12,6 +12,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
+from api.notices.bureau import service as bureau
 from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
 from api.notices.files import service as files
 from api.notices.mine import queries, rules
@@ -42,14 +43,15 @@ async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[My
 
 
 async def owed(uow: Reading) -> Owed:
-    """What of this organisation waits for the actor's answer, for the first screen."""
+    """What of this organisation waits for the actor's answer, or for an officer's yes, for the first screen."""
+    to_approve = await _to_approve(uow)
     rows = await queries.list_waiting(uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST, uow.now)
     english = uow.actor.language == "en"
     first = [
         HomeNotice(
             org_id=uow.actor.org_id,
             notice_id=row.notice_id,
-            kind=row.kind,
+            kind="sign" if row.kind == "sign" else "acknowledge",
             title=row.title_en if english and row.title_en else row.title_zh,
             children=row.children,
             sent_at=row.sent_at,
@@ -57,7 +59,23 @@ async def owed(uow: Reading) -> Owed:
         )
         for row in rows
     ]
-    return Owed(count=rows[0].total if rows else 0, first=first)
+    return Owed(count=(rows[0].total if rows else 0) + len(to_approve), first=(to_approve + first)[:FIRST])
+
+
+async def _to_approve(uow: Reading) -> list[HomeNotice]:
+    english = uow.actor.language == "en"
+    return [
+        HomeNotice(
+            org_id=row.org_id,
+            notice_id=row.bureau_notice_id,
+            kind="approve",
+            title=row.title_en if english and row.title_en else row.title_zh,
+            children=[],
+            sent_at=row.submitted_at or row.updated_at,
+            answer_by=None,
+        )
+        for row in await bureau.list_to_approve(uow)
+    ]
 
 
 async def get_mine(uow: Reading, notice_id: UUID) -> MyNotice:

@@ -141,7 +141,7 @@ _CAST = (
     (PRIMARY, "学校管理员", "Administrator", city.ADMIN_PRIMARY),
     (STATION, "机构管理员", "Administrator", city.ADMIN_STATION),
     (city.BUREAU, "教育局管理员", "Officer", city.OFFICER),
-    (city.BUREAU, "教育局管理员（批准通知）", "Officer who approves notices", city.OFFICER_SECOND),
+    (city.BUREAU, "教育局管理员（审批通知）", "Officer who approves notices", city.OFFICER_SECOND),
     (MIDDLE, "心理教师（也在辅导中心）", "Counsellor, also at the centre", city.COUNSELLOR),
     (PRIMARY, "心理教师", "Counsellor", city.COUNSELLOR_PRIMARY),
     (STATION, "心理咨询师", "Counsellor", city.COUNSELLOR_STATION),

@@ -61,7 +61,7 @@ export const words = {
   scopes: { classes: both("按班级", "Classes"), grades: both("按年级", "Grades"), school: both("全校", "Whole school") },
   classes: both("班级", "Classes"),
   grades: both("年级", "Grades"),
-  parts: both("发给其中哪些人", "Who among them"),
+  parts: both("其中哪些人", "Who among them"),
   part: { guardian: both("家长", "Guardians"), student: both("学生", "Students"), staff: both("教职工", "Staff") },
   answerDay: both("希望在哪天前回复", "Please answer by"),
   reach: both("会通知到", "It reaches"),

@@ -16,8 +16,8 @@ export const words = {
   reached: (people: number) => both(`${people} 人`, `${people} people`),
   calendar: both("校历：接下来", "School calendar: coming up"),
   workday: both("补课", "make-up workday"),
-  approve: both("等同意的通知", "Notices waiting for a yes"),
-  twoAgree: both("另一位工作人员同意后才会发出", "It leaves once a second officer agrees"),
+  approve: both("等待审批的通知", "Notices waiting for approval"),
+  twoAgree: both("等另一位教育局管理员审批", "Waits for another officer"),
   schools: both("各校家访", "Home visits by school"),
   open: both("打开", "Open"),
 };

@@ -18,7 +18,7 @@ export function Work({ home }: { home: Home }) {
   return (
     <>
       {school && <School org={school} />}
-      {bureau && <Bureau orgId={bureau.orgId} />}
+      {bureau && <Bureau orgId={bureau.orgId} named={home.notices.map((notice) => notice.noticeId)} />}
     </>
   );
 }
@@ -39,10 +39,11 @@ function School({ org }: { org: Org }) {
   );
 }
 
-function Bureau({ orgId }: { orgId: number }) {
+/** `named`: the notices that wait for this reader stand above already. */
+function Bureau({ orgId, named: above }: { orgId: number; named: string[] }) {
   const t = useText();
   const figures = useRead("/api/v1/orgs/{org_id}/figures", { path: { org_id: orgId } }).data;
-  const waiting = useRead("/api/v1/orgs/{org_id}/bureau-notices", { path: { org_id: orgId } }).data?.items.filter((one) => one.state === "submitted");
+  const waiting = useRead("/api/v1/orgs/{org_id}/bureau-notices", { path: { org_id: orgId } }).data?.items.filter((one) => one.state === "submitted" && !above.includes(one.bureauNoticeId));
   if (!figures?.schools.length) return null;
   return (
     <>

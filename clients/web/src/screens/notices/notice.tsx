@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { useHome } from "../../api/home";
 import { download } from "../../api/download";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
@@ -10,6 +11,7 @@ import { clock, day, deadline, fullDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { goTo } from "../../ui/history";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -26,7 +28,13 @@ type NoticePath = { org_id: number; notice_id: string };
 export default function OneNotice() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
-  const read = useRead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", { path }, { store: true });
+  const home = useHome();
+  // A bureau has readers of no notice: what waits there is to be approved.
+  const ofBureau = home.data?.orgs.some((org) => org.orgId === path.org_id && org.kind === "bureau");
+  const read = useRead(ofBureau ? null : "/api/v1/orgs/{org_id}/me/notices/{notice_id}", { path }, { store: true });
+  useEffect(() => {
+    if (ofBureau) goTo(`/notices/bureau/${path.org_id}/${path.notice_id}`, true);
+  }, [ofBureau]);
   const unopened = read.data?.state === "sent" && !read.data.openedAt;
   useEffect(() => {
     if (unopened) void write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/open", { path, query: { edition: read.data?.edition }, queueAs: words.opening });

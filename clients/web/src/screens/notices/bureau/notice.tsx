@@ -7,14 +7,14 @@ import { named, useText } from "../../../text";
 import { clock, day } from "../../../text/time";
 import { Cell, Cells, Facts, Tag } from "../../../ui/cells";
 import { ConfirmButton } from "../../../ui/confirm-button";
-import { Bars } from "../../../ui/figures";
+import { useFetched } from "../../../ui/fetched";
 import { Loaded } from "../../../ui/loaded";
-import { Section } from "../../../ui/page";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/bureau-notices";
 import { words as audience } from "../../../words/notice-audience";
 import { words as notices } from "../../../words/notices";
 import { Folded } from "../folded";
+import type { ProgressProps } from "./progress";
 
 type Notice = Shape<"BureauNotice">;
 
@@ -26,7 +26,7 @@ const FOLD_ABOVE = 12;
 export function BureauNoticeView({ org, noticeId }: { org: Org; noticeId: string }) {
   const path = { org_id: org.orgId, bureau_notice_id: noticeId };
   const read = useRead("/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}", { path });
-  const leaving = read.data !== undefined && isLeaving(read.data);
+  const leaving = read.data !== undefined && (isLeaving(read.data) || !isCounted(read.data));
   useEffect(() => {
     if (!leaving) return;
     const timer = setTimeout(read.reload, RELOAD_EVERY);
@@ -37,8 +37,8 @@ export function BureauNoticeView({ org, noticeId }: { org: Org; noticeId: string
       {(notice) => (
         <>
           <Text notice={notice} zone={org.timeZone} />
-          <Actions notice={notice} path={path} />
-          {notice.sentAt && <SchoolProgress notice={notice} />}
+          <Actions notice={notice} path={path} zone={org.timeZone} />
+          {notice.sentAt && <Progress notice={notice} path={path} />}
         </>
       )}
     </Loaded>
@@ -47,9 +47,26 @@ export function BureauNoticeView({ org, noticeId }: { org: Org; noticeId: string
 
 /** The worker is still carrying it to schools, or back. */
 function isLeaving(notice: Notice): boolean {
-  if (notice.state === "approved") return true;
+  if (notice.state === "approved") return !isAhead(notice);
   if (notice.state === "sent") return notice.schools.length === 0 || notice.schools.some((school) => !school.sentAt);
   return notice.state === "recalled" && notice.schools.some((school) => !school.recalledAt);
+}
+
+/** Approved, and to leave at a later time. */
+function isAhead(notice: Notice): boolean {
+  return notice.sendAt !== null && Date.parse(notice.sendAt) > Date.now();
+}
+
+/** Its people are still being counted. */
+function isCounted(notice: Notice): boolean {
+  return notice.people !== null || (notice.state !== "draft" && notice.state !== "submitted");
+}
+
+const leavesAt = (notice: Notice, zone: string) => notice.sendAt !== null && `${day(notice.sendAt, zone)} ${clock(notice.sendAt, zone)}`;
+
+/** Fetched apart: who writes or approves it does not need it. */
+function Progress(props: ProgressProps) {
+  return <Loaded of={useFetched(() => import("./progress"))}>{({ SchoolProgress }) => <SchoolProgress {...props} />}</Loaded>;
 }
 
 function Text({ notice, zone }: { notice: Notice; zone: string }) {
@@ -69,9 +86,11 @@ function Text({ notice, zone }: { notice: Notice; zone: string }) {
         of={[
           [t(notices.kind), t(notices.kindsLong[notice.kind])],
           [t(notices.answerDay), notice.answerBy && day(notice.answerBy, zone)],
-          [t(words.where), list(notice.places)],
+          [t(words.where), notice.places.some((place) => place.orgId === notice.orgId) ? t(words.scopes.all) : list(notice.places)],
           [t(audience.leftOut), list(notice.exceptPlaces)],
           [t(notices.parts), notice.parts.map((part) => t(notices.part[part])).join(t(audience.comma))],
+          [t(words.leaves), !notice.sentAt && notice.state !== "cancelled" ? (leavesAt(notice, zone) || t(words.atOnce)) : undefined],
+          [t(words.size), notice.sentAt || notice.state === "cancelled" ? undefined : t(notice.people === null ? words.counting : words.about(notice.people))],
           [t(words.writtenBy), notice.authorName],
           [t(words.submittedBy), notice.submittedBy],
           [t(words.approvedBy), notice.approvedBy],
@@ -79,21 +98,22 @@ function Text({ notice, zone }: { notice: Notice; zone: string }) {
       />
       {!notice.sentAt && notice.state !== "cancelled" && (
         <Folded title={words.goesTo(notice.schools.length)} heading fold={notice.schools.length > FOLD_ABOVE}>
-          <Cells>{notice.schools.map((school) => <Cell key={school.schoolId}>{t(named(school))}</Cell>)}</Cells>
+          <Cells>{notice.schools.map((school) => <Cell key={school.schoolId} trailing={school.countedAt ? t(words.people(school.people)) : undefined}>{t(named(school))}</Cell>)}</Cells>
         </Folded>
       )}
     </>
   );
 }
 
-function Actions({ notice, path }: { notice: Notice; path: { org_id: number; bureau_notice_id: string } }) {
+function Actions({ notice, path, zone }: { notice: Notice; path: { org_id: number; bureau_notice_id: string }; zone: string }) {
   const t = useText();
   const edit = <a class="button" href={`/notices/bureau/${path.org_id}/${path.bureau_notice_id}/edit`}>{t(notices.edit)}</a>;
-  const { version, digest, schools } = notice;
+  const { version, digest, schools, people } = notice;
+  const when = leavesAt(notice, zone);
   if (notice.state === "draft") {
     return (
       <>
-        <ConfirmButton kind="main" action={words.submit} consequence={words.submitSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/submit", { path, version }, key)} onDone={() => toast(words.submitted)} />
+        <ConfirmButton kind="main" action={words.submit} consequence={people === null ? words.submitSure : words.submitTo(schools.length, people)} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/submit", { path, version }, key)} onDone={() => toast(words.submitted)} />
         {edit}
         <ConfirmButton action={notices.cancel} consequence={notices.cancelSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/cancel", { path, version }, key)} onDone={() => toast(notices.cancelled)} />
       </>
@@ -102,10 +122,10 @@ function Actions({ notice, path }: { notice: Notice; path: { org_id: number; bur
   if (notice.state === "submitted") {
     return (
       <>
-        <p class="note">{t(notice.canApprove ? words.approveNote : words.waitsForOther)}</p>
+        <p class="note">{t(notice.canApprove ? words.approveNote(when) : words.waitsForOther)}</p>
         {notice.canApprove && (
           <>
-            <ConfirmButton kind="main" action={words.approve} consequence={words.approveSure(schools.length)} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/approve", { path, body: { digest } }, key)} onDone={() => toast(words.approved)} />
+            <ConfirmButton kind="main" action={words.approve} consequence={words.approveSure(schools.length, people, when)} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/approve", { path, body: { digest } }, key)} onDone={() => toast(words.approved)} />
             <ConfirmButton kind="plain" action={words.giveBack} consequence={words.giveBackSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/return", { path }, key)} onDone={() => toast(words.returned)} />
           </>
         )}
@@ -115,27 +135,4 @@ function Actions({ notice, path }: { notice: Notice; path: { org_id: number; bur
   }
   if (notice.state === "cancelled" || notice.state === "recalled") return null;
   return <ConfirmButton action={words.recall} consequence={words.recallSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/recall", { path }, key)} onDone={() => toast(words.recalled)} />;
-}
-
-function SchoolProgress({ notice }: { notice: Notice }) {
-  const t = useText();
-  const asks = notice.kind !== "information";
-  const sum = (of: "people" | "opened" | "answered") => notice.schools.reduce((total, school) => total + Number(school[of]), 0);
-  const counts = (people: number, opened: number | null, answered: number | null) => t(opened === null ? words.few : words.counts(people, opened, asks && answered!));
-  return (
-    <Section title={words.progress}>
-      <p>{t(words.wentTo(notice.schools.filter((school) => school.sentAt).length))} · {counts(sum("people"), sum("opened"), sum("answered"))}</p>
-      <Folded title={words.openedBars} heading fold={notice.schools.length > FOLD_ABOVE}>
-        <Bars label={words.openedBars} bars={notice.schools.filter((school) => school.opened !== null).map((school) => ({ name: t(named(school)), part: school.opened!, whole: school.people }))} />
-      </Folded>
-      <Cells>
-        {notice.schools.map((school) => (
-          <Cell key={school.schoolId} subtitle={school.sentAt ? counts(school.people, school.opened, school.answered) : t(words.notYet)} trailing={school.recalledAt ? <Tag tone="still">{t(words.states.recalled)}</Tag> : undefined}>
-            {t(named(school))}
-          </Cell>
-        ))}
-      </Cells>
-      {notice.state === "sent" && <p class="quiet small">{t(words.countedNote)}</p>}
-    </Section>
-  );
 }

@@ -38,9 +38,9 @@ export function WriteBureauNotice({ org, notice }: { org: Org; notice?: Notice }
   const set = (changed: Partial<typeof draft>) => change((before) => ({ ...before, ...changed }));
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
-    const { english, day, titleEn, bodyEn, ...rest } = draft;
+    const { english, day, titleEn, bodyEn, sendDay, sendTime, ...rest } = draft;
     const answerBy = day && draft.kind !== "information" ? instant(day, "23:59", org.timeZone) : null;
-    const body: NoticeInput = { ...rest, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy };
+    const body: NoticeInput = { ...rest, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy, sendAt: sendDay ? instant(sendDay, sendTime || "08:00", org.timeZone) : null };
     void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
       forget();
       toast(notices.saved);
@@ -62,6 +62,10 @@ export function WriteBureauNotice({ org, notice }: { org: Org; notice?: Notice }
         {({ places }) => <PlacesForm places={places} value={draft.places} without={draft.exceptPlaces} onValue={(places) => set({ places })} onWithout={(exceptPlaces) => set({ exceptPlaces })} error={errorOf("places")} />}
       </Loaded>
       <Choices label={notices.parts} multiple value={draft.parts} onValue={(parts) => parts.length && set({ parts })} options={PARTS.map((part) => [part, t(notices.part[part])])} />
+      <div class="buttons">
+        <Input label={words.sendDay} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.sendDay ?? ""} onValue={(sendDay) => set({ sendDay })} error={errorOf("sendAt")} />
+        {draft.sendDay && <Input label={notices.time} type="time" required value={draft.sendTime ?? "08:00"} onValue={(sendTime) => set({ sendTime })} />}
+      </div>
       {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(notices.onThisPhone(clock(new Date(savedAt))))}</p>}
     </Form>
   );
@@ -77,6 +81,8 @@ function initialDraft(notice: Notice | undefined, org: Org) {
     bodyEn: notice?.bodyEn ?? "",
     english: Boolean(notice?.titleEn),
     day: notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "",
+    sendDay: notice?.sendAt ? isoDay(notice.sendAt, org.timeZone) : "",
+    sendTime: notice?.sendAt ? clock(notice.sendAt, org.timeZone) : "08:00",
     places: notice?.places.map((place) => place.orgId) ?? [org.orgId],
     exceptPlaces: notice?.exceptPlaces.map((place) => place.orgId) ?? [],
     parts: notice?.parts ?? ["guardian" as const],
