@@ -23,6 +23,8 @@ QUIET = [
 ]
 
 
+STARTS = 300
+"""Seconds: the app is built, the demo loaded, API, worker and browser started."""
 FAILED = pytest.StashKey[bool]()
 
 
@@ -46,6 +48,13 @@ async def chrome() -> AsyncGenerator[Browser]:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         await browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test of a run that needs the site may take as long as all of it takes to start on a busy machine."""
+    first = next((item for item in items if "site" in getattr(item, "fixturenames", ())), None)
+    if first and not first.get_closest_marker("timeout"):
+        first.add_marker(pytest.mark.timeout(STARTS))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,8 @@
 
 from playwright.async_api import Page
 
+from tests.clients.calls import until
+
 KEPT_ANYWHERE = """(async () => {
   const done = (request) => new Promise((good, bad) => { request.onsuccess = () => good(request.result); request.onerror = bad; });
   const all = [Object.entries(localStorage), Object.entries(sessionStorage)];
@@ -21,3 +23,13 @@ KEPT_ANYWHERE = """(async () => {
 async def kept_on(page: Page) -> str:
     """All that a phone would still show somebody who takes it up: storages, databases and caches, as one text."""
     return await page.evaluate(KEPT_ANYWHERE)
+
+
+async def keeps(page: Page, text: str) -> None:
+    """Waits until the phone has stored it: a screen shows what came a moment before it is kept."""
+    await until(lambda: kept_on(page), lambda kept: text in kept)
+
+
+async def forgets(page: Page, text: str) -> None:
+    """Waits until nothing of it is stored any more: a screen says that something ended a moment before its data goes."""
+    await until(lambda: kept_on(page), lambda kept: text not in kept)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, BrowserContext, Page, StorageState, ViewportSize
+from playwright.async_api import Browser, BrowserContext, Locator, Page, StorageState, ViewportSize
 from pyotp.totp import TOTP
 
 from api.cli.demo import prepare
@@ -37,7 +37,10 @@ LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
 STUDENT = "student"
 """The table's student, who serves on the health committee and has no phone number."""
 START = 150
-"""Seconds that API and worker may take to start: they have a test of their own (`test_the_site_runs`)."""
+"""Seconds that API and worker may take to start: the first test that needs them has the time for it (tests/clients/conftest.py)."""
+ON_ITS_WAY = "progress.opening, button[aria-disabled=true]"
+"""What the app shows while a screen is fetched or a write runs. The screen before is still there, and its words may match the next locator:
+Playwright waits until it is gone before each tap, entry and expectation."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1366, "height": 768}
@@ -145,6 +148,7 @@ class Site:
         """A page of a phone, drawn."""
         page = await context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
+        await page.add_locator_handler(page.locator(ON_ITS_WAY).first, _let_it_come)
         await page.goto(path)
         await page.locator("h1").wait_for()
         return page
@@ -236,6 +240,10 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
         stack.callback(_stop, process)
     asyncio.run(eventually(lambda: _answers(site), START))
     return site
+
+
+async def _let_it_come(_: Locator) -> None:
+    """Does nothing: Playwright itself waits until what it saw is gone."""
 
 
 def _answers(site: Site) -> bool | None:

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.clients.access import small_targets, violations
 from tests.clients.calls import Api
-from tests.clients.kept import kept_on
+from tests.clients.kept import keeps
 from tests.clients.site import MOTHER, OFFICER, Site
 
 SECOND = "16400000005"
@@ -43,7 +43,7 @@ async def _write(page: Page) -> None:
     await page.get_by_label("内容").fill("明天全区停课一天。")
     await page.get_by_role("radio", name="按学校").check()
     await page.get_by_role("checkbox", name=SCHOOLS[0]).check()
-    assert "台风停课" in await kept_on(page)  # it reads behind what is still being stored
+    await keeps(page, "台风停课")
     await page.reload()
     await expect(page.get_by_label("标题")).to_have_value("台风停课")
     await expect(page.get_by_role("checkbox", name=SCHOOLS[0])).to_be_checked()

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.clients.calls import Api, until
-from tests.clients.kept import kept_on
+from tests.clients.kept import forgets, keeps, kept_on
 from tests.clients.site import PASSWORD, STUDENT, TEACHER, Site
 
 SIGN_IN = "登录"
@@ -52,7 +52,7 @@ async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site
     context, page = await _open(site, browser)
     await _enter(page, who, shared=False)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
-    assert who["id"] in await kept_on(page), "their own phone opens without network"
+    await keeps(page, who["id"])  # their own phone opens without network
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     elsewhere = await browser.new_context(base_url=site.url)
     api = Api(elsewhere.request, site.url)
@@ -60,11 +60,7 @@ async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site
     await api.send("me/sessions", method="DELETE")
     await page.reload()
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
-
-    async def gone() -> bool:
-        return who["id"] not in await kept_on(page)
-
-    await until(gone)
+    await forgets(page, who["id"])
     await context.set_offline(True)
     await page.reload()
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
@@ -75,10 +71,10 @@ async def test_the_next_person_finds_nothing_of_the_one_before(site: Site, brows
     _, page = await _open(site, browser)
     await _enter(page, one, shared=False)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
-    assert one["id"] in await kept_on(page)
+    await keeps(page, one["id"])
     await page.goto("/sign-in")  # the phone was handed on, and nobody signed out
     await _enter(page, two, shared=False)
-    assert one["id"] not in await kept_on(page)
+    await forgets(page, one["id"])
 
 
 async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, browser: Browser) -> None:

@@ -75,8 +75,11 @@ export function useDay(at: At): { sheet: Read<Sheet>; homes: HomesOfDay | undefi
   useEffect(() => {
     if (!asked.data || !name) return;
     const sheet = asked.data;
-    // What the phone keeps may not have been read so far.
-    void find(name).then((stored) => keep({ name, until: Date.parse(sheet.homesUntil), sheet, homes: stillHomes(sheet, (latest.current?.name === name ? latest.current : stored)?.homes) }));
+    const homesShown = () => (latest.current?.name === name ? latest.current.homes : undefined);
+    const next = (homes: HomesOfDay | undefined) => ({ name, until: Date.parse(sheet.homesUntil), sheet, homes: stillHomes(sheet, homes) });
+    // At once: homes that are opened while what the phone keeps is still being read have a sheet to be kept with.
+    show(next(homesShown()));
+    void find(name).then((stored) => latest.current?.name === name && keep(next(homesShown() ?? stored?.homes)));
   }, [asked.data]);
   useEffect(() => {
     if (asked.problem && ENDED.includes(asked.problem.status)) drop();
