@@ -22,7 +22,7 @@ async def test_a_nudge_wakes_the_relay_at_once(
     monkeypatch.setattr(relays, "SWEEP", 3600.0)
     relay = new_relay(config, clock)
     running = asyncio.create_task(relay.run())
-    await asyncio.wait_for(_listening(config), 10)
+    await asyncio.wait_for(_listening(config), 30)
     await plan(city, await city.org(), 1)
     await nudge.send(config.redis_url or "")
 
@@ -63,7 +63,7 @@ async def test_the_relay_sleeps_until_the_next_due_time(
     async with city.uow(await city.org()) as uow:
         await tasks.enqueue(uow, "quiet", "k0", Secret(), uow.now + timedelta(seconds=0.2))
     running = asyncio.create_task(new_relay(config, clock).run())
-    await asyncio.wait_for(looked.wait(), 10)
+    await asyncio.wait_for(looked.wait(), 30)
     assert (await city.state("quiet", "k0"))["state"] == "planned"
     clock.advance(timedelta(seconds=0.2))
 
