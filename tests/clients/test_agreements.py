@@ -118,8 +118,8 @@ async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) 
     assert sent[0] == ("answer", {"confirms": False, "word": "改到十点半"})
 
 
-async def test_an_observation_is_raised_from_the_record_without_its_text(site: Site, browser: Browser) -> None:
-    page, _ = await _visit(site, browser, {"agreement": None, "canWrite": True, "canAnswer": False})
+async def _recorded(page: Page) -> None:
+    """The visit has a record."""
     visit_id = page.url.rsplit("/", 1)[-1]
     by = {"writtenBy": visit_id, "writtenByName": "周丽华"}
     version = {"recordId": visit_id, "corrects": None, **by, "current": True}
@@ -141,6 +141,11 @@ async def test_an_observation_is_raised_from_the_record_without_its_text(site: S
 
     await page.route("**/records", versions)
     await page.route("**/records/*", text)
+
+
+async def test_an_observation_is_raised_from_the_record_without_its_text(site: Site, browser: Browser) -> None:
+    page, _ = await _visit(site, browser, {"agreement": None, "canWrite": True, "canAnswer": False})
+    await _recorded(page)
     await page.reload()
     student = await page.locator("dl").first.inner_text()
     await page.get_by_role("button", name="看家访记录").click()

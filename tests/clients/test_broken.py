@@ -55,7 +55,9 @@ async def test_a_screen_that_takes_its_time_shows_that_it_comes(site: Site, brow
     await page.route(NOTICES, hold)
     title = page.get_by_role("heading", level=1)
     await page.get_by_role("link", name="通知", exact=True).click()
-    tapped = asyncio.create_task(title.click())  # the screen before has one too: Playwright waits (tests/clients/site.py)
+    tapped = asyncio.create_task(
+        title.click()
+    )  # the screen before has one too: Playwright waits (tests/clients/site.py)
     await until(page.get_by_role("progressbar", name="正在打开……").is_visible)
     await eventually(lambda: held or None)  # the screen says so before its file is asked for
     for route in held:

@@ -17,12 +17,7 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     await page.get_by_label("标题").fill("教师会")
     await page.get_by_label("内容").fill("周三下午三点。")
     await _attached(page)
-    await page.get_by_role("radio", name="按职务").check()
-    await page.get_by_role("checkbox", name="班主任").check()
-    await expect(page.get_by_text(re.compile(r"\d+ 人，关于 0 个学生"))).to_be_visible()
-    await page.get_by_role("radio", name="按需要支持的情况").check()
-    await expect(page.get_by_text("收到的人和班主任都看不到")).to_be_visible()
-    await page.get_by_role("checkbox", name="留守").check()
+    await _by_role_and_need(page)
     await page.get_by_role("radio", name="全校").check()
     everybody = await page.get_by_text(re.compile(r"\d+ 人，关于 \d+ 个学生")).text_content()
     await page.locator("summary", has_text="除了这些班级").click()
@@ -54,6 +49,15 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     draft = await Api(page.request, site.url).get(f"orgs/101/notices/{draft['noticeId']}")
     assert draft["state"] == "draft"
     await _forgotten(page, site, draft)
+
+
+async def _by_role_and_need(page: Page) -> None:
+    await page.get_by_role("radio", name="按职务").check()
+    await page.get_by_role("checkbox", name="班主任").check()
+    await expect(page.get_by_text(re.compile(r"\d+ 人，关于 0 个学生"))).to_be_visible()
+    await page.get_by_role("radio", name="按需要支持的情况").check()
+    await expect(page.get_by_text("收到的人和班主任都看不到")).to_be_visible()
+    await page.get_by_role("checkbox", name="留守").check()
 
 
 async def _attached(page: Page) -> None:
