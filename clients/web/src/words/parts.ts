@@ -11,8 +11,6 @@ export const parts = {
   busy: ["正在提交……", "Sending…"],
   stepUp: ["用通行密钥或密码验证", "Use a passkey or password"],
   tabs: ["主要页面", "Main pages"],
-  lost: ["没有这个页面", "Page not found"],
-  lostMore: ["链接可能不完整，或者内容已经不在了。", "The link may be cut short, or what it showed is gone."],
   unopened: ["这一页没有打开", "This page did not open"],
   unopenedMore: ["可能是网络断了。连上网后再试一次。", "The network may be gone. Try again once you are connected."],
   broken: ["这一页出了点问题", "Something went wrong here"],
