@@ -1,26 +1,38 @@
 """Push through Firebase Cloud Messaging, HTTP v1. Off until an organisation turns it on; then content-free (P6)."""
 
-import asyncio
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from secrets import token_hex
 
 import msgspec
+import structlog
 from firebase_admin import messaging
 from firebase_admin.exceptions import FirebaseError
 
 from api.core import bearer
 from api.core import http_client as http
-from jobs.channels import firebase
-from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent, send_each
+from api.core.http_client import Reply
+from jobs.channels import base, firebase
+from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
+from jobs.channels.http2 import Http2
+from jobs.channels.http2_connection import Answer
+
+log = structlog.get_logger("channel")
 
 MOST_BYTES = 4096
 LONGEST_LIFE = timedelta(days=28)
 TIMEOUT = timedelta(seconds=10)
-STREAMS = 100
-"""Requests on their way at once, per connection: what a server lets through HTTP/2 by default."""
+CONNECTIONS = 10
+"""At most, each with a hundred pushes on their way: FCM answers within a tenth of a second, and its quota is 10,000 a second."""
+SHAPES = 64
+"""Kinds of messages that are remembered."""
+
+_AN_ID, _A_KEY, _AN_ADDRESS, _A_FID = (f"{letter}{token_hex(11)[1:]}" for letter in "mkac")
+"""Stand in the pieces of a body for what differs; nobody outside can know them."""
+_PLACES = re.compile(rb"([mkac][0-9a-f]{21})")
 
 _TEMPORARY = {401, 408, 429, *range(500, 600)}
 _INSTALLATION = re.compile(r"[cdef][A-Za-z0-9_-]{21}")
@@ -35,55 +47,104 @@ class Fcm:
         *,
         url: str,
         timeout: timedelta = TIMEOUT,
-        connections: int = 1,
+        connections: int = CONNECTIONS,
         root_certificate: bytes | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
+        url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
         self._bearer = bearer.Bearer(account, timeout)
-        secure = url.startswith("https:")
-        self._clients = [
-            http.Http(timeout=timeout, http2=secure, root_certificate=root_certificate) for _ in range(connections)
-        ]
-        self._gate = asyncio.Semaphore(STREAMS * connections)
-        self._turn = 0
+        self._client = Http2(url, timeout=timeout, connections=connections, root_certificate=root_certificate)
+        self._bodies = Bodies()
         self._now = now
 
     async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
-        return await send_each(items, self._send, self._gate)
+        results: list[Result | None] = []
+        bodies: list[bytes] = []
+        for item in items:
+            written = self._written(item)
+            results.append(None if isinstance(written, bytes) else written)
+            if isinstance(written, bytes):
+                bodies.append(written)
+        try:
+            sent = iter(await self._post(bodies) if bodies else ())
+        except bearer.Unavailable:
+            sent = iter([Later("no-token")] * len(bodies))
+        return [next(sent) if result is None else result for result in results]
 
     async def close(self) -> None:
-        for client in self._clients:
-            await client.close()
+        await self._client.close()
 
-    async def _send(self, item: Outgoing) -> Result:
-        body = firebase.encode(message(item))
-        if len(body) > MOST_BYTES:
-            return Refused("too-large")
+    def _written(self, item: Outgoing) -> bytes | Result:
+        """The body of one message, or why it is not sent."""
+        if item.expires_at and item.at >= item.expires_at:
+            return Refused("expired")
         try:
-            reply = await self._post(body)
-        except http.Unreachable as error:
-            return Later(str(error))
-        except bearer.Unavailable:
-            return Later("no-token")
-        return outcome(reply, self._now())
+            body = self._bodies.of(item)
+        except ValueError as error:
+            log.warning("malformed", exc_info=error)
+            return Refused("malformed")
+        except Exception as error:  # a fault of ours with one item must not lose the others
+            log.exception("fault", exc_info=error)
+            return Later("fault")
+        return body if len(body) <= MOST_BYTES else Refused("too-large")
 
-    async def _post(self, body: bytes) -> http.Reply:
+    async def _post(self, bodies: Sequence[bytes]) -> list[Result]:
+        """Sends each once; what is refused for an old bearer once more with a new one."""
         token = await self._bearer.get()
-        reply = await self._post_as(token, body)
-        if _is_stale(reply) and (renewed := await self._bearer.renew(token)):
-            reply = await self._post_as(renewed, body)
-        return reply
+        answers = await self._client.post_many(bodies, token, base.PATIENCE)
+        stale = [place for place, answer in enumerate(answers) if isinstance(answer, Reply) and _is_stale(answer)]
+        if stale:
+            again = await self._post_again([bodies[place] for place in stale], token)
+            for place, answer in zip(stale, again, strict=False):
+                answers[place] = answer
+        now = self._now()
+        return [Later(answer) if isinstance(answer, str) else outcome(answer, now) for answer in answers]
 
-    async def _post_as(self, token: str, body: bytes) -> http.Reply:
-        self._turn = (self._turn + 1) % len(self._clients)
-        return await self._clients[self._turn].post(self._url, body, {"Authorization": f"Bearer {token}"})
+    async def _post_again(self, bodies: Sequence[bytes], token: str) -> list[Answer]:
+        """The answers under a new bearer; none when there is none, since those of the first time then stand."""
+        try:
+            renewed = await self._bearer.renew(token)
+        except bearer.Unavailable:
+            return ["no-token"] * len(bodies)
+        return await self._client.post_many(bodies, renewed, base.PATIENCE) if renewed else []
 
 
-def message(item: Outgoing) -> messaging.Message:
+class Bodies:
+    """Bodies of requests. firebase-admin writes one of each kind; those that differ in nothing but whom they are for are put together
+    from its pieces.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: dict[Outgoing, list[bytes]] = {}
+
+    def of(self, item: Outgoing) -> bytes:
+        """The body for one item. Raises ValueError when FCM could not take it."""
+        if not item.address or not item.dedupe_id:
+            raise ValueError("an address and an id are needed")
+        installation = _INSTALLATION.fullmatch(item.address) is not None
+        address = _A_FID if installation else _AN_ADDRESS
+        collapse = _A_KEY if item.collapse_key else None
+        kind = msgspec.structs.replace(
+            item, dedupe_id=_AN_ID, address=address, collapse_key=collapse, name="", topic=""
+        )
+        pieces = self._pieces.get(kind)
+        if pieces is None:
+            if len(self._pieces) >= SHAPES:
+                self._pieces.clear()
+            pieces = self._pieces[kind] = _PLACES.split(firebase.encode(message(kind, _A_KEY)))
+        key = _key(item.collapse_key or item.dedupe_id).encode()
+        values = {
+            _AN_ID.encode(): msgspec.json.encode(item.dedupe_id)[1:-1],
+            _A_KEY.encode(): key,
+            address.encode(): msgspec.json.encode(item.address)[1:-1],
+        }
+        return b"".join([values.get(piece, piece) for piece in pieces])
+
+
+def message(item: Outgoing, key: str | None = None) -> messaging.Message:
     """The message of one item. Raises ValueError (on encoding) when FCM couldn't take it."""
     life = min(item.expires_at - item.at, LONGEST_LIFE) if item.expires_at else LONGEST_LIFE
-    key = _key(item.collapse_key or item.dedupe_id)
+    key = key or _key(item.collapse_key or item.dedupe_id)
     made = messaging.Message(
         notification=messaging.Notification(title=item.title, body=item.body),
         # `tag`: each message's own, so that no push takes another's place on the screen.
@@ -128,7 +189,7 @@ def _key(text: str) -> str:
     return urlsafe_b64encode(sha256(text.encode()).digest()[:24]).decode()
 
 
-def outcome(reply: http.Reply, now: datetime) -> Result:
+def outcome(reply: Reply, now: datetime) -> Result:
     """What an answer of `messages:send` means. Only 404 with UNREGISTERED says that an address is dead."""
     if reply.status == 200:
         return _accepted(reply.body)
@@ -160,5 +221,5 @@ def _reason(status: int, error: FirebaseError | None) -> str:
     return type(error).__name__.removesuffix("Error")
 
 
-def _is_stale(reply: http.Reply) -> bool:
+def _is_stale(reply: Reply) -> bool:
     return reply.status == 401 and not isinstance(firebase.error_of(401, reply.body), messaging.ThirdPartyAuthError)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench.notice import ANSWER, Push
+from tests.bench.google import ANSWER, Google
 from tests.bench.row import Row, Sample, Side, interleave
 from tests.bench.senders import CONNECTIONS, Cost
 from tests.doubles.certificates import contexts
@@ -19,11 +19,11 @@ async def sender(folder: Path) -> list[Row]:
     tls, _, certificate = contexts(folder)
     trusted = folder / "trusted.pem"
     trusted.write_bytes(certificate)
-    async with TokenDouble() as tokens, Push(tokens, tls) as push:
+    async with TokenDouble() as tokens, Google(tokens, tls) as push:
         account = tokens.write_account(folder)
         words = [str(account), push.url, str(trusted)]
         theirs, ours = await interleave(_process("firebase", words), _process("ours", words))
-    note = f"TLS HTTP/2, {ANSWER * 1000:.0f} ms answers, {CONNECTIONS} connections × 100 streams, no ledger; {ours.figure:,.0f} /s from a double in Python"
+    note = f"TLS HTTP/2, {ANSWER * 1000:.0f} ms answers, {CONNECTIONS} connections × 100 streams, no ledger; {ours.figure:,.0f} /s"
     return [
         Row(id="P1", what="CPU of our sender a push, of firebase-admin's own", unit="µs", limit=theirs.micros["sender"],
             ours=ours.micros["sender"], goal=20, kind="saving", note=note),

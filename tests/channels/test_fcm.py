@@ -7,7 +7,6 @@ from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from api.core.errors import Misconfigured
 from jobs.channels import base, fcm, firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
 from jobs.channels.fcm import Fcm
+from jobs.channels.http2_connection import STREAMS
 from tests.channels.samples import NOW, outgoing
 from tests.doubles.fcm import FcmDouble
 from tests.doubles.token import TokenDouble
@@ -32,14 +32,14 @@ class World(SimpleNamespace):
 
     def impatient(self) -> Fcm:
         """A channel that gives up early."""
-        return Fcm(self.account, url=self.google.url, timeout=SHORT)
+        return Fcm(self.account, url=self.google.url, timeout=SHORT, connections=1)
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with TokenDouble() as tokens, FcmDouble(tokens) as google:
         account = firebase.Account(tokens.write_account(tmp_path))
-        channel = Fcm(account, url=google.url, now=lambda: NOW)
+        channel = Fcm(account, url=google.url, connections=1, now=lambda: NOW)
         yield World(tokens=tokens, google=google, account=account, channel=channel)
         await channel.close()
 
@@ -147,14 +147,14 @@ async def test_one_bad_reply_spoils_nothing_and_results_keep_their_order(world: 
 
 
 async def test_a_fault_of_ours_in_one_item_leaves_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = fcm.message
+    real = fcm.Bodies.of
 
-    def broken(item: Outgoing) -> Any:
+    def broken(self: fcm.Bodies, item: Outgoing) -> bytes:
         if item.address == "phone:1":
             raise KeyError("bug")
-        return real(item)
+        return real(self, item)
 
-    monkeypatch.setattr(fcm, "message", broken)
+    monkeypatch.setattr(fcm.Bodies, "of", broken)
     results = await world.channel.send_many([outgoing(f"phone:{n}", n) for n in range(3)])
     assert [type(result).__name__ for result in results] == ["Sent", "Later", "Sent"]
 
@@ -180,12 +180,12 @@ async def test_500_sends_that_get_503_leak_no_connection(world: World) -> None:
     world.google.always = 503
     results = await world.channel.send_many([outgoing(f"phone:{n}", n) for n in range(500)])
     assert {type(result) for result in results} == {Later}
-    assert world.google.most_in_flight <= fcm.STREAMS
-    assert world.google.opened <= fcm.STREAMS * 2, "connections are reused, also after a 503; a few may cross"
+    assert world.google.most_in_flight <= STREAMS
+    assert world.google.opened <= STREAMS * 2, "connections are reused, also after a 503; a few may cross"
     world.google.always = None
     results = await world.channel.send_many([outgoing(f"phone:{n}", n) for n in range(500)])
     assert [result for result in results if not isinstance(result, Sent)] == []
-    assert world.google.opened <= fcm.STREAMS * 2, "of a thousand sends"
+    assert world.google.opened <= STREAMS * 2, "of a thousand sends"
     await world.channel.close()
     await asyncio.wait_for(world.google.emptied(), 30)
 
@@ -206,9 +206,9 @@ async def test_a_server_that_stalls_for_all_does_not_hold_the_batch(
     monkeypatch.setattr(base, "PATIENCE", 0.2)
     channel = world.impatient()
     world.google.always = "stall"
-    results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(fcm.STREAMS * 3)])
-    assert results.count(Later("timeout")) <= fcm.STREAMS, "on a busy machine the time may end before the first is sent"
-    assert results.count(Later("timeout")) + results.count(Later("no-time")) == fcm.STREAMS * 3
+    results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(STREAMS * 3)])
+    assert results.count(Later("timeout")) <= STREAMS, "on a busy machine the time may end before the first is sent"
+    assert results.count(Later("timeout")) + results.count(Later("no-time")) == STREAMS * 3
     await channel.close()
 
 

@@ -34,7 +34,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     tls, _, certificate = contexts(tmp_path)
     async with TokenDouble() as tokens, FcmDouble(tokens, tls) as google:
         account = firebase.Account(tokens.write_account(tmp_path))
-        channel = Fcm(account, url=google.url, timeout=timedelta(seconds=5), root_certificate=certificate)
+        channel = Fcm(
+            account, url=google.url, timeout=timedelta(seconds=5), connections=1, root_certificate=certificate
+        )
         yield World(google=google, channel=channel, account=account, certificate=certificate)
         await channel.close()
 
@@ -54,7 +56,13 @@ async def test_500_sends_that_get_503_leave_no_stream_and_no_connection(world: W
 
 
 async def test_stalled_and_reset_streams_make_room_for_the_others(world: World) -> None:
-    channel = Fcm(world.account, url=world.google.url, timeout=timedelta(seconds=1), root_certificate=world.certificate)
+    channel = Fcm(
+        world.account,
+        url=world.google.url,
+        timeout=timedelta(seconds=1),
+        connections=1,
+        root_certificate=world.certificate,
+    )
     for n in range(MOST_STREAMS * 2):
         world.google.script[f"phone:{n}"].append("stall" if n < MOST_STREAMS // 2 else "reset")
     results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(MOST_STREAMS * 3)])
@@ -66,7 +74,7 @@ async def test_stalled_and_reset_streams_make_room_for_the_others(world: World) 
 
 async def test_several_connections_share_the_work(world: World) -> None:
     channel = Fcm(world.account, url=world.google.url, connections=3, root_certificate=world.certificate)
-    results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(90)])
+    results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(290)])
     assert [result for result in results if not isinstance(result, Sent)] == []
     assert world.google.opened == 3
     await channel.close()

@@ -65,6 +65,8 @@ class FcmDouble(HttpDouble):
     "stall", "reset", "garbage", "proxy-page", "odd-error". `always` does so for every send to every address.
     """
 
+    http2 = True
+
     def __init__(self, tokens: TokenDouble, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(tls)
         self._tokens = tokens

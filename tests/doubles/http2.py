@@ -26,7 +26,7 @@ class Http2Connection(asyncio.Protocol):
 
     def __init__(self, double: Double) -> None:
         self._double = double
-        self._h2 = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        self.h2 = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._requests: dict[int, Request] = {}
         self.streams: dict[int, asyncio.Task[None]] = {}
 
@@ -34,7 +34,7 @@ class Http2Connection(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._double.came(self)
-        self._h2.initiate_connection()
+        self.h2.initiate_connection()
         self._flush()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -43,12 +43,19 @@ class Http2Connection(asyncio.Protocol):
         self._double.went(self)
 
     def data_received(self, data: bytes) -> None:
-        for event in self._h2.receive_data(data):
+        for event in self.h2.receive_data(data):
             self._on(event)
         self._flush()
 
     def end(self) -> None:
         self._transport.abort()
+
+    def leave(self, last: int) -> None:
+        """Says that nothing after the stream `last` was read (GOAWAY), and forgets what came after it."""
+        body = last.to_bytes(4) + bytes(4)
+        self._transport.write(len(body).to_bytes(3) + b"\x07" + bytes(5) + body)
+        for stream in [stream for stream in self.streams if stream > last]:
+            self.streams.pop(stream).cancel()
 
     def _on(self, event: Event) -> None:
         match event:
@@ -57,7 +64,7 @@ class Http2Connection(asyncio.Protocol):
                 self._requests[stream] = Request(named[":method"], named[":path"], named)
             case DataReceived(stream_id=int(stream), data=data, flow_controlled_length=int(length)):
                 self._requests[stream].body += data or b""
-                self._h2.acknowledge_received_data(length, stream)
+                self.h2.acknowledge_received_data(length, stream)
             case StreamEnded(stream_id=int(stream)):
                 task = asyncio.get_running_loop().create_task(self._answer(stream, self._requests.pop(stream)))
                 self.streams[stream] = task
@@ -72,13 +79,13 @@ class Http2Connection(asyncio.Protocol):
         try:
             answer = await self._double.handle(request)
         except Reset:
-            self._h2.reset_stream(stream)
+            self.h2.reset_stream(stream)
         else:
             headers = [(name.lower(), value) for name, value in answer.headers.items()]
-            self._h2.send_headers(stream, [(":status", str(answer.status)), *headers])
-            self._h2.send_data(stream, answer.body, end_stream=True)
+            self.h2.send_headers(stream, [(":status", str(answer.status)), *headers])
+            self.h2.send_data(stream, answer.body, end_stream=True)
         self.streams.pop(stream, None)
         self._flush()
 
     def _flush(self) -> None:
-        self._transport.write(self._h2.data_to_send())
+        self._transport.write(self.h2.data_to_send())

@@ -14,8 +14,10 @@ from tests.doubles.messages import Answer, Request, Reset
 
 class HttpDouble:
     """Subclasses say what to answer. Use as an async context manager; `url` is where it listens. Over TLS it speaks
-    HTTP/2 and nothing else.
+    HTTP/2 and nothing else, and without TLS if `http2` says so.
     """
+
+    http2 = False
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.open: set[_Connection | Http2Connection] = set()
@@ -70,7 +72,7 @@ class HttpDouble:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        kind = Http2Connection if self._tls else _Connection
+        kind = Http2Connection if self._tls or self.http2 else _Connection
         if self._tls:
             self._tls.set_alpn_protocols(["h2"])
         self._server = await loop.create_server(lambda: kind(self), "127.0.0.1", 0, ssl=self._tls)

@@ -1,0 +1,141 @@
+"""The client of push services against servers that leave, break off, allow little, or say nothing (h2 on the other side)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from h2.settings import SettingCodes, Settings
+
+from api.core.http_client import Reply
+from jobs.channels import http2_connection
+from jobs.channels.http2 import Http2
+from jobs.channels.http2_connection import STREAMS
+from tests.doubles.http2 import Http2Connection
+from tests.doubles.messages import Answer, Request
+from tests.doubles.server import HttpDouble
+
+BODY = b"b" * 4000
+
+
+class Peer(HttpDouble):
+    """Answers each body with its length. `before` is called with each request and its connection."""
+
+    http2 = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: dict[SettingCodes, int] = {}
+        self.seen: list[str] = []
+        self.before: Any = None
+
+    def came(self, connection: Any) -> None:
+        if self.told and isinstance(connection, Http2Connection):
+            connection.h2.local_settings = Settings(client=False, initial_values=self.told)
+            connection.h2.decoder.max_allowed_table_size = connection.h2.local_settings.header_table_size
+        super().came(connection)
+
+    async def answer(self, request: Request) -> Answer:
+        self.seen.append(request.headers["authorization"])
+        if self.before:
+            await self.before()
+        return Answer(200, str(len(request.body)).encode())
+
+    @property
+    def connections(self) -> list[Http2Connection]:
+        return [one for one in self.open if isinstance(one, Http2Connection)]
+
+
+class World(SimpleNamespace):
+    peer: Peer
+    client: Http2
+
+    async def post(self, count: int, bearer: str = "t", body: bytes = BODY, patience: float = 30) -> list[Any]:
+        return await self.client.post_many([body] * count, bearer, patience)
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with Peer() as peer:
+        client = Http2(f"{peer.url}/send", timeout=timedelta(seconds=3), connections=2)
+        yield World(peer=peer, client=client)
+        await client.close()
+        await asyncio.wait_for(peer.emptied(), 10)
+
+
+OK = Reply(status=200, body=b"4000", retry_after=None)
+
+
+async def test_more_than_the_windows_hold_goes_through_and_a_new_bearer_is_told(world: World) -> None:
+    assert await world.post(STREAMS) == [OK] * STREAMS
+    assert await world.post(50, "u" * 3000) == [OK] * 50
+    assert await world.post(50, "t") == [OK] * 50
+    assert world.peer.seen == ["Bearer t"] * STREAMS + [f"Bearer {'u' * 3000}"] * 50 + ["Bearer t"] * 50
+    assert world.peer.opened == 1, "what fits one connection opens no other"
+
+
+@pytest.mark.parametrize("table", [0, 200, 4096])
+async def test_a_peer_that_allows_little_gets_little(world: World, table: int) -> None:
+    world.peer.told = {SettingCodes.MAX_CONCURRENT_STREAMS: 7, SettingCodes.HEADER_TABLE_SIZE: table}
+    assert await world.post(60) == [OK] * 60
+    assert world.peer.most_in_flight <= 7
+
+
+async def test_a_peer_whose_window_is_too_small_is_given_up(world: World) -> None:
+    world.peer.told = {SettingCodes.INITIAL_WINDOW_SIZE: 1000}
+    assert await world.post(3) == ["connection"] * 3
+    assert await world.post(1, body=b"b" * 900) == [Reply(status=200, body=b"900", retry_after=None)]
+
+
+async def test_a_peer_that_leaves_gets_the_rest_on_another_connection(world: World) -> None:
+    async def leave() -> None:
+        world.peer.before = None
+        (connection,) = world.peer.connections
+        connection.leave(last=9)  # five requests: streams have odd numbers
+
+    world.peer.before = leave
+    assert await world.post(90) == [OK] * 90
+    assert world.peer.opened == 2
+
+
+async def test_a_peer_that_breaks_off_leaves_no_answer_and_the_next_batch_arrives(world: World) -> None:
+    async def end() -> None:
+        world.peer.before = None
+        for connection in world.peer.connections:
+            connection.end()
+
+    world.peer.before = end
+    answers = await world.post(20)
+    assert answers.count("connection") == 20
+    assert await world.post(5) == [OK] * 5
+
+
+async def test_a_silent_connection_is_given_up_and_a_long_idle_one_is_not_used_again(world: World) -> None:
+    assert await world.post(1) == [OK]
+    client = Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=0.3), connections=1)
+    world.peer.before = world.peer.stall
+    assert await client.post_many([BODY] * 30, "t", 30) == ["timeout"] * 30
+    world.peer.before = None
+    assert await client.post_many([BODY], "t", 30) == [OK]
+    await client.close()
+    opened = world.peer.opened
+    world.client.opened[0].heard_at -= http2_connection.IDLE
+    assert await world.post(1) == [OK]
+    assert world.peer.opened == opened + 1
+
+
+async def test_what_speaks_no_http2_and_what_is_not_there_is_no_answer() -> None:
+    async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    client = Http2(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=3), connections=2)
+    for _ in range(2):
+        assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
+        assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
+        server.close()
+    await client.close()
+    assert await client.post_many([BODY], "t", 30) == ["connection"], "it is closed"
