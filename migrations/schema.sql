@@ -2834,11 +2834,14 @@ CREATE TABLE public.notice_signatures (
     signed_at timestamp with time zone NOT NULL,
     edition integer DEFAULT 1 NOT NULL,
     number_moved_at timestamp with time zone,
+    agrees boolean DEFAULT true NOT NULL,
     CONSTRAINT notice_signatures_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
     CONSTRAINT notice_signatures_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50)))
 );
 
 COMMENT ON COLUMN public.notice_signatures.student_id IS 'For whom; a member of staff signs for themself.';
+
+COMMENT ON COLUMN public.notice_signatures.agrees IS 'False: read and signed, and not agreed to. It is an answer: nobody is reminded of it.';
 
 CREATE TABLE public.notices (
     org_id bigint NOT NULL,

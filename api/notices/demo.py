@@ -1,7 +1,8 @@
 """The demo's notices: one of each kind to the class, which some families have read and answered, and the table's mother has not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from api.core.demo import Cast, Home
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -14,6 +15,7 @@ from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 async def live(uow: UnitOfWork, cast: Cast) -> None:
@@ -44,7 +46,7 @@ def _notices(uow: Reading, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]
         body_zh="请每天出门前给孩子量体温，发热请在家休息并告诉我。看到请确认。",
         title_en="Flu season: please check each morning",
         body_en="Please take your child's temperature before school. With a fever, stay at home and tell me. Please confirm.",
-        answer_by=uow.now + 4 * _DAY,
+        answer_by=_end_of(uow.now + 4 * _DAY),
         audience=to,
     )
     sign = NoticeNew(
@@ -53,10 +55,15 @@ def _notices(uow: Reading, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]
         body_zh="下下周五全班去青禾湿地公园，学校统一乘车、投保，午餐自带。\n同意孩子参加的家长请签名。",
         title_en="Consent to a day out",
         body_en="In two weeks, on Friday, the class goes to the Qinghe wetland park by bus, insured, with packed lunch. Please sign if you agree.",
-        answer_by=uow.now + 6 * _DAY,
+        answer_by=_end_of(uow.now + 6 * _DAY),
         audience=to,
     )
     return [(information, 3 * _DAY, 24), (acknowledge, 1 * _DAY, 15), (sign, 3 * _HOUR, 6)]
+
+
+def _end_of(day: datetime) -> datetime:
+    """The last minute of a day, as the app sets it."""
+    return day.astimezone(_ZONE).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 async def _send(uow: UnitOfWork, teacher_id: UUID, new: NoticeNew, ago: timedelta) -> UUID:

@@ -92,7 +92,7 @@ async def list_classes_of(conn: ReadConn, org_id: int, student_ids: Sequence[UUI
 _REACHED = (
     """
 select i.account_id, r.opened_at, i.student_id, i.student_name, i.student_number, i.class_id, i.name, i.part,
-  case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end as answered_at
+  case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end as answered_at, x.agrees
 from notices n
 cross join ("""
     + TIES
@@ -109,7 +109,7 @@ union
 _OPENED = """
 select r.account_id, o.opened_at, s.student_id, s.name, s.student_number, s.class_id,
   coalesce(g.name, s.name), case when g.guardian_id is null then 'student' else 'guardian' end,
-  case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end
+  case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end, x.agrees
 from notice_recipients r
 join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
 left join notice_recipients o
@@ -124,7 +124,7 @@ left join notice_signatures x
 where r.org_id = $1 and r.notice_id = $2 and (r.account_id = u.student_id or g.guardian_id is not null)
 union
 select r.account_id, o.opened_at, null::uuid, null, '', null, f.name, 'staff',
-  case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end
+  case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end, x.agrees
 from notice_recipients r
 join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
 left join notice_recipients o

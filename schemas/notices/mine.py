@@ -16,17 +16,18 @@ SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern
 
 
 class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student for whom the reader was told."""
+    """A student for whom the reader was told. `agrees`: what they signed for this student."""
 
     student_id: UUID
     name: str
     class_name: str
     signed_at: datetime | None
+    agrees: bool | None
 
 
 class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A notice in its reader's list; withdrawn: without its title. `answered` once acknowledged, or signed for every child; `late` after
-    `answerBy`. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more."""
+    `answerBy`. `disagreed`: signed, for a child at least, that the reader does not agree. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more."""
 
     org_id: int
     notice_id: UUID
@@ -44,6 +45,7 @@ class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     acknowledged_at: datetime | None
     signed_at: datetime | None
     answered: bool
+    disagreed: bool
     late: bool
 
 
@@ -65,9 +67,10 @@ class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
 class NoticeSignature(Input, frozen=True, kw_only=True):
     """Signs a notice with one's full name, as the school has it, for the named children; staff name none.
 
-    `edition`: the one that was read.
+    `edition`: the one that was read. `agrees`: false says no; that is an answer as well.
     """
 
     edition: Annotated[int, Meta(ge=1)] = 1
     name: SignedName
+    agrees: bool = True
     student_ids: Annotated[list[UUID], Meta(max_length=20)]

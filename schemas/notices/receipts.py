@@ -9,7 +9,8 @@ import msgspec
 from schemas.notices.files import FileDigest
 from schemas.notices.wire import NoticeKind, NoticeLanguage
 
-ReceiptAct = Literal["acknowledged", "signed"]
+ReceiptAct = Literal["acknowledged", "signed", "disagreed"]
+"""`signed`: and agreed to. `disagreed`: signed, and not agreed to."""
 
 
 class NoticeText(

@@ -97,6 +97,7 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     edition: int
     corrected_at: datetime | None
     answered_before: datetime | None
+    disagreed: bool
     as_staff: bool
     children: msgspec.Raw
     files: msgspec.Raw
@@ -113,6 +114,7 @@ class ReceiptRow(msgspec.Struct, frozen=True, kw_only=True):
     class_name: str
     opened_at: datetime | None
     answered_at: datetime | None
+    agrees: bool | None
 
 
 class AfterNotice(msgspec.Struct, frozen=True, kw_only=True):

@@ -225,7 +225,8 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
 class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The receipts of a notice in one class; null is staff. `answered` counts people, `answeredStudents` students for whom anybody did.
 
-    To an information nobody answers: there, having opened it counts.
+    To an information nobody answers: there, having opened it counts. `disagreed`: students for whom anybody signed that they do not agree
+    (staff: people); they are among those who answered.
     """
 
     class_id: UUID | None
@@ -236,6 +237,7 @@ class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     answered: int
     students: int
     answered_students: int
+    disagreed: int
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -257,6 +259,16 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     answered_before: datetime | None
 
 
+class Disagreed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who signed that they do not agree, and the student it is about."""
+
+    account_id: UUID
+    name: str
+    part: NoticePart
+    student_name: str | None
+    class_name: str
+
+
 class Telling(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How far the telling is: `people` it was for, `sent` to their first channel, `unsent` without one or to be tried again.
 
@@ -272,13 +284,14 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Who was reached and who has not answered yet, as far as the reader may know; `next` pages through `waiting`.
 
-    Nobody waits once it was withdrawn.
+    Nobody waits once it was withdrawn. `disagreed`: the first 200 who signed that they do not agree.
     """
 
     notice_id: UUID
     kind: NoticeKind
     telling: Telling
     classes: list[ClassReceipts]
+    disagreed: list[Disagreed]
     waiting: list[Waiting]
     next: str | None
 

@@ -1,4 +1,4 @@
-"""A class teacher corrects a notice that was sent; a mother who had confirmed it reads the new text and is asked again."""
+"""A class teacher corrects a notice that was sent; a mother who had signed that she does not agree reads the new text and is asked again."""
 
 import os
 
@@ -17,21 +17,26 @@ async def shots(page: Page, name: str) -> None:
         await page.screenshot(path=f"{folder}/{name}-wide.png", full_page=True)
 
 
-async def test_a_teacher_corrects_and_a_mother_confirms_again(site: Site, browser: Browser) -> None:
+async def test_a_teacher_corrects_and_a_mother_signs_again(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER)
     api = Api(page.request, site.url)
     (home,) = [org for org in (await api.get("me/home"))["orgs"] if org["orgId"] == 101]
     class_id = next(c["classId"] for c in (await api.get(f"orgs/{home['orgId']}/notices/form"))["classes"])
-    text = {"kind": "acknowledge", "titleZh": "周五家长会", "bodyZh": "周五七点开始。"}
+    text = {"kind": "sign", "titleZh": "周五家长会", "bodyZh": "周五七点开始。"}
     notice = await api.send("orgs/101/notices", text | {"audience": {"classIds": [class_id]}})
     one = f"orgs/101/notices/{notice['noticeId']}"
     await api.send(f"{one}/send", {}, version=notice["version"])
     await until(lambda: api.get(one), lambda found: found["state"] == "sent")
     mother = await site.page(browser, MOTHER, f"/notices/101/{notice['noticeId']}")
-    await mother.get_by_role("button", name="我知道了").click()
-    await expect(mother.get_by_text("已确认。")).to_be_visible()
+    await mother.get_by_label("请写全名").fill("陈雪梅")
+    await mother.get_by_role("button", name="签字").click()
+    await expect(mother.get_by_text("请先选同意或不同意。")).to_be_visible()
+    await _sign(mother, "不同意")
+    await expect(mother.get_by_text("已签字：不同意。")).to_be_visible()
+    await shots(mother, "disagreed-mother")
 
     await page.goto(f"/notices/sent/101/{notice['noticeId']}")
+    await expect(page.get_by_text("不同意的 1 人")).to_be_visible()
     await page.get_by_role("link", name="更正").click()
     await expect(page.get_by_text("之前的确认和签字会保留")).to_be_visible()
     await page.get_by_label("内容").fill("周五六点半开始。")
@@ -45,6 +50,12 @@ async def test_a_teacher_corrects_and_a_mother_confirms_again(site: Site, browse
     await expect(mother.get_by_text("周五六点半开始。")).to_be_visible()
     await expect(mother.get_by_text("回复的是更正前的内容")).to_be_visible()
     await shots(mother, "corrected-mother")
-    await mother.get_by_role("button", name="我知道了").click()
-    await expect(mother.get_by_text("已确认。")).to_be_visible()
+    await mother.get_by_label("请写全名").fill("陈雪梅")
+    await _sign(mother, "同意")
+    await expect(mother.locator("p.note", has_text="已签字。")).to_be_visible()
     assert (await api.get(one))["edition"] == 2
+
+
+async def _sign(page: Page, opinion: str) -> None:
+    await page.get_by_role("radio", name=opinion, exact=True).check()
+    await page.get_by_role("button", name="签字").click()

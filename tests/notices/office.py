@@ -83,8 +83,10 @@ class Office:
         """Opens or acknowledges."""
         return await self.world.client(by).post(self.own(notice, what), **more)
 
-    async def sign(self, by: Person, notice: Any, *children: Person, name: str | None = None) -> httpx.Response:
-        body = {"name": name or by.name, "studentIds": [str(c.account_id) for c in children]}
+    async def sign(
+        self, by: Person, notice: Any, *children: Person, name: str | None = None, **more: Any
+    ) -> httpx.Response:
+        body = {"name": name or by.name, "studentIds": [str(c.account_id) for c in children], **more}
         return await self.world.client(by).post(self.own(notice, "sign"), json=body)
 
     async def reach(self, by: Person, **audience: Any) -> Any:

@@ -33,7 +33,9 @@ async def test_a_guardian_reads_it(office: Office, clock: FixedClock) -> None:
         "body": "周五八点集合。",
         "files": [],
         "language": "zh-CN",
-        "children": [{"studentId": str(who.ming.account_id), "name": "ming", "className": "A", "signedAt": None}],
+        "children": [
+            {"studentId": str(who.ming.account_id), "name": "ming", "className": "A", "signedAt": None, "agrees": None}
+        ],
         "authorName": "wang",
         "sentAt": "2026-11-23T04:00:00Z",
         "answerBy": "2026-11-25T04:00:00Z",
@@ -48,6 +50,7 @@ async def test_a_guardian_reads_it(office: Office, clock: FixedClock) -> None:
         "correctedAt": None,
         "answeredBefore": None,
         "answered": False,
+        "disagreed": False,
         "late": False,
     }
 

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import msgspec
+
 from api.core.clock import FixedClock
+from api.core.services import Services
+from api.notices.proofs import rules as proofs
 from tests.counselling.desk import field, ok
-from tests.notices.office import HOUR, Office
+from tests.notices.office import DAY, HOUR, Office
 
 
 async def test_signing_for_each_child(office: Office, clock: FixedClock) -> None:
@@ -79,3 +83,35 @@ async def test_a_parent_who_works_here_signs_as_both(office: Office) -> None:
     notice = await office.tell(who.gao, kind="sign", audience={"wholeSchool": True, "parts": ["guardian", "staff"]})
     assert (await ok(await office.sign(who.chen, notice)))["answered"] is False
     assert (await ok(await office.sign(who.chen, notice, who.hong)))["answered"] is True
+
+
+async def test_who_does_not_agree_has_answered(office: Office, services: Services, clock: FixedClock) -> None:
+    """It is signed, shown to both sides, exported, and nobody is reminded of it; what was signed first stays."""
+    who = office.world.people
+    await office.sibling(who.mother, who.hong)
+    due = (clock.now() + 3 * DAY).isoformat()
+    notice = await office.tell(who.wang, kind="sign", answerBy=due)
+    await ok(await office.sign(who.mother, notice, who.hong, agrees=False))
+    signed = await ok(await office.sign(who.mother, notice, who.ming, who.hong))
+    assert {c["name"]: c["agrees"] for c in signed["children"]} == {"hong": False, "ming": True}
+    assert (signed["answered"], signed["disagreed"]) == (True, True)
+    await ok(await office.sign(who.father, notice, who.ming, agrees=False))
+    receipts = await office.receipts(who.wang, notice)
+    assert [(c["answeredStudents"], c["disagreed"]) for c in receipts["classes"]] == [(2, 2)]
+    disagreed = sorted((d["name"], d["studentName"]) for d in receipts["disagreed"])
+    assert disagreed == [("father", "ming"), ("mother", "hong")]
+    assert receipts["waiting"] == []
+    text = (await office.world.client(who.wang).get(f"{office.notices}/{notice['noticeId']}/receipts.csv")).text
+    assert text.count("does not agree") == 2
+    file = await ok(await office.world.client(who.father).get(office.own(notice, "receipt")))
+    assert [r["statement"]["act"] for r in file["receipts"]] == ["disagreed"]
+    key = proofs.public_key(services.sealer.receipt_seed)
+    assert proofs.find_faults(msgspec.json.encode(file), key) == []
+    file["receipts"][0]["statement"]["act"] = "signed"
+    assert proofs.find_faults(msgspec.json.encode(file), key), "a no is not made a yes"
+    office.city.sms.items.clear()
+    clock.advance(2 * DAY + HOUR)
+    await office.work()
+    assert office.city.sms.items == [], "who said no is not reminded"
+    own = await ok(await office.world.client(who.father).get("/me/home"))
+    assert own["noticesWaiting"] == 0

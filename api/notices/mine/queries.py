@@ -42,6 +42,8 @@ select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_e
   coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
   (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
    where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
+  exists (select from notice_signatures d where d.org_id = $1 and d.notice_id = n.notice_id and d.account_id = $2
+    and d.edition = n.edition and not d.agrees) as disagreed,
   m.as_staff, c.children,
 """
 # Only who reads one notice is shown its files.
@@ -61,7 +63,7 @@ left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_
   and r.edition = n.edition
 cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object(
-    'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at) order by s.student_number), '[]') as children
+    'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at, 'agrees', x.agrees) order by s.student_number), '[]') as children
   from students s
   join classes k on k.org_id = s.org_id and k.class_id = s.class_id
   left join notice_signatures x
@@ -211,11 +213,12 @@ class Signing(msgspec.Struct, frozen=True, kw_only=True):
     language: NoticeLanguage
     at: datetime
     number_moved_at: datetime | None
+    agrees: bool
 
 
 INSERT_SIGNATURES = """
-insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition, number_moved_at)
-select $1, $2, $3, u.student_id, $5, $6, $7, $8, $9 from unnest($4::uuid[]) as u (student_id)
+insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition, number_moved_at, agrees)
+select $1, $2, $3, u.student_id, $5, $6, $7, $8, $9, $10 from unnest($4::uuid[]) as u (student_id)
 on conflict (org_id, notice_id, account_id, student_id, edition) do nothing
 returning student_id
 """
@@ -227,7 +230,16 @@ async def add_signatures(
     """Signs for students; what was signed before stays as it was. Returns for whom the signature is new."""
     where = (org_id, row.notice_id, account_id, sorted(student_ids))
     return await many(
-        conn, Signed, INSERT_SIGNATURES, *where, how.name, how.language, how.at, row.edition, how.number_moved_at
+        conn,
+        Signed,
+        INSERT_SIGNATURES,
+        *where,
+        how.name,
+        how.language,
+        how.at,
+        row.edition,
+        how.number_moved_at,
+        how.agrees,
     )
 
 

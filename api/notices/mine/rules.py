@@ -50,6 +50,7 @@ def line(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNoticeLine:
         acknowledged_at=row.acknowledged_at,
         signed_at=row.signed_at,
         answered=answered_at is not None,
+        disagreed=row.disagreed,
         late=answered_at is not None and row.answer_by is not None and answered_at > row.answer_by,
     )
 

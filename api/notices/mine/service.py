@@ -134,7 +134,9 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     await _opened(uow, row)
     language = rules.language_of(row, uow.actor.language)
     moved = await _mentioned_move(uow)
-    signing = Signing(name=signature.name, language=language, at=uow.now, number_moved_at=moved)
+    signing = Signing(
+        name=signature.name, language=language, at=uow.now, number_moved_at=moved, agrees=signature.agrees
+    )
     if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signing):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     done = {s.student_id for s in await queries.list_signed(conn, org_id, row, account_id)}

@@ -32,7 +32,7 @@ left join students p on p.org_id = r.org_id and p.student_id = r.account_id
 where r.org_id = $1 and r.notice_id = $2 and r.acknowledged_at is not null and ($3 or s.class_id = any ($4))
   and ($5::uuid is null or r.account_id = $5)
 union all
-select x.account_id, x.name, s.student_id, s.name, x.edition, x.language, x.signed_at, 'signed', x.number_moved_at
+select x.account_id, x.name, s.student_id, s.name, x.edition, x.language, x.signed_at, case when x.agrees then 'signed' else 'disagreed' end, x.number_moved_at
 from notice_signatures x
 left join students s on s.org_id = x.org_id and s.student_id = x.student_id
 where x.org_id = $1 and x.notice_id = $2 and ($3 or s.class_id = any ($4)) and ($5::uuid is null or x.account_id = $5)

@@ -8,7 +8,7 @@ from api.core.db import ReadConn, many, one
 from api.notices.queries import SELECT_TIED
 from schemas.figures.rows import Notified
 from schemas.notices.rows import AfterWaiting, ReceiptRow
-from schemas.notices.wire import ClassReceipts, NoticeKind, Waiting
+from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, Waiting
 
 _BY_CLASS = """
 select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,
@@ -16,7 +16,8 @@ select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class
   count(distinct d.account_id) filter (where d.opened_at is not null)::integer as opened,
   count(distinct d.account_id) filter (where d.answered_at is not null)::integer as answered,
   count(distinct d.student_id)::integer as students,
-  count(distinct d.student_id) filter (where d.answered_at is not null)::integer as answered_students
+  count(distinct d.student_id) filter (where d.answered_at is not null)::integer as answered_students,
+  count(distinct coalesce(d.student_id, d.account_id)) filter (where not d.agrees)::integer as disagreed
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
 where $4 or d.class_id = any ($5)
@@ -66,9 +67,28 @@ async def list_waiting(
     return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)
 
 
+_DISAGREED = """
+select d.account_id, d.name, d.part, d.student_name, coalesce(c.name, '') as class_name
+from tied d
+left join classes c on c.org_id = $1 and c.class_id = d.class_id
+where not d.agrees and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
+order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
+limit 200
+"""
+SELECT_DISAGREED = "with tied as (" + SELECT_TIED + ")" + _DISAGREED
+
+
+async def list_disagreed(
+    conn: ReadConn, org_id: int, notice_id: UUID, reach: Reach, class_id: UUID | None
+) -> list[Disagreed]:
+    """Who signed that they do not agree, within reach: the first 200, by class and student."""
+    where = (org_id, notice_id, "sign", reach.everything, reach.class_ids, class_id)
+    return await many(conn, Disagreed, SELECT_DISAGREED, *where)
+
+
 _RECEIPTS = """
 select d.name, d.part, d.student_name, d.student_number, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,
-  d.opened_at, d.answered_at
+  d.opened_at, d.answered_at, d.agrees
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
 where ($4 or d.class_id = any ($5)) and ($6 or d.answered_at is not null)

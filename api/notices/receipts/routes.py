@@ -44,12 +44,14 @@ class NoticeReceiptController(Controller):
         A class teacher sees their own class.
         """
         place = paging.decode(runner, cursor, AfterWaiting)
-        kind, telling, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
+        found = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
+        kind, telling, classes, disagreed, waiting = found
         return Receipts(
             notice_id=notice_id,
             kind=kind,
             telling=telling,
             classes=classes,
+            disagreed=disagreed,
             waiting=waiting,
             next=paging.next_cursor(runner, waiting, limit, _place),
         )

@@ -16,9 +16,9 @@ from api.notices.receipts import queries, sheets
 from api.roster.files import service as files
 from schemas.figures.rows import Notified
 from schemas.notices.rows import AfterWaiting
-from schemas.notices.wire import ClassReceipts, NoticeKind, Telling, Waiting
+from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, Telling, Waiting
 
-Found = tuple[NoticeKind, Telling, list[ClassReceipts], list[Waiting]]
+Found = tuple[NoticeKind, Telling, list[ClassReceipts], list[Disagreed], list[Waiting]]
 
 
 async def list_receipts(
@@ -34,11 +34,15 @@ async def list_receipts(
     waiting: list[Waiting] = []
     if row.state == "sent":  # a withdrawn one waits for nobody
         waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
+    disagreed = list[Disagreed]()
+    if row.kind == "sign":
+        disagreed = await queries.list_disagreed(uow.conn, org_id, notice_id, reach, class_id)
     progress = await broadcasts.progress(uow, rules.broadcast_id(notice_id, "told", row.edition))
     telling = Telling(
         people=progress.people, sent=progress.sent, unsent=progress.unsent, done=progress.chunks_left == 0
     )
-    return row.kind, telling, sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name))), waiting
+    ordered = sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name)))
+    return row.kind, telling, ordered, disagreed, waiting
 
 
 async def export_receipts(uow: UnitOfWork, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:

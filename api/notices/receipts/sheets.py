@@ -13,6 +13,7 @@ _HEADINGS = {
 _PARTS = {"guardian": ("家长", "Guardian"), "student": ("学生", "Student"), "staff": ("教职工", "Staff")}
 _STATES = {
     "answered": ("已回复", "Answered"),
+    "disagreed": ("已签字，不同意", "Signed, does not agree"),
     "opened": ("打开过，未回复", "Opened, not answered"),
     "read": ("已读", "Read"),
     "unread": ("未打开", "Not opened"),
@@ -43,6 +44,8 @@ def _state(row: ReceiptRow, kind: NoticeKind) -> str:
         return "unread"
     if kind == "information":
         return "read"
+    if row.answered_at and row.agrees is False:
+        return "disagreed"
     return "answered" if row.answered_at else "opened"
 
 

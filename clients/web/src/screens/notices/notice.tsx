@@ -22,6 +22,7 @@ import { queued } from "../../words/queued";
 import type { AttachedProps } from "./attached";
 
 type Notice = Shape<"MyNotice">;
+type Opinion = "yes" | "no";
 type NoticePath = { org_id: number; notice_id: string };
 
 /** One notice, to be read, acknowledged or signed. Stored, so that it can be read again without network. */
@@ -76,7 +77,8 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
     const when = fullDay(notice.signedAt ?? notice.acknowledgedAt ?? notice.sentAt);
     return (
       <>
-        <p class="note">{t(notice.kind === "sign" ? words.signedAt(when) : words.acknowledgedAt(when))}</p>
+        <p class="note">{t(notice.kind !== "sign" ? words.acknowledgedAt(when) : notice.disagreed ? rare.noAt(when) : words.signedAt(when))}</p>
+        {notice.disagreed && notice.children.length > 1 && <p class="quiet small">{t(rare.noFor(notice.children.filter((child) => child.agrees === false).map((child) => child.name).join("、")))}</p>}
         <OwnReceipt path={path} />
       </>
     );
@@ -85,10 +87,15 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
   return (
     <>
       {notice.answeredBefore && <p class="note soon">{t(words.answeredEarlier(fullDay(notice.answeredBefore)))}</p>}
-      {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(deadline(notice.answerBy)))}</p>}
+      {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(byWhen(notice.answerBy)))}</p>}
       {notice.kind === "sign" ? <Sign notice={notice} path={path} /> : <Acknowledge notice={notice} path={path} />}
     </>
   );
+}
+
+/** A day that ends it is said as the first screen says it: by that day. */
+function byWhen(at: string): string {
+  return clock(at) === "23:59" ? day(at) : deadline(at);
 }
 
 /** The reader's own answer as a file that proves itself. */
@@ -123,11 +130,19 @@ function Sign({ notice, path }: { notice: Notice; path: NoticePath }) {
   const unsigned = notice.children.filter((child) => !child.signedAt);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(unsigned.map((child) => child.studentId));
-  const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path, body: { name, studentIds: chosen, edition: notice.edition } }, key), () => toast(words.signedThanks));
+  const t = useText();
+  // Nothing is chosen for the signer: a consent is theirs to give.
+  const [opinion, setOpinion] = useState<Opinion>();
+  const [missing, setMissing] = useState(false);
+  const send = () => {
+    setMissing(!opinion);
+    if (!opinion) return;
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path, body: { name, agrees: opinion === "yes", studentIds: chosen, edition: notice.edition } }, key), () => toast(words.signedThanks));
+  };
   return (
     <Form mutation={mutation} send={send} button={words.sign}>
       {unsigned.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={unsigned.map((child) => [child.studentId, child.name])} />}
+      <Choices<Opinion> label={rare.opinion} value={opinion ? [opinion] : []} onValue={([value]) => setOpinion(value)} options={[["yes", t(rare.opinions.yes)], ["no", t(rare.opinions.no)]]} error={missing && !opinion ? t(rare.choose) : undefined} />
       <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
     </Form>
   );

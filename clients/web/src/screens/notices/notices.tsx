@@ -83,6 +83,7 @@ function ReceivedLine({ line }: { line: Line }) {
 function StateTag({ line }: { line: Line }) {
   const t = useText();
   if (line.state === "withdrawn") return <Tag tone="still">{t(words.withdrawn)}</Tag>;
+  if (line.disagreed) return <Tag tone="still">{t(words.disagreed)}</Tag>;
   if (line.answered) return <Tag>{t(line.kind === "sign" ? words.signed : words.acknowledged)}</Tag>;
   if (line.kind === "information") return line.openedAt ? null : <Tag>{t(words.unread)}</Tag>;
   return <Tag tone="soon">{t(words.kinds[line.kind])}</Tag>;

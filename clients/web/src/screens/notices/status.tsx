@@ -40,6 +40,7 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
               <Bars label={words.answeredByClass} bars={data.classes.map((schoolClass) => ({ name: className(schoolClass, t), part: schoolClass.students ? schoolClass.answeredStudents : schoolClass.answered, whole: schoolClass.students || schoolClass.reached }))} />
             </Folded>
           )}
+          {data.disagreed.length > 0 && <DisagreedList of={data.disagreed} />}
           {withdrawn ? (
             <p class="note">{t(words.withdrawnStatus)}</p>
           ) : (
@@ -55,6 +56,17 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** Who signed that they do not agree: an answer, and for the sender to act on. */
+function DisagreedList({ of }: { of: Receipts["disagreed"] }) {
+  const t = useText();
+  return (
+    <>
+      <h3>{t(rare.disagreed(of.length))}</h3>
+      <Cells>{of.map((person) => <Cell key={`${person.accountId} ${person.studentName}`} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")}>{person.name}</Cell>)}</Cells>
+    </>
   );
 }
 
