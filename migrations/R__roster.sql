@@ -58,7 +58,7 @@ begin
     select 1 from import_permits p
     where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered() and p.ends_on is null
       and (p.by_operator
-           or exists (select 1 from memberships m where m.account_id = p_by and m.org_id = p.org_id and m.kind = 'staff'
+           or exists (select 1 from memberships m where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff'
                       and m.administrator and m.ended_at is null)));
 end
 $$;
@@ -296,17 +296,13 @@ create or replace function graduates_end(p_students uuid[], p_guardians uuid[], 
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
+  v_words uuid[] := array(select p.import_id from import_permits p where p.org_id = v_org and p.ends_on < p_today);
+  v_members uuid[] := array(select m.account_id from memberships m where m.account_id = any (v_words) and m.org_id = v_org);
   v_students uuid[];
 begin
-  if not exists (
-    select from import_permits p
-    where p.org_id = v_org and p.ends_on < p_today
-      and not exists (select from memberships m where m.account_id = p.import_id and m.org_id = v_org)
-  ) and (cardinality(p_guardians) > 9 * cardinality(p_students) or exists (
-    select from unnest(p_students) as u (account_id)
-    where not exists (select from import_permits p
-                      where p.org_id = v_org and p.import_id = u.account_id and p.ends_on < p_today)
-  )) then
+  if not exists (select from unnest(v_words) as w (id) where not (w.id = any (v_members)))
+     and (cardinality(p_guardians) > 9 * cardinality(p_students)
+          or exists (select from unnest(p_students) as u (account_id) where not (u.account_id = any (v_words)))) then
     raise insufficient_privilege using message = 'no administrator let graduates leave by this day';
   end if;
   select array_agg(m.account_id) into v_students from memberships m

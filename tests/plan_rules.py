@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from api.core.distribution import group, key
 from tests.plan_keys import Catalogue, Keys
-from tests.sql_tree import Node, Unit
+from tests.sql_tree import LEVELS, Node, Unit
 
 MOMENTS = {"date", "timestamp", "timestamptz", "time", "timetz"}
 """A cast of a column to one of these may depend on the session's time zone."""
@@ -163,6 +163,31 @@ def key_unnamed(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
         yield from Keys(unit, catalogue, statement).missing()
 
 
+def inner_apart(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """An inner query about an outer row compares the keys of both: Citus has no other way to join them. For tenants: `key_unnamed`."""
+    for statement in unit.statements:
+        for level in statement.find(*LEVELS):
+            outer = _keyed(level, catalogue)
+            for query in [q for part in level.own() if part.kind == "SubLink" for q in part.get("subselect")]:
+                inner = _keyed(query, catalogue)
+                about = [c for c in query.find("ColumnRef") if len(c.words) == 2 and c.words[0] in outer]
+                if inner and about and not any(_keys_equal(e, inner, outer) for e in query.find("A_Expr")):
+                    yield from sorted(table for table, _ in inner.values())
+
+
+def _keyed(level: Node, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """The tables of identity and time that a query names: alias, table and key."""
+    ranges = [n for n in level.own() if n.kind == "RangeVar" and n.body["relname"] in catalogue.tables]
+    named = {str(n.body.get("alias", {}).get("aliasname", n.body["relname"])): str(n.body["relname"]) for n in ranges}
+    return {a: (t, key(t) or "") for a, t in named.items() if group(t) not in {"tenant", "reference"}}
+
+
+def _keys_equal(test: Node, inner: dict[str, tuple[str, str]], outer: dict[str, tuple[str, str]]) -> bool:
+    sides = [tuple(c.words) for side in ("lexpr", "rexpr") for c in test.get(side) if c.kind == "ColumnRef"]
+    keys = [{(alias, name) for alias, (_, name) in named.items()} for named in (inner, outer)]
+    return test.words == ["="] and all(any(side in of for side in sides) for of in keys)
+
+
 def locks_without_key(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
     """`for update` wants the key as a parameter in the query itself and in every inner one."""
     for statement in unit.statements:
@@ -197,6 +222,7 @@ RULES: dict[str, Rule] = {
         many_under_exclusion,
         counts_skipped,
         key_unnamed,
+        inner_apart,
         locks_without_key,
         shards_unplanned,
     )

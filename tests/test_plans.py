@@ -93,7 +93,7 @@ async def catalogue(database: Database, functions: list[Unit]) -> Catalogue:
     )
 
 
-def _begins(text: str, other: str) -> bool:
+def begins(text: str, other: str) -> bool:
     """Whether a constant is the beginning of another one: its conditions follow there."""
     return text != other and other.startswith(text)
 
@@ -115,7 +115,7 @@ async def test_nothing_breaks_a_rule(functions: list[Unit], catalogue: Catalogue
         constant(f"{module}.{name}", text, counts=f"{module}.{name}" in counts)
         for module, name, text in every_constant()
         if module not in {CITUS, "api.core.migrate"}
-        and not any(_begins(text, other) for m, _, other in every_constant() if m == module)
+        and not any(begins(text, other) for m, _, other in every_constant() if m == module)
     ]
     found = broken([*units, *functions], catalogue)
     assert found == [], "\n".join(found)
@@ -188,6 +188,10 @@ PLANTED = [
     ("key_unnamed", "update students set name = $1 where student_id = $2"),
     ("key_unnamed", "insert into audit_heads (org_id, seq, hash) values (7, 1, '')"),
     (
+        "inner_apart",
+        "select 1 from import_permits p where p.account_id = $1 and not exists (select from memberships m where m.account_id = p.import_id)",
+    ),
+    (
         "locks_without_key",
         "select (select count(*) from classes c where c.org_id = s.org_id) from students s where s.org_id = $1 for update of s",
     ),
@@ -199,6 +203,7 @@ SOUND = [
     """with k as (select org_id, task_id from tasks where org_id = $1 for update)
     update tasks t set state = 'done' from k where t.org_id = k.org_id and t.task_id = k.task_id""",
     "select 1 from students s where s.org_id = $1 and exists (select from classes c where c.org_id = $1)",
+    "select 1 from accounts a where a.account_id = $1 and exists (select from memberships m where m.account_id = a.account_id)",
     "select o.time_zone from staff s join orgs o on o.org_id = s.org_id where s.org_id = $1",
     "insert into claims (subject_id) values ($1)",
     "with recursive r as (select org_id from orgs where org_id = $1 union select o.org_id from orgs o join r on true) select 1 from r",

@@ -63,10 +63,14 @@ UNKEYED = """sha256(hash || convert_to(concat_ws('|', org_id, 4, to_char(at at t
 @pytest.mark.parametrize(
     ("org_id", "crime", "found"),
     [
-        (21, "update audit_accesses set account_id = uuidv7() where org_id = 21 and seq = 2", "Entry 2 .* was altered"),
+        (
+            21,
+            "update audit_accesses set account_id = record_id where org_id = 21 and seq = 2",
+            "Entry 2 .* was altered",
+        ),
         (
             22,
-            "update audit_accesses set at = at - interval '1 hour' where org_id = 22 and seq = 3",
+            "update audit_accesses set at = '2026-11-23 03:00Z' where org_id = 22 and seq = 3",
             "Entry 3 .* altered",
         ),
         (23, "delete from audit_accesses where org_id = 23 and seq = 1", "Entry 1 .* is missing"),
@@ -127,10 +131,23 @@ async def test_nobody_forges_a_look_a_change_or_a_refusal_of_somebody_else(servi
             await conn.execute(statement, me)
 
 
+async def test_the_app_cannot_say_that_entries_were_chained_without_a_key(services: Services) -> None:
+    await chain(services, 36)
+    for statement in (
+        "insert into audit_heads (org_id, seq, locked) values (37, 3, true)",
+        "insert into audit_heads (org_id, hash, locked) values (37, 'x', true)",
+        "insert into audit_heads (org_id, locked) values (36, true) on conflict (org_id) do update set seq = 3",
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with db.transaction(services.pool, int(statement[statement.index("(3") + 1 :][:2])) as conn:
+                await conn.execute(statement)
+
+
 async def test_the_app_cannot_rewrite_what_it_wrote(services: Services) -> None:
     await chain(services, 31)
-    for table in ("audit_accesses", "audit_heads", "audit_changes", "audit_denials"):
-        for statement in (f"delete from {table}", f"update {table} set org_id = 32"):
+    written = {"audit_accesses": "seq", "audit_heads": "seq", "audit_changes": "resource", "audit_denials": "resource"}
+    for table, name in written.items():
+        for statement in (f"delete from {table}", f"update {table} set {name} = null"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 async with db.transaction(services.pool, 31) as conn:
                     await conn.execute(statement)
