@@ -145,7 +145,7 @@ class Relay:
         self._lanes = Lanes()
         self._kept_at = clock.now()
         self._pause = 0.5
-        self._distributed = False
+        self._distributed: bool | None = None  # not asked yet
         self._scan_at = 0.0
 
     async def run(self) -> None:
@@ -166,7 +166,6 @@ class Relay:
     async def _work(self) -> None:
         conn = await asyncpg.connect(self._relay_url, timeout=10, command_timeout=30, server_settings=_PLAIN)
         try:
-            self._distributed = await value(conn, SELECT_DISTRIBUTED)
             while True:
                 self.wake.clear()
                 began = self._clock.now()
@@ -218,6 +217,8 @@ class Relay:
         """
         started = time.monotonic()
         scan = started >= self._scan_at
+        if self._distributed is None:
+            self._distributed = await value(conn, SELECT_DISTRIBUTED)
         if self._distributed:
             found = await many(conn, Busy, SELECT_BUSY_DISTRIBUTED, now, full)
         else:

@@ -6,21 +6,29 @@ on each node, as the copies of the parts fit together.
 """
 
 import asyncio
+import os
 import subprocess
 from urllib.parse import urlsplit
 
 import asyncpg
+import pytest
 
 from api.core import distribution, migrate
 from api.core.embedded.data_directory import programs
 from api.core.embedded.postgres import ROLES
 
 VARIABLE = "XINQIAO_TEST_CLUSTER_URL"
+needs_cluster = pytest.mark.skipif(VARIABLE not in os.environ, reason=f"{VARIABLE} names no cluster")
+
+
+def one_database(reason: str) -> pytest.MarkDecorator:
+    """Marks a test that cannot mean anything on a cluster, and says why. docs/cluster.md lists them."""
+    return pytest.mark.skipif(VARIABLE in os.environ, reason=reason)
+
+
 SELECT_WORKERS = (
     "select nodename || ':' || nodeport from pg_dist_node where groupid > 0 and noderole = 'primary' order by groupid"
 )
-SETTING = f"set {distribution.PROPAGATE} = 'local'"
-"""Belongs to the coordinator's database, to no worker's, and is not copied with it."""
 
 
 class Citus:
@@ -62,7 +70,9 @@ class Citus:
             f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{template}';"
             f'create database "{name}" owner xinqiao_owner template "{template}" strategy file_copy;'
         )
-        self.superuser(f'alter database "{name}" {SETTING}', "postgres")
+        # They belong to the coordinator's database, to no worker's, and are not copied with it.
+        settings = [f"alter database \"{name}\" set {key} = '{to}'" for key, to in distribution.SETTINGS.items()]
+        self.superuser("; ".join(settings), "postgres")
 
     def drop(self, name: str) -> None:
         """Drops a database on every node that has it."""

@@ -39,6 +39,10 @@ TENANT_KEY = "org_id"
 """A table belongs to a tenant unless one of the groups above names it. DESIGN says why for each of those."""
 
 PROPAGATE = "citus.propagate_set_commands"
+SETTINGS = {PROPAGATE: "local", "citus.override_table_visibility": "off"}
+"""What the coordinator's database sets. Without the second, Citus looks at each row of the catalogue for a shard whose table it would hide, and asyncpg's
+question for types takes a second of a processor on each new connection.
+"""
 
 
 def group(table: str) -> str:
@@ -66,7 +70,8 @@ SELECT_PLACED = """
 select c.relname::text as name, p.partmethod::text as kind, p.colocationid as colocation,
   case when p.partmethod = 'h' then column_to_column_name(p.logicalrelid, p.partkey) end as column
 from pg_class c left join pg_dist_partition p on p.logicalrelid = c.oid
-where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by c.relname
+where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not relation_is_a_known_shard(c.oid)
+order by c.relname
 """
 SELECT_REFERENCES = """
 select conrelid::regclass::text as source, confrelid::regclass::text as target from pg_constraint
@@ -81,7 +86,7 @@ SELECT_SET_HERE = """
 select exists (
   select from pg_db_role_setting s cross join unnest(s.setconfig) c
   where s.setdatabase = (select oid from pg_database where datname = current_database())
-    and s.setrole = 0 and c = 'citus.propagate_set_commands=local'
+    and s.setrole = 0 and c = $1
 )
 """
 
@@ -95,7 +100,8 @@ async def distribute(conn: Conn) -> list[str]:
     """Places every table that is still local, as its owner, and returns their names. Raises Misconfigured."""
     await _check_cluster(conn)
     name: str = await conn.fetchval("select quote_ident(current_database())")
-    await conn.execute(f"alter database {name} set {PROPAGATE} = 'local'")
+    for setting, to in SETTINGS.items():
+        await conn.execute(f"alter database {name} set {setting} = '{to}'")
     placed = {table.name: table for table in await _placed(conn)}
     leaders = {group(name): name for name, table in placed.items() if table.kind == "h"}
     local = [name for name in await in_order(conn, placed) if placed[name].kind is None]
@@ -110,7 +116,11 @@ async def distribute(conn: Conn) -> list[str]:
 async def check(conn: Conn) -> list[str]:
     """What is wrong with the cluster, a sentence each; empty when all of it is as it must be."""
     await _check_cluster(conn)
-    wrong = [] if await conn.fetchval(SELECT_SET_HERE) else [f"{PROPAGATE} is not 'local' on the database"]
+    wrong = [
+        f"{setting} is not '{to}' on the database"
+        for setting, to in SETTINGS.items()
+        if not await conn.fetchval(SELECT_SET_HERE, f"{setting}={to}")
+    ]
     if await conn.fetchval(SELECT_SET_ON_WORKERS):
         # A worker that runs a function would pass on the coordinator's whole BEGIN as if it were a setting (Citus 14.0).
         wrong.append(f"{PROPAGATE} is set on a worker, where it must not be")

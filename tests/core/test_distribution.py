@@ -1,6 +1,5 @@
 """Where tables go on a cluster. What needs one runs with XINQIAO_TEST_CLUSTER_URL (docs/cluster.md)."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -8,12 +7,9 @@ import pytest
 from api.core import distribution
 from api.core.distribution import Placed, group, key
 from api.core.errors import Misconfigured
-from tests import citus
+from tests.citus import needs_cluster, one_database
 from tests.cli.commands import run
 from tests.servers import Cluster, Database, environment, owner
-
-needs_cluster = pytest.mark.skipif(citus.VARIABLE not in os.environ, reason=f"{citus.VARIABLE} names no cluster")
-needs_none = pytest.mark.skipif(citus.VARIABLE in os.environ, reason="this database is distributed")
 
 
 def test_each_group_has_its_key() -> None:
@@ -37,7 +33,7 @@ async def test_a_table_comes_after_those_it_refers_to(database: Database) -> Non
     await conn.close()
 
 
-@needs_none
+@one_database("asks a database without Citus")
 async def test_a_database_without_citus_is_told_what_it_lacks(database: Database, tmp_path: Path) -> None:
     conn = await owner(database)
     with pytest.raises(Misconfigured, match="create extension citus"):

@@ -72,11 +72,14 @@ async def test_nothing_is_locked_while_a_mail_is_handed_over(city: City) -> None
     """A slow mail server holds no row and no connection."""
     org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
     await put(city, org_id, event_id, [ann])
-    send, locked = city.mail.send_many, "select 1 from calendar_invites where event_id = $1 for update nowait"
+    send, locked = (
+        city.mail.send_many,
+        "select 1 from calendar_invites where org_id = $1 and event_id = $2 for update nowait",
+    )
 
     async def looks(items: Any) -> Any:
         async with city.uow(org_id) as uow:
-            assert await uow.conn.fetchval(locked, event_id) == 1
+            assert await uow.conn.fetchval(locked, org_id, event_id) == 1
         return await send(items)
 
     city.mail.send_many = looks

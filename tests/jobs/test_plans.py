@@ -13,10 +13,12 @@ from api.core import db, tasks
 from api.core.clock import FixedClock
 from jobs.relay import HAND_TASKS, SELECT_BUSY, SELECT_BUSY_DISTRIBUTED, SELECT_NEXT
 from jobs.runner import LEASE
+from tests.citus import one_database
 from tests.jobs.city import City
 from tests.servers import Database, owner
 
 HELD = 500
+ONE_PLAN = "reads the plans of one PostgreSQL, and SELECT_BUSY, whose recursion a cluster does not know"
 PLAN = """
 insert into tasks (org_id, kind, key, payload, due_at, created_at, updated_at)
 select $1::bigint + n % $2::integer, $3::text || n % $4::integer, n::text, '{}', $5::timestamptz + n * interval '1 ms', $5, $5
@@ -67,6 +69,7 @@ def touched(found: list[dict[str, Any]]) -> int:
     return sum(int((n["Actual Rows"] + sum(n.get(d, 0) for d in dropped)) * n["Actual Loops"]) for n in found)
 
 
+@one_database(ONE_PLAN)
 @pytest.mark.parametrize("generic", [False, True])
 async def test_ending_many_tasks_costs_each_of_them_once(city: City, clock: FixedClock, *, generic: bool) -> None:
     """The trap: the statistics were taken while nothing was handed over."""
@@ -129,6 +132,7 @@ async def test_the_fence_holds_for_each_lease_of_a_batch(city: City, clock: Fixe
     assert {r["task_id"]: r["due_at"] for r in rows} == {lease.task_id: at for lease, at in due.items()}
 
 
+@one_database(ONE_PLAN)
 async def test_looking_for_work_costs_what_there_is_to_find_not_what_waits_behind(
     city: City, clock: FixedClock, relay: "Conn[asyncpg.Record]"
 ) -> None:
@@ -146,6 +150,7 @@ async def test_looking_for_work_costs_what_there_is_to_find_not_what_waits_behin
     assert touched(found) < 5_000
 
 
+@one_database(ONE_PLAN)
 @pytest.mark.parametrize("count", [100, 3000])
 async def test_both_ways_of_looking_find_the_same(
     city: City, clock: FixedClock, relay: "Conn[asyncpg.Record]", count: int

@@ -158,19 +158,22 @@ class Office:
         await self.world.sql(
             org_id,
             "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
-            " select $1, u.id, $3, $4 || u.n, '学生' || u.n, 'male', $5 from unnest($2::uuid[]) with ordinality as u (id, n)",
+            " select $1, u.id, $3, $4 || u.n, '学生' || u.n, 'male', $5 from unnest($2::uuid[]) with ordinality as u (id, n)"
+            " on conflict do nothing",
             *(org_id, students, class_id, tag, now),
         )
         await self.world.sql(
             org_id,
             "insert into guardians (org_id, guardian_id, name, updated_at)"
-            " select $1, u.id, '家长' || u.n, $3 from unnest($2::uuid[]) with ordinality as u (id, n)",
+            " select $1, u.id, '家长' || u.n, $3 from unnest($2::uuid[]) with ordinality as u (id, n)"
+            " on conflict do nothing",
             *(org_id, mothers, now),
         )
         await self.world.sql(
             org_id,
             "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
-            " select $1, u.s, u.g, 'mother', 1, $4 from unnest($2::uuid[], $3::uuid[]) as u (s, g)",
+            " select $1, u.s, u.g, 'mother', 1, $4 from unnest($2::uuid[], $3::uuid[]) as u (s, g)"
+            " on conflict do nothing",
             *(org_id, students, mothers, now),
         )
         # Planned for empty tables, an audience of a thousand can take longer than a statement may; autovacuum comes within a minute.
