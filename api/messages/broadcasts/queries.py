@@ -58,6 +58,7 @@ select $1, $6, n.chunk, coalesce(f.ids[n.chunk * $7], $8::uuid),
 from found f cross join lateral generate_series(0, (f.total - 1) / $7) as n (chunk)
 where f.total > 0
 on conflict (org_id, broadcast_id, chunk) do nothing
+returning chunk
 """
 INSERT_CHUNKS = "with audience as (" + _AUDIENCE + _CUT
 SET_PEOPLE = """
@@ -73,18 +74,13 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     chunk: int
 
 
-SELECT_CHUNKS = """
-select chunk from broadcast_chunks where org_id = $1 and broadcast_id = $2 order by chunk
-"""
-
-
 async def add_chunks(conn: Conn, org_id: int, new: BroadcastNew, size: int) -> list[Chunk]:
     """Cuts today's audience into chunks of at most `size` people."""
     to = new.audience
     audience = (list(to.groups), list(to.except_groups), list(to.parts), new.readers_of)
-    await run(conn, INSERT_CHUNKS, org_id, *audience, new.broadcast_id, size, FIRST, LAST)
+    made = await many(conn, Chunk, INSERT_CHUNKS, org_id, *audience, new.broadcast_id, size, FIRST, LAST)
     await queue(conn, SET_PEOPLE, org_id, new.broadcast_id)
-    return await many(conn, Chunk, SELECT_CHUNKS, org_id, new.broadcast_id)
+    return sorted(made, key=lambda one: one.chunk)
 
 
 SELECT_BROADCAST = """
