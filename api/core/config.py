@@ -45,6 +45,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_WECOM_URL": "WeCom endpoint (default https://qyapi.weixin.qq.com)",
     "XINQIAO_SMS_PRICE": "yuan of one SMS, such as 0.045, shown before a notice is sent (default: no cost is shown)",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
+    "XINQIAO_FCM_PACE": "pushes that a worker hands to FCM in a second at most (default 10000, the quota of a project: share it among workers)",
     "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
     "XINQIAO_FIREBASE_WEB": "the Firebase project's public settings for browsers, as JSON (apiKey, appId, …)",
     "XINQIAO_VAPID_KEY": "secret: P-256 key of web push, 32 bytes in base64url; web push stays off without it",
@@ -123,6 +124,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     sms_price: float | None
     fcm_credentials: Path | None
     fcm_url: str
+    fcm_pace: float
     firebase_web: FirebaseSettings | None
     vapid: Vapid | None
     webpush_services: tuple[str, ...]
@@ -194,6 +196,7 @@ def _outside(env: Mapping[str, str]) -> dict[str, Any]:
         "wecom_url": _value(env, "XINQIAO_WECOM_URL") or wecom.URL,
         "fcm_credentials": _path(env, "XINQIAO_FCM_CREDENTIALS"),
         "fcm_url": _value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
+        "fcm_pace": max(1.0, _number(_value(env, "XINQIAO_FCM_PACE"), "XINQIAO_FCM_PACE", 10_000)),
     }
 
 

@@ -26,7 +26,9 @@ MOST_BYTES = 4096
 LONGEST_LIFE = timedelta(days=28)
 TIMEOUT = timedelta(seconds=10)
 CONNECTIONS = 10
-"""At most, each with a hundred pushes on their way: FCM answers within a tenth of a second, and its quota is 10,000 a second."""
+"""At most, each with a hundred pushes on their way: FCM answers within a tenth of a second."""
+PACE = 10_000.0
+"""Pushes a second: FCM's usual quota, of a project."""
 SHAPES = 64
 """Kinds of messages that are remembered."""
 
@@ -48,12 +50,15 @@ class Fcm:
         url: str,
         timeout: timedelta = TIMEOUT,
         connections: int = CONNECTIONS,
+        pace: float = PACE,
         root_certificate: bytes | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
         self._bearer = bearer.Bearer(account, timeout)
-        self._client = Http2(url, timeout=timeout, connections=connections, root_certificate=root_certificate)
+        self._client = Http2(
+            url, timeout=timeout, connections=connections, pace=pace, root_certificate=root_certificate
+        )
         self._bodies = Bodies()
         self._now = now
 

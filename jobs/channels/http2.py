@@ -17,20 +17,43 @@ import certifi
 from jobs.channels.frames import Broken
 from jobs.channels.http2_connection import STREAMS, Answer, Batch, Connection, Request
 
+MOMENT = 0.01
+"""Seconds until a batch that is faster than its pace goes on."""
+
+
+class Pace:
+    """So many a second, and no more than a tenth of that at once."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate, self._most = rate, max(1.0, rate / 10)
+        self._left, self._at = self._most, 0.0
+
+    def take(self, now: float) -> bool:
+        """Whether one more is due at `now`, in seconds of a clock that never goes back."""
+        self._left = min(self._most, self._left + (now - self._at) * self._rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
 
 class Http2:
     """Posts to one address. Connections are opened as they are needed, kept, and opened again when they end.
 
-    Each request ends within `timeout` of being written. `root_certificate` (PEM) is trusted besides the usual ones.
+    Each request ends within `timeout` of being written. `pace`: requests a second at most. `root_certificate` (PEM) is trusted besides the
+    usual ones.
     """
 
     def __init__(
-        self, url: str, *, timeout: timedelta, connections: int, root_certificate: bytes | None = None
+        self, url: str, *, timeout: timedelta, connections: int, pace: float, root_certificate: bytes | None = None
     ) -> None:
         self.url = urlsplit(url)
         self.timeout = timeout.total_seconds()
         self.waiting: deque[Request] = deque()
         self._most = connections
+        self._pace = Pace(pace)
+        self._next: asyncio.TimerHandle | None = None
         self.opened: list[Connection] = []
         self._opening: set[asyncio.Task[None]] = set()
         self._tls = _trusting(root_certificate) if self.url.scheme == "https" else None
@@ -70,6 +93,17 @@ class Http2:
             opening = asyncio.get_running_loop().create_task(self._connect())
             self._opening.add(opening)
             opening.add_done_callback(self._opening.discard)
+
+    def may_send(self, now: float) -> bool:
+        """Whether one more request is within the pace; if not, it goes on a moment later."""
+        if self._pace.take(now):
+            return True
+        self._next = self._next or asyncio.get_running_loop().call_later(MOMENT, self._go_on_later)
+        return False
+
+    def _go_on_later(self) -> None:
+        self._next = None
+        self.go_on()
 
     async def _connect(self) -> None:
         why, connection = "connection", None
@@ -122,6 +156,8 @@ class Http2:
     async def close(self) -> None:
         """Ends requests and connections."""
         self._closed = True
+        if self._next:
+            self._next.cancel()
         opening = list(self._opening)
         for task in opening:
             task.cancel()

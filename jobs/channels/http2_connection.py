@@ -70,6 +70,7 @@ class Owner(Protocol):
 
     def left(self, connection: "Connection", unseen: Sequence[Request]) -> None: ...
     def go_on(self) -> None: ...
+    def may_send(self, now: float) -> bool: ...
 
 
 class Connection(asyncio.Protocol):
@@ -134,7 +135,7 @@ class Connection(asyncio.Protocol):
             if size > min(self._width, frames.MOST):
                 waiting.popleft().fail("connection")
                 continue
-            if size > self._room:
+            if size > self._room or not self._owner.may_send(now):
                 break
             request, stream = waiting.popleft(), self._stream
             request.sent_at = now

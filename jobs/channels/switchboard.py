@@ -41,7 +41,7 @@ def _real(config: Config) -> dict[ChannelKind, Channel]:
         from jobs.channels.fcm import Fcm  # noqa: PLC0415
         from jobs.channels.firebase import Account  # noqa: PLC0415
 
-        channels["push"] = Fcm(Account(config.fcm_credentials), url=config.fcm_url)
+        channels["push"] = Fcm(Account(config.fcm_credentials), url=config.fcm_url, pace=config.fcm_pace)
     if config.vapid:
         from jobs.channels.webpush import WebPush  # noqa: PLC0415  as above: it brings aiohttp with it
 

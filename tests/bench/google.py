@@ -80,6 +80,7 @@ class _Connection(asyncio.Protocol):
         self._reader, self._decoder = frames.Reader(), Decoder()
         self._begun = False
         self._known: set[bytes] = set()
+        self._bodies: dict[int, bytes] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -109,7 +110,13 @@ class _Connection(asyncio.Protocol):
             self._transport.write(frames.frame(frames.SETTINGS, frames.ACK, 0))
         if kind == frames.HEADERS and payload not in self._known:
             self._check(payload)
-        return (stream, payload) if kind == frames.DATA else None
+        if kind != frames.DATA:
+            return None
+        body = self._bodies.pop(stream, b"") + payload
+        if flags & frames.END_STREAM:
+            return stream, body
+        self._bodies[stream] = body
+        return None
 
     def _check(self, block: bytes) -> None:
         """The path and the bearer. A short block changes no table: the same bytes say the same again."""

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from h2.settings import SettingCodes, Settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.core.http_client import Reply
 from jobs.channels import http2_connection
-from jobs.channels.http2 import Http2
+from jobs.channels.http2 import Http2, Pace
 from jobs.channels.http2_connection import STREAMS
 from tests.doubles.http2 import Http2Connection
 from tests.doubles.messages import Answer, Request
@@ -59,7 +61,7 @@ class World(SimpleNamespace):
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     async with Peer() as peer:
-        client = Http2(f"{peer.url}/send", timeout=timedelta(seconds=3), connections=2)
+        client = Http2(f"{peer.url}/send", timeout=timedelta(seconds=3), connections=2, pace=1e6)
         yield World(peer=peer, client=client)
         await client.close()
         await asyncio.wait_for(peer.emptied(), 10)
@@ -114,7 +116,7 @@ async def test_a_peer_that_breaks_off_leaves_no_answer_and_the_next_batch_arrive
 
 async def test_a_silent_connection_is_given_up_and_a_long_idle_one_is_not_used_again(world: World) -> None:
     assert await world.post(1) == [OK]
-    client = Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=0.3), connections=1)
+    client = Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=0.3), connections=1, pace=1e6)
     world.peer.before = world.peer.stall
     assert await client.post_many([BODY] * 30, "t", 30) == ["timeout"] * 30
     world.peer.before = None
@@ -132,10 +134,31 @@ async def test_what_speaks_no_http2_and_what_is_not_there_is_no_answer() -> None
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    client = Http2(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=3), connections=2)
+    client = Http2(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=3), connections=2, pace=1e6)
     for _ in range(2):
         assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
         assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
         server.close()
     await client.close()
     assert await client.post_many([BODY], "t", 30) == ["connection"], "it is closed"
+
+
+@given(st.floats(1, 1e5), st.lists(st.floats(0, 0.2), min_size=1, max_size=200))
+def test_a_pace_lets_no_more_through_than_its_rate(rate: float, steps: list[float]) -> None:
+    pace, now, taken = Pace(rate), 100.0, 0
+    for step in steps:
+        now += step
+        taken += sum(pace.take(now) for _ in range(50))
+        assert taken <= max(1.0, rate / 10) + (now - 100.0) * rate + 1
+    assert pace.take(now + 10 / rate)
+
+
+async def test_a_batch_goes_on_as_its_pace_allows(world: World) -> None:
+    client, loop = (
+        Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=5), connections=2, pace=200),
+        asyncio.get_running_loop(),
+    )
+    started = loop.time()
+    assert await client.post_many([BODY] * 100, "t", 30) == [OK] * 100
+    assert loop.time() - started >= 0.39, "twenty at once, then two hundred a second"
+    await client.close()
