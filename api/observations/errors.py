@@ -15,6 +15,16 @@ class NobodyOwnsUrgent(Refused):
     )
 
 
+class OwnerNotFree(Problem):
+    """Somebody who left meanwhile, or whom the case concerns. It does not say which."""
+
+    status, slug = 409, "owner-not-free"
+    zh, en = (
+        "现在不能指定这位同事。请重新选择，或请学校先任命一位。",
+        "This colleague cannot be named now. Choose again, or have the school appoint somebody first.",
+    )
+
+
 class NotServing(Problem):
     """A student who is no member now: kindly, and to where help is."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from schemas.input import Input
-from schemas.observations.wire import Case, PlainText
+from schemas.observations.wire import Case, PlainText, Rung
 
 Lacks = Literal["owner", "second"]
 """What a school lacks: anybody who could be given a case, or a second person to close an urgent one."""
@@ -39,6 +39,20 @@ class SchoolCase(Case, frozen=True, kw_only=True, rename="camel"):
     school_name: str
     time_zone: str
     lacks: Lacks
+
+
+class SchoolCaseOwner(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A colleague of the school who could be given a case that it lacks an owner for, and the rung that has it then."""
+
+    staff_id: UUID
+    name: str
+    rung: Rung
+
+
+class SchoolCaseOwnerNamed(Input, frozen=True, kw_only=True):
+    """Whom an officer names."""
+
+    staff_id: UUID
 
 
 class SchoolCaseReason(Input, frozen=True, kw_only=True):

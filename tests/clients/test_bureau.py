@@ -53,7 +53,7 @@ class Bureau:
     """Answers for the bureau's cases, and keeps what was written."""
 
     def __init__(self) -> None:
-        self.over = False
+        self.over, self.lacks = False, "second"
         self.written: list[tuple[str, Any]] = []
 
     async def answer(self, route: Route) -> None:
@@ -63,11 +63,13 @@ class Bureau:
             self.written.append((what, json.loads(request.post_data or "null")))
         if what == "/text":
             await route.fulfill(json={"kind": "other", "text": TEXT, "seenOn": "2026-11-26"})
-        elif what == "/close/agree":
+        elif what == "/owners":
+            await route.fulfill(json=[{"staffId": str(uuid4()), "name": "陈老师", "rung": "grade"}])
+        elif what in ("/close/agree", "/owner"):
             self.over = True
             await route.fulfill(status=204)
         elif what == "" and not request.url.endswith(LINE["observationId"]):
-            await route.fulfill(json=[] if self.over else [LINE])
+            await route.fulfill(json=[] if self.over else [LINE | {"lacks": self.lacks}])
         else:
             await route.fulfill(json=CASE)
 
@@ -77,7 +79,7 @@ async def _opened(site: Site, browser: Browser, bureau: Bureau) -> Page:
     await page.route(re.compile("/api/v1/orgs/[0-9]+/school-cases"), bureau.answer)
     await page.get_by_role("navigation").get_by_role("link", name="关注").click()
     line = page.get_by_role("link", name=NAME)
-    await expect(line).to_contain_text("需要第二个人了结")
+    await expect(line).to_contain_text("需要第二个人了结" if bureau.lacks == "second" else "校内没有人能接手")
     await expect(line).to_contain_text("紧急")
     assert CHILD not in await page.locator("body").inner_text(), "the list names no child"
     await line.click()
@@ -106,6 +108,19 @@ async def test_an_officer_reads_it_for_a_reason_and_agrees_to_close(site: Site, 
         ("/text", {"reason": "校内没有第二个人"}),
         ("/close/agree", None),
     ]
+
+
+async def test_an_officer_names_who_is_in_charge_without_opening_it(site: Site, browser: Browser) -> None:
+    bureau = Bureau()
+    bureau.lacks = "owner"
+    page = await _opened(site, browser, bureau)
+    await expect(page.get_by_role("button", name="指定 陈老师")).to_be_visible()
+    assert CHILD not in await page.locator("body").inner_text()
+    assert await violations(page) + await small_targets(page) == []
+    await page.get_by_role("button", name="指定 陈老师").click()
+    await page.get_by_role("dialog").get_by_role("button", name="指定", exact=True).click()
+    await expect(page.get_by_text("学校已经有人负责，或这件事已经了结")).to_be_visible()
+    assert [what for what, _ in bureau.written] == ["/owner"]
 
 
 async def test_an_officer_whom_no_school_needs_reads_so(site: Site, browser: Browser) -> None:

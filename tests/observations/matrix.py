@@ -16,6 +16,7 @@ MATRIX = Matrix(
         "addSchoolCaseFirstStep": {"kind": "child_where", "answer": "at_school"},
         "followUpSchoolCase": {"text": "x"},
         "agreeToCloseSchoolCase": None,
+        "nameSchoolCaseOwner": {"staffId": "00000000-0000-4000-8000-000000000001"},
         "refuseToCloseSchoolCase": {"reason": "x"},
     },
 )

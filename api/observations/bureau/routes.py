@@ -10,8 +10,14 @@ from api.http.elsewhere import Elsewhere
 from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
-from api.observations.bureau import service
-from schemas.observations.bureau import SchoolCase, SchoolCaseListed, SchoolCaseReason
+from api.observations.bureau import naming, service
+from schemas.observations.bureau import (
+    SchoolCase,
+    SchoolCaseListed,
+    SchoolCaseOwner,
+    SchoolCaseOwnerNamed,
+    SchoolCaseReason,
+)
 from schemas.observations.urgent.wire import FirstStepNew, NumbersToCall
 from schemas.observations.wire import ClosingRefused, ObservationFollowUp, ObservationText, StepNote
 
@@ -45,6 +51,38 @@ class SchoolCaseController(Controller):
             await Elsewhere(runner, at.school_id).read_confidential(service.find_listed, org_id, at) for at in told
         ]
         return sorted((case for case in found if case), key=lambda case: not case.urgent)
+
+    @get(_CASE + "/owners", operation_id="listSchoolCaseOwners", opt=_OPT)
+    async def list_owners(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        school_id: FromPath[int],
+        observation_id: FromPath[UUID],
+    ) -> list[SchoolCaseOwner]:
+        """Lists colleagues of the school who could be given a case without an owner, the highest rung first.
+
+        Nobody whom it concerns is among them. 404 once the school has an owner.
+        """
+        there = _at_school(runner, org_id, school_id, observation_id)
+        return await there.read_confidential(naming.list_owners, org_id, observation_id)
+
+    @post(_CASE + "/owner", operation_id="nameSchoolCaseOwner", opt=_OPT, status_code=204)
+    async def name_owner(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        school_id: FromPath[int],
+        observation_id: FromPath[UUID],
+        data: JSONBody[SchoolCaseOwnerNamed],
+    ) -> None:
+        """Gives a case without an owner to the rung of a colleague of the school, who is told at once.
+
+        You need not open the case for it; its owners see that you did it. 404 once the school has an owner, 409 `owner-not-free` for
+        anybody who is not listed.
+        """
+        there = _at_school(runner, org_id, school_id, observation_id)
+        await there.write(naming.name_owner, org_id, observation_id, data)
 
     @get(_CASE, operation_id="getSchoolCase", opt=_OPT)
     async def get_case(

@@ -55,7 +55,7 @@ async def allow(uow: Reading, school_id: int, observation_id: UUID) -> BureauCas
 async def find_listed(uow: UnitOfWork, bureau_id: int, told: BureauCase) -> SchoolCaseListed | None:
     """A line of the list; None once the school has somebody, or where the officer may not see it."""
     try:
-        officer, unowned = await _enter(uow, bureau_id, told.observation_id)
+        officer, unowned = await enter(uow, bureau_id, told.observation_id)
     except NotFound:
         return None
     visibility = owning.visibility_of(officer)
@@ -65,7 +65,7 @@ async def find_listed(uow: UnitOfWork, bureau_id: int, told: BureauCase) -> Scho
 
 async def get_case(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> SchoolCase:
     """The case and what was done about it; that the officer opened it is kept. Raises NotFound."""
-    officer, unowned = await _act(uow, bureau_id, observation_id)
+    officer, unowned = await act(uow, bureau_id, observation_id)
     case = await cases.get_case(officer, observation_id)
     return rules.to_wire(case, uow.actor.org_id, _name(officer, unowned), uow.actor.time_zone, unowned.lacks)
 
@@ -88,13 +88,13 @@ async def read_text(uow: UnitOfWork, bureau_id: int, observation_id: UUID, reaso
 
 async def get_note(uow: UnitOfWork, bureau_id: int, observation_id: UUID, step_id: UUID) -> StepNote:
     """What was written about a step; the look is audited. Raises NotFound, Erased."""
-    officer, _ = await _act(uow, bureau_id, observation_id)
+    officer, _ = await act(uow, bureau_id, observation_id)
     return await cases.get_note(officer, observation_id, step_id)
 
 
 async def open_numbers(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> NumbersToCall:
     """Whom to call about an urgent one; the look is audited. Raises NotFound."""
-    officer, _ = await _act(uow, bureau_id, observation_id)
+    officer, _ = await act(uow, bureau_id, observation_id)
     return await urgent.open_numbers(officer, observation_id)
 
 
@@ -128,7 +128,7 @@ async def refuse(uow: UnitOfWork, bureau_id: int, observation_id: UUID, refused:
     )
 
 
-async def _enter(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple[UnitOfWork, Unowned]:
+async def enter(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple[UnitOfWork, Unowned]:
     """The officer in the school, for a case that it lacks somebody for, and whose bureau this still is.
 
     Raises NotFound: the school has somebody again, the case is closed, or the school left the bureau.
@@ -142,9 +142,9 @@ async def _enter(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple
     return uow.acting_as(rules.stand_in(uow.actor, owned.class_id)), unowned
 
 
-async def _act(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple[UnitOfWork, Unowned]:
+async def act(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple[UnitOfWork, Unowned]:
     """The same for an officer who acts in the case: its owners see their name. Raises NotFound."""
-    officer, unowned = await _enter(uow, bureau_id, observation_id)
+    officer, unowned = await enter(uow, bureau_id, observation_id)
     account_id = uow.actor.account_id
     with uow.elsewhere(bureau_id):
         name = await queries.find_officer_name(uow.conn, bureau_id, account_id)
@@ -156,7 +156,7 @@ async def _as_officer(
     uow: UnitOfWork, bureau_id: int, observation_id: UUID, operation: Callable[[UnitOfWork], Awaitable[T]]
 ) -> T:
     """Runs a writing operation of an owner. What it changed is the request's, refusals too."""
-    officer, _ = await _act(uow, bureau_id, observation_id)
+    officer, _ = await act(uow, bureau_id, observation_id)
     try:
         answer = await operation(officer)
     except Problem:

@@ -18,7 +18,7 @@ from api.observations.errors import ObservationDone, TopRung
 from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
-from schemas.observations.rows import CaseCursor, CaseRow, OpenCounts
+from schemas.observations.rows import Candidate, CaseCursor, CaseRow, OpenCounts
 from schemas.observations.tasks import ObservationDue
 from schemas.observations.wire import (
     AskedClosing,
@@ -146,12 +146,7 @@ async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, versi
     if above is None:
         raise TopRung
     await add_step(uow, row, "raised", new.reason)
-    rungs = owning_rules.rungs_of(above, people, urgent=row.urgent)
-    owners = owning_rules.of_rungs(rungs, people)
-    await _hand_over(uow, row, above, rungs, owners)
-    await owning.tell_owners(uow, observation_id, owners, f"raised:{above}", urgent=row.urgent)
-    if row.urgent:
-        await owning.watch(uow, observation_id)
+    await give(uow, row, above, people, "raised")
     uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
     return Raised(observation_id=observation_id, rung=above, version=row.version + 1)
 
@@ -185,6 +180,16 @@ async def lock_open(uow: UnitOfWork, observation_id: UUID, version: int) -> Case
         raise ObservationDone
     check_version(row.version, version)
     return row
+
+
+async def give(uow: UnitOfWork, row: CaseRow, rung: Rung, people: list[Candidate], how: str) -> None:
+    """Gives a case to another rung, and tells who owns it then. Who may do so is the caller's to ask. `how`: `raised` or `named`."""
+    rungs = owning_rules.rungs_of(rung, people, urgent=row.urgent)
+    owners = owning_rules.of_rungs(rungs, people)
+    await _hand_over(uow, row, rung, rungs, owners)
+    await owning.tell_owners(uow, row.observation_id, owners, f"{how}:{rung}", urgent=row.urgent)
+    if row.urgent:
+        await owning.watch(uow, row.observation_id)
 
 
 async def _open(uow: UnitOfWork, record_id: UUID) -> str:

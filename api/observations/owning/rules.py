@@ -95,6 +95,14 @@ def rungs_of(rung: Rung, candidates: Sequence[Candidate], *, urgent: bool) -> li
     return [rung, "school"] if besides else [rung]
 
 
+def free_owners(candidates: Sequence[Candidate]) -> dict[UUID, Rung]:
+    """Who could be given it, each with their highest rung. A bureau may name a rung below, which no rule does by itself."""
+    found: dict[UUID, Rung] = {}
+    for rung in reversed(RUNGS):
+        found |= {person: rung for person in sorted(of_rung(rung, candidates)) if person not in found}
+    return found
+
+
 def observer_readers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
     """Who knows the observer: the class teacher alone; in conflict, the counsellors; without any, custodians."""
     leading = frozenset(c.staff_id for c in candidates if c.leads)
@@ -115,4 +123,5 @@ def unread_keys(observation_id: UUID) -> list[str]:
 def told_keys(observation_id: UUID) -> list[str]:
     """All keys under which an observation's owners are told that it waits."""
     first = [f"observation:{observation_id}:filed"]
-    return first + [f"observation:{observation_id}:raised:{rung}" for rung in RUNGS] + unread_keys(observation_id)
+    given = [f"observation:{observation_id}:{how}:{rung}" for how in ("raised", "named") for rung in RUNGS]
+    return first + given + unread_keys(observation_id)

@@ -11,6 +11,7 @@ import { Facts } from "../../ui/cells";
 import { useConfidential } from "../../ui/confidential";
 import { useDraft } from "../../ui/draft";
 import { TextArea } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
@@ -22,6 +23,7 @@ import { LONGEST } from "./limits";
 import { SchoolCaseActions } from "./school-case-actions";
 import { StatusTags } from "./status";
 import { StepList } from "./step-list";
+import type { UnownedProps } from "./unowned";
 
 /** A case at a school, for an officer of its bureau: as long as the school lacks somebody. */
 export default function SchoolCase() {
@@ -34,11 +36,21 @@ export default function SchoolCase() {
       <Loaded of={list}>
         {(found) => {
           const one = found.find((one) => one.observationId === observation);
-          return one ? <Found path={{ org_id: org, school_id: one.schoolId, observation_id: observation }} /> : <Empty words={words.over} />;
+          return one ? <Waiting one={one} path={{ org_id: org, school_id: one.schoolId, observation_id: observation }} /> : <Empty words={words.over} />;
         }}
       </Loaded>
     </Page>
   );
+}
+
+/** Where nobody owns it, an officer names somebody first: for that they need not open it. */
+function Waiting({ one, path }: { one: Shape<"SchoolCaseListed">; path: SchoolCasePath }) {
+  const [opened, setOpened] = useState(one.lacks === "second");
+  return opened ? <Found path={path} /> : <Unopened one={one} path={path} open={() => setOpened(true)} />;
+}
+
+function Unopened(props: UnownedProps) {
+  return <Loaded of={useFetched(() => import("./unowned"))}>{({ Unowned }) => <Unowned {...props} />}</Loaded>;
 }
 
 function Found({ path }: { path: SchoolCasePath }) {

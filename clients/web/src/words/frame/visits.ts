@@ -12,6 +12,6 @@ export const words = {
   agreed: both("家访约定", "What was agreed"),
   due: (when: string) => both(`${when}前`, `by ${when}`),
   overdue: both("已逾期", "Overdue"),
-  owed: (count: number) => both(`还要家访 ${count} 个学生`, count === 1 ? "1 student is still to be visited" : `${count} students are still to be visited`),
+  owed: (count: number) => both(`还要家访 ${count} 个学生`, `${count} still to be visited`),
   owedOnsite: (count: number) => both(`其中 ${count} 个须入户`, `${count} of them at home`),
 };
