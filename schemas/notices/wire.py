@@ -281,6 +281,17 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     done: bool
 
 
+class ReceiptTotals(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Different people whom a notice reaches, how many of them opened it, and how many have not answered, or not for every child.
+
+    A guardian with children in two classes counts once. Of an information who has not opened it waits.
+    """
+
+    people: int
+    opened: int
+    waiting: int
+
+
 class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Who was reached and who has not answered yet, as far as the reader may know; `next` pages through `waiting`.
 
@@ -290,6 +301,7 @@ class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     notice_id: UUID
     kind: NoticeKind
     telling: Telling
+    totals: ReceiptTotals
     classes: list[ClassReceipts]
     disagreed: list[Disagreed]
     waiting: list[Waiting]

@@ -1,6 +1,7 @@
 """A class teacher corrects a notice that was sent; a mother who had signed that she does not agree reads the new text and is asked again."""
 
 import os
+import re
 
 from playwright.async_api import Browser, Page, expect
 
@@ -37,6 +38,7 @@ async def test_a_teacher_corrects_and_a_mother_signs_again(site: Site, browser: 
 
     await page.goto(f"/notices/sent/101/{notice['noticeId']}")
     await expect(page.get_by_text("不同意的 1 人")).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"\d+ 人中 1 人已读，1 人已回复"))).to_be_visible()
     await page.get_by_role("link", name="更正").click()
     await expect(page.get_by_text("之前的确认和签字会保留")).to_be_visible()
     await page.get_by_label("内容").fill("周五六点半开始。")

@@ -105,7 +105,7 @@ async def test_the_right_to_a_file_is_that_of_the_moment(office: Office) -> None
 
 async def test_what_is_refused_says_why_and_keeps_nothing(office: Office) -> None:
     who, before = office.world.people, await stored(office)
-    wide = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", bytes.fromhex("00010000000100000100000000")) + _chunk(b"IEND", b"")
+    wide = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", bytes.fromhex("00002710000017700100000000")) + _chunk(b"IEND", b"")
     for data, expected in (
         (b"<script>alert(1)</script>", (422, "notice-file-kind")),
         (b"%PDF-1.7 without an end", (422, "notice-file-kind")),

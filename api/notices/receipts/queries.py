@@ -8,7 +8,7 @@ from api.core.db import ReadConn, many, one
 from api.notices.queries import SELECT_TIED
 from schemas.figures.rows import Notified
 from schemas.notices.rows import AfterWaiting, ReceiptRow
-from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, Waiting
+from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, ReceiptTotals, Waiting
 
 _BY_CLASS = """
 select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,
@@ -33,6 +33,22 @@ async def list_by_class(
     """The receipts of a notice in each class within reach; staff, who have no class, first."""
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids)
     return await many(conn, ClassReceipts, SELECT_BY_CLASS, *where)
+
+
+_TOTALS = """
+select count(distinct d.account_id)::integer as people,
+  count(distinct d.account_id) filter (where d.opened_at is not null)::integer as opened,
+  count(distinct d.account_id) filter (where d.answered_at is null)::integer as waiting
+from tied d
+where $4 or d.class_id = any ($5)
+"""
+SELECT_TOTALS = "with tied as (" + SELECT_TIED + ")" + _TOTALS
+
+
+async def get_totals(conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach) -> ReceiptTotals:
+    """The same over all classes within reach."""
+    where = (org_id, notice_id, kind, reach.everything, reach.class_ids)
+    return await one(conn, ReceiptTotals, SELECT_TOTALS, *where)
 
 
 _WAITING = """

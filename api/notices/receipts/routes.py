@@ -45,11 +45,12 @@ class NoticeReceiptController(Controller):
         """
         place = paging.decode(runner, cursor, AfterWaiting)
         found = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
-        kind, telling, classes, disagreed, waiting = found
+        kind, telling, totals, classes, disagreed, waiting = found
         return Receipts(
             notice_id=notice_id,
             kind=kind,
             telling=telling,
+            totals=totals,
             classes=classes,
             disagreed=disagreed,
             waiting=waiting,

@@ -16,9 +16,9 @@ from api.notices.receipts import queries, sheets
 from api.roster.files import service as files
 from schemas.figures.rows import Notified
 from schemas.notices.rows import AfterWaiting
-from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, Telling, Waiting
+from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, ReceiptTotals, Telling, Waiting
 
-Found = tuple[NoticeKind, Telling, list[ClassReceipts], list[Disagreed], list[Waiting]]
+Found = tuple[NoticeKind, Telling, ReceiptTotals, list[ClassReceipts], list[Disagreed], list[Waiting]]
 
 
 async def list_receipts(
@@ -31,6 +31,7 @@ async def list_receipts(
     row = await notices.get_followed(uow, notice_id)
     reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
     by_class = await queries.list_by_class(uow.conn, org_id, notice_id, row.kind, reach)
+    totals = await queries.get_totals(uow.conn, org_id, notice_id, row.kind, reach)
     waiting: list[Waiting] = []
     if row.state == "sent":  # a withdrawn one waits for nobody
         waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
@@ -42,7 +43,7 @@ async def list_receipts(
         people=progress.people, sent=progress.sent, unsent=progress.unsent, done=progress.chunks_left == 0
     )
     ordered = sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name)))
-    return row.kind, telling, ordered, disagreed, waiting
+    return row.kind, telling, totals, ordered, disagreed, waiting
 
 
 async def export_receipts(uow: UnitOfWork, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:

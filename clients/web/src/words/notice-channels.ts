@@ -4,6 +4,7 @@ const people = (count: number) => (count === 1 ? "1 person" : `${count} people`)
 
 /** By what a notice's people are told, and the list of families to whom it goes on paper. */
 export const words = {
+  quiet: both("这个时间多数人在免打扰时段（默认 21:30–7:00）：提醒会等到早上 7:00 起再发，心桥里马上能看到。", "Most people have quiet hours then (by default 21:30 to 7:00): they are told from 7:00 on, and find it in Xinqiao at once."),
   byChannel: {
     fcm: (count: number) => both(`手机推送：${count} 人`, `Push to the app: ${people(count)}`),
     webpush: (count: number) => both(`浏览器推送：${count} 人`, `Push to a browser: ${people(count)}`),

@@ -2,6 +2,11 @@ import { both } from "../text";
 
 /** A notice that was written, for its senders. Apart from the words of writing one, so that neither screen fetches both. */
 export const words = {
+  headline: (people: number, opened: number, answered: number | false) =>
+    both(`${people} 人中 ${opened} 人已读${answered === false ? "" : `，${answered} 人已回复`}`, `${opened} of ${people} people have read it${answered === false ? "" : `, ${answered} have answered`}`),
+  people: (count: number) => both(`（${count} 人）`, ` (${count})`),
+  className: both("班级", "Class"),
+  untilMorning: (sent: number, unsent: number) => both(`已推送 ${sent} 人；${unsent} 人在免打扰时段或没有推送方式：前者等免打扰结束（默认早上 7:00）再提醒，心桥里都已经能看到`, `Sent to the phones of ${sent}; ${unsent} have quiet hours, and are told when these end (by default at 7:00), or no channel. All find it in Xinqiao already`),
   disagreed: (count: number) => both(`不同意的 ${count} 人`, `Not agreed: ${count}`),
   urgent: both("紧急", "Urgent"),
   until: both("有效期到", "Last day"),

@@ -35,7 +35,7 @@ export default function Notices() {
       {home.data?.orgs.every(ofBureau) || <div class="phone-only"><Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells></div>}
       {writes && (
         <>
-          <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />
+          <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(orgsWith(home.data, "leader", "school_admin").length ? words.sentHere : orgsWith(home.data, "officer").length ? words.sentByBureau : words.sent)]]} />
           {schools && <a class="button main" href="/notices/write">{t(words.write)}</a>}
         </>
       )}

@@ -18,6 +18,7 @@ import { words } from "../../words/notices";
 import type { AttachedProps } from "./attached";
 import { audienceFacts } from "./audience-facts";
 import { Folded } from "./folded";
+import { isQuiet } from "./quiet";
 import { ReceiptStatus } from "./status";
 import { isWide, Undo } from "./undo";
 import type { UnsentProps } from "./unsent";
@@ -79,9 +80,13 @@ function SentNotice({ notice, path, zone, sending, sentNow, onSent }: { notice: 
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(urgency.until), notice.expiresAt && day(notice.expiresAt, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
       {sending && (sentNow && isWide(notice) ? <Undo notice={notice} onUndone={() => onSent(false)} /> : <Progress label={t(words.going)} />)}
       {unsent && <Unsent key={notice.version} notice={notice} path={path} zone={zone} onSent={() => onSent(true)} canSend={notice.canChange && !sending} />}
-      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} withdrawn={notice.state === "withdrawn"} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
-      {notice.canChange && notice.state === "sent" && <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.correct)}</a>}
-      {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} path={path} />}
+      {notice.canChange && notice.state === "sent" && (
+        <div class="buttons">
+          <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.correct)}</a>
+          <Withdraw notice={notice} path={path} />
+        </div>
+      )}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} withdrawn={notice.state === "withdrawn"} quiet={notice.importance !== "urgent" && isQuiet(clock(new Date(), zone))} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
     </>
   );
 }

@@ -20,7 +20,7 @@ type Receipts = Shape<"Receipts">;
 type NoticePath = { org_id: number; notice_id: string };
 
 /** How many people were reached, opened it and answered, by class; and who has not (N5). */
-export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath; withdrawn: boolean; reminder: Words | undefined }) {
+export function ReceiptStatus({ path, withdrawn, reminder, quiet }: { path: NoticePath; withdrawn: boolean; reminder: Words | undefined; quiet: boolean }) {
   const t = useText();
   const [classId, setClassId] = useState("");
   const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path, query: classId ? { classId } : {} });
@@ -31,7 +31,10 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
     <Loaded of={{ ...receipts, data: lastReceipts.current }}>
       {(data) => (
         <div class="stack">
-          {!withdrawn && <TellingLine telling={data.telling} reload={receipts.reload} />}
+          <p><strong>{t(rare.headline(data.totals.people, data.totals.opened, data.kind !== "information" && data.totals.people - data.totals.waiting))}</strong></p>
+          {!withdrawn && <TellingLine telling={data.telling} reload={receipts.reload} quiet={quiet} />}
+          <Export path={path} asks={data.kind !== "information"} />
+          {!withdrawn && <a class="button" href={`/notices/sent/${path.org_id}/${path.notice_id}?paper`}>{t(rare.paper)}</a>}
           <Folded title={words.openedByClass} heading fold={data.classes.length > FOLD_ABOVE}>
             <Bars label={words.openedByClass} bars={data.classes.map((schoolClass) => ({ name: className(schoolClass, t), part: schoolClass.opened, whole: schoolClass.reached }))} />
           </Folded>
@@ -45,14 +48,12 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
             <p class="note">{t(words.withdrawnStatus)}</p>
           ) : (
             <>
-              <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
+              <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}{t(rare.people(data.totals.waiting))}</h3>
               {reminder && <p class="quiet small">{t(reminder)}</p>}
               {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((schoolClass): [string, string][] => (schoolClass.classId ? [[schoolClass.classId, schoolClass.className]] : []))]} />}
               {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} path={path} classId={classId} /> : receipts.loading && <Loading />}
             </>
           )}
-          <Export path={path} asks={data.kind !== "information"} />
-          {!withdrawn && <a class="button" href={`/notices/sent/${path.org_id}/${path.notice_id}?paper`}>{t(rare.paper)}</a>}
         </div>
       )}
     </Loaded>
@@ -71,7 +72,7 @@ function DisagreedList({ of }: { of: Receipts["disagreed"] }) {
 }
 
 /** How far the telling is, until nothing is left to send. */
-function TellingLine({ telling, reload }: { telling: Receipts["telling"]; reload: () => void }) {
+function TellingLine({ telling, reload, quiet }: { telling: Receipts["telling"]; reload: () => void; quiet: boolean }) {
   const t = useText();
   useEffect(() => {
     if (telling.done) return;
@@ -79,7 +80,7 @@ function TellingLine({ telling, reload }: { telling: Receipts["telling"]; reload
     return () => clearTimeout(timer);
   }, [telling]);
   if (!telling.people) return null;
-  return <p class="quiet small" role="status">{t(telling.done ? words.told(telling.sent, telling.unsent) : words.telling(telling.sent + telling.unsent, telling.people))}</p>;
+  return <p class="quiet small" role="status">{t(telling.done ? (quiet && telling.unsent ? rare.untilMorning : words.told)(telling.sent, telling.unsent) : words.telling(telling.sent + telling.unsent, telling.people))}</p>;
 }
 
 type FileKind = ".xlsx" | ".csv" | "/signed";
@@ -154,7 +155,7 @@ function columns(t: Say): Column<Person>[] {
   return [
     { name: words.person, of: (person) => person.name },
     { name: words.student, of: (person) => person.studentName },
-    { name: words.inClass, of: (person) => person.className },
+    { name: rare.className, of: (person) => person.className },
     { name: words.status, of: (person) => stateOf(person, t) },
   ];
 }

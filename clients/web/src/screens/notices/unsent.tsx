@@ -10,7 +10,9 @@ import { confirm } from "../../ui/confirm";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
+import { words as channels } from "../../words/notice-channels";
 import { words } from "../../words/notices";
+import { isQuiet } from "./quiet";
 import { AudienceSize } from "./size";
 import { isWide, UNDO_SECONDS } from "./undo";
 
@@ -56,6 +58,7 @@ function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) 
     <>
       <Form mutation={mutation} send={send} button={when === "now" ? words.sendNow : words.schedule}>
         <Choices label={words.when} value={[when]} onValue={([value]) => value && setWhen(value)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
+        {notice.importance !== "urgent" && isQuiet(when === "later" ? time : clock(new Date(), zone)) && <p class="note">{t(channels.quiet)}</p>}
         {when === "later" && (
           <div class="buttons">
             <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} error={fieldError(mutation.problem, "sendAt")} />
