@@ -1,22 +1,24 @@
 """Tells the owner of a moved number: on the old number, by mail, and on the devices that they had (0285).
 
+Administrators of the person's other organisations are told as well (0314).
+
 The account's own way is the new number, so nothing of this goes by the inbox. The text names the school and no matter.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import msgspec
 
-from api.core import db, phones
+from api.core import access, db, phones, tasks
 from api.core.db import ReadConn, maybe
 from api.core.orgs import OrgName, get_name
 from api.core.sealing import ContactKind
 from api.core.unit_of_work import UnitOfWork
 from jobs.channels.base import ChannelKind, Later, Outgoing
 from jobs.runner import Handler, Job
-from schemas.accounts.tasks import NumberMoved
+from schemas.accounts.tasks import NumberMoved, NumberMovedElsewhere
 
 MOST_TRIES = 6
 _CHANNELS: dict[str, ChannelKind] = {"fcm": "push", "webpush": "webpush"}
@@ -43,10 +45,11 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
     email_sealed: bytes | None
     device_kinds: list[str]
     device_addresses: list[bytes]
+    others: list[int]
 
 
 SELECT_TOLD = """
-select language, phone_sealed, email_sealed, device_kinds, device_addresses from login_move_told($1, $2)
+select language, phone_sealed, email_sealed, device_kinds, device_addresses, others from login_move_told($1, $2)
 """
 
 
@@ -60,6 +63,7 @@ async def tell_old_number(job: Job[NumberMoved], payload: NumberMoved) -> None:
             told = await _find_told(conn, payload.account_id, payload.move_id)
         if told is None:
             return
+        await _tell_others(uow, payload, told.others)
         items = _items(uow, payload, told, org)
     sendings = [job.channels[kind].send_many([item]) for kind, item in items if kind in job.channels]
     results = [result for own in await asyncio.gather(*sendings) for result in own]
@@ -69,6 +73,14 @@ async def tell_old_number(job: Job[NumberMoved], payload: NumberMoved) -> None:
 
 async def _find_told(conn: ReadConn, account_id: UUID, move_id: UUID) -> _Told | None:
     return await maybe(conn, _Told, SELECT_TOLD, account_id, move_id)
+
+
+async def _tell_others(uow: UnitOfWork, payload: NumberMoved, others: Sequence[int]) -> None:
+    told = NumberMovedElsewhere(account_id=payload.account_id, move_id=payload.move_id)
+    for org_id in others:
+        with uow.elsewhere(org_id):
+            await tasks.enqueue(uow.acting_as(access.system(org_id)), told.kind, str(told.move_id), told, uow.now)
+    uow.due = uow.due or bool(others)
 
 
 def _ways(told: _Told) -> Iterator[tuple[ChannelKind, ContactKind, bytes]]:

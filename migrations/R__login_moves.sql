@@ -15,8 +15,11 @@ end
 $$;
 
 -- Who has the old number says that they asked for nothing: they sign in by it again, and who came by the new one is signed out.
--- Where somebody else was given the old number meanwhile, nobody signs in until the school has looked. Null: nothing can be taken back.
-create or replace function login_move_undo(p_key bytea, p_now timestamptz) returns table (account_id uuid, org_id bigint, move_id uuid)
+-- Where somebody else was given the old number meanwhile, nobody signs in until the school has looked. No row: nothing can be taken back.
+-- `org_ids`: whose administrators hear of it. It named one organisation before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_move_undo(bytea, timestamptz);
+create or replace function login_move_undo(p_key bytea, p_now timestamptz) returns table (account_id uuid, org_ids bigint[], move_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_row login_moves;
@@ -36,47 +39,64 @@ begin
   on conflict on constraint login_keys_pkey do nothing;
   delete from devices d where d.account_id = v_row.account_id;
   delete from sessions s where s.account_id = v_row.account_id;
-  update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = v_row.account_id;
+  update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, login_open_in = '{}', updated_at = p_now
+  where a.account_id = v_row.account_id;
   account_id := v_row.account_id;
-  org_id := v_row.org_id;
+  org_ids := v_row.org_ids;
   move_id := v_row.move_id;
   return next;
 end
 $$;
 
--- A second adult stands behind a move. False: there is none that waits here, it is their own, they moved it, or one of the two named the
+-- A second adult stands behind a move: it is open in the organisation that was entered, and the old number takes nothing back once that
+-- is so in each where the person still is. False: there is none that waits here, it is their own, they moved it, or one of the two named the
 -- other administrator.
 create or replace function login_move_confirm(p_account uuid, p_by uuid, p_now timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_moved_by uuid;
   v_named boolean;
+  v_open bigint[];
 begin
   if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
     raise insufficient_privilege using message = 'somebody else confirms';
   end if;
   select m.moved_by, m.old_sealed is null into v_moved_by, v_named from login_moves m
-  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
+  where m.account_id = p_account and m.org_ids @> array[org_entered()] and m.outcome is null and m.ends_at > p_now;
   if administrators_related(p_by, v_moved_by) then
     return false;
   end if;
-  update login_moves m set outcome = 'confirmed', second_by = p_by, old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
-  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now
+  update login_moves m set second_by = p_by
+  where m.account_id = p_account and m.org_ids @> array[org_entered()] and m.outcome is null and m.ends_at > p_now
     and m.account_id <> p_by and m.moved_by is distinct from p_by;
   if not found then
     return false;
   end if;
+  update accounts a set login_open_in = array_append(a.login_open_in, org_entered())
+  where a.account_id = p_account and a.login_closed_until > p_now and not (org_entered() = any (a.login_open_in))
+  returning a.login_open_in into v_open;
+  if not found then
+    return false;
+  end if;
+  if exists (select from memberships m where m.account_id = p_account and m.ended_at is null and not (m.org_id = any (v_open))) then
+    return true;
+  end if;
   if v_named then
     delete from login_keys k where k.account_id = p_account and k.kind = 'student';
   end if;
-  update accounts set login_closed_until = null where account_id = p_account;
+  update login_moves m set outcome = 'confirmed', old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = p_account and m.outcome is null and m.ends_at > p_now;
+  update accounts set login_closed_until = null, login_open_in = '{}' where account_id = p_account;
   return true;
 end
 $$;
 
 -- Who had no number until a school gave them one says, by the secret that they signed in with, whether it is theirs: then it is the one way
--- in, or else name and secret are again, and other sessions end. No row: there is nothing to settle.
-create or replace function login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamptz) returns table (org_id bigint, move_id uuid)
+-- in, or else name and secret are again, and other sessions end. No row: there is nothing to settle. `org_ids`: as above.
+-- squawk-ignore ban-drop-function
+drop function if exists login_move_settle(uuid, uuid, boolean, timestamptz);
+create or replace function login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamptz)
+returns table (org_ids bigint[], move_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_row login_moves;
@@ -97,27 +117,31 @@ begin
   end if;
   if p_mine then
     delete from login_keys k where k.account_id = p_account and k.kind = 'student';
-    update accounts a set login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+    update accounts a set login_closed_until = null, login_open_in = '{}', updated_at = p_now where a.account_id = p_account;
   else
     delete from login_keys k where k.account_id = p_account and k.kind = 'phone';
     insert into login_keys (key_hash, account_id, kind) values (v_row.old_key, p_account, 'unnumbered')
     on conflict on constraint login_keys_pkey do nothing;
     delete from devices d where d.account_id = p_account;
     delete from sessions s where s.account_id = p_account and s.session_id <> p_session;
-    update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+    update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, login_open_in = '{}', updated_at = p_now
+    where a.account_id = p_account;
   end if;
-  org_id := v_row.org_id;
+  org_ids := v_row.org_ids;
   move_id := v_row.move_id;
   return next;
 end
 $$;
 
--- What waits for a second adult in the organisation that was entered.
+-- What waits for a second adult in the organisation that was entered. `moved_by_name` null: another organisation moved it, whose name and
+-- people are not told here.
 create or replace function login_moves_waiting(p_now timestamptz)
 returns table (account_id uuid, moved_by uuid, moved_by_name text, moved_at timestamptz, ends_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.account_id, m.moved_by, m.moved_by_name, m.moved_at, m.ends_at from login_moves m
-  where m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now order by m.moved_at desc, m.account_id limit 200
+  select m.account_id, m.moved_by, case when m.org_id = org_entered() then m.moved_by_name end, m.moved_at, m.ends_at
+  from login_moves m join accounts a on a.account_id = m.account_id
+  where m.org_ids @> array[org_entered()] and m.outcome is null and m.ends_at > p_now and not (org_entered() = any (a.login_open_in))
+  order by m.moved_at desc, m.account_id limit 200
 $$;
 
 -- What a person sees of their own number. `by_secret`: they had none, and settle it by their secret.
@@ -140,10 +164,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 -- Where the owner of the old number is told: on it, by mail, and on the devices that they had. None once it was taken back or confirmed.
+-- `others`: organisations that did not move it, and whose administrators are told. There was none before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_move_told(uuid, uuid);
 create or replace function login_move_told(p_account uuid, p_move uuid)
-returns table (language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[])
+returns table (language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[], others bigint[])
 language sql stable security definer set search_path = public, pg_temp as $$
-  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses
+  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses,
+    array_remove(m.org_ids, m.org_id)
   from login_moves m join accounts a on a.account_id = m.account_id
   where m.account_id = p_account and m.move_id = p_move and m.old_key is not null
 $$;

@@ -37,7 +37,8 @@ $$;
 -- The lock lets a repeat wait for the end of the first request, so that it is given the first one's answer; nothing is
 -- written here, so that a refusal writes nothing. `idempotency_take` is what keeps a request from being done twice.
 -- `closed_before`: what is a student's own and older is closed to it, since the secret was set without the old one.
--- `number_moved_at`: a school moved the person's number lately, and nothing but that number says who is here.
+-- `number_moved_at`: a school moved the person's number lately, and nothing but that number says who is here: no second adult of this
+-- organisation stands behind it.
 -- The result has more columns than before.
 -- squawk-ignore ban-drop-function
 drop function if exists session_enter(uuid, bytea, timestamptz, text, bytea);
@@ -52,7 +53,8 @@ declare
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
     case when s.closed_until > p_now then s.closed_before end,
-    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_moved_at end
+    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1
+      and (v_org is null or not (v_org = any (a.login_open_in))) then a.login_moved_at end
   into session_id, assurance, language, seen_at, closed_before, number_moved_at
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash

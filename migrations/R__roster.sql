@@ -201,7 +201,8 @@ end
 $$;
 
 -- A person's new or first phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
--- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The old number can take it
+-- number may belong to somebody else now. Who belongs to another organisation too is moved by either: in each it opens nothing before a
+-- second adult there or the end (0314). Who works elsewhere and not here is moved where they work. The old number can take it
 -- back until `p_ends`. Within that time nobody moves it twice, but back to the old one; nor does an administrator of this week, or one whom
 -- the first had named. The answer is what was done. Who had no number goes on signing in by name and secret for that time, and settles it
 -- by these (`login_move_settle`): `old_key` is then their key without a number, and nothing sealed.
@@ -222,7 +223,9 @@ begin
   if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
     return 'unknown';
   end if;
-  if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
+  if exists (select from memberships m where m.account_id = p_account and m.kind = 'staff' and m.ended_at is null)
+      and not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff'
+                      and m.ended_at is null) then
     return 'elsewhere';
   end if;
   select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'unnumbered') order by k.kind limit 1;
@@ -255,13 +258,15 @@ begin
   end if;
   if not v_back then
     -- What was moved before and not confirmed: the first number keeps its word, not the one in between.
-    insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses)
+    insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses,
+      org_ids)
     select p_account, p_move, org_entered(), p_by, p_name, p_now, p_ends,
       case when v_open.outcome is null and v_open.move_id is not null then v_open.before_at else a.login_moved_at end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_key else v_old.key_hash end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed else v_old.sealed end,
       array(select d.kind from devices d where d.account_id = p_account order by d.device_id),
-      array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id)
+      array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id),
+      array(select distinct m.org_id from memberships m where m.account_id = p_account and m.ended_at is null order by m.org_id)
     from accounts a where a.account_id = p_account
     on conflict do nothing;
   end if;
@@ -270,7 +275,7 @@ begin
   delete from sessions s where s.account_id = p_account;
   update accounts a set updated_at = p_now,
     login_moved_at = case when v_back then v_open.before_at else p_now end,
-    login_closed_until = case when not v_back then p_ends end
+    login_closed_until = case when not v_back then p_ends end, login_open_in = '{}'
   where a.account_id = p_account;
   return 'moved';
 end

@@ -853,7 +853,9 @@ begin
   if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
     return 'unknown';
   end if;
-  if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
+  if exists (select from memberships m where m.account_id = p_account and m.kind = 'staff' and m.ended_at is null)
+      and not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff'
+                      and m.ended_at is null) then
     return 'elsewhere';
   end if;
   select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'unnumbered') order by k.kind limit 1;
@@ -886,13 +888,15 @@ begin
   end if;
   if not v_back then
     -- What was moved before and not confirmed: the first number keeps its word, not the one in between.
-    insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses)
+    insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses,
+      org_ids)
     select p_account, p_move, org_entered(), p_by, p_name, p_now, p_ends,
       case when v_open.outcome is null and v_open.move_id is not null then v_open.before_at else a.login_moved_at end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_key else v_old.key_hash end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed else v_old.sealed end,
       array(select d.kind from devices d where d.account_id = p_account order by d.device_id),
-      array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id)
+      array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id),
+      array(select distinct m.org_id from memberships m where m.account_id = p_account and m.ended_at is null order by m.org_id)
     from accounts a where a.account_id = p_account
     on conflict do nothing;
   end if;
@@ -901,7 +905,7 @@ begin
   delete from sessions s where s.account_id = p_account;
   update accounts a set updated_at = p_now,
     login_moved_at = case when v_back then v_open.before_at else p_now end,
-    login_closed_until = case when not v_back then p_ends end
+    login_closed_until = case when not v_back then p_ends end, login_open_in = '{}'
   where a.account_id = p_account;
   return 'moved';
 end
@@ -914,30 +918,42 @@ CREATE FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now times
 declare
   v_moved_by uuid;
   v_named boolean;
+  v_open bigint[];
 begin
   if p_by is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
     raise insufficient_privilege using message = 'somebody else confirms';
   end if;
   select m.moved_by, m.old_sealed is null into v_moved_by, v_named from login_moves m
-  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now;
+  where m.account_id = p_account and m.org_ids @> array[org_entered()] and m.outcome is null and m.ends_at > p_now;
   if administrators_related(p_by, v_moved_by) then
     return false;
   end if;
-  update login_moves m set outcome = 'confirmed', second_by = p_by, old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
-  where m.account_id = p_account and m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now
+  update login_moves m set second_by = p_by
+  where m.account_id = p_account and m.org_ids @> array[org_entered()] and m.outcome is null and m.ends_at > p_now
     and m.account_id <> p_by and m.moved_by is distinct from p_by;
   if not found then
     return false;
   end if;
+  update accounts a set login_open_in = array_append(a.login_open_in, org_entered())
+  where a.account_id = p_account and a.login_closed_until > p_now and not (org_entered() = any (a.login_open_in))
+  returning a.login_open_in into v_open;
+  if not found then
+    return false;
+  end if;
+  if exists (select from memberships m where m.account_id = p_account and m.ended_at is null and not (m.org_id = any (v_open))) then
+    return true;
+  end if;
   if v_named then
     delete from login_keys k where k.account_id = p_account and k.kind = 'student';
   end if;
-  update accounts set login_closed_until = null where account_id = p_account;
+  update login_moves m set outcome = 'confirmed', old_key = null, old_sealed = null, device_kinds = '{}', device_addresses = '{}'
+  where m.account_id = p_account and m.outcome is null and m.ends_at > p_now;
+  update accounts set login_closed_until = null, login_open_in = '{}' where account_id = p_account;
   return true;
 end
 $$;
 
-CREATE FUNCTION public.login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamp with time zone) RETURNS TABLE(org_id bigint, move_id uuid)
+CREATE FUNCTION public.login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamp with time zone) RETURNS TABLE(org_ids bigint[], move_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -960,31 +976,33 @@ begin
   end if;
   if p_mine then
     delete from login_keys k where k.account_id = p_account and k.kind = 'student';
-    update accounts a set login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+    update accounts a set login_closed_until = null, login_open_in = '{}', updated_at = p_now where a.account_id = p_account;
   else
     delete from login_keys k where k.account_id = p_account and k.kind = 'phone';
     insert into login_keys (key_hash, account_id, kind) values (v_row.old_key, p_account, 'unnumbered')
     on conflict on constraint login_keys_pkey do nothing;
     delete from devices d where d.account_id = p_account;
     delete from sessions s where s.account_id = p_account and s.session_id <> p_session;
-    update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = p_account;
+    update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, login_open_in = '{}', updated_at = p_now
+    where a.account_id = p_account;
   end if;
-  org_id := v_row.org_id;
+  org_ids := v_row.org_ids;
   move_id := v_row.move_id;
   return next;
 end
 $$;
 
-CREATE FUNCTION public.login_move_told(p_account uuid, p_move uuid) RETURNS TABLE(language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[])
+CREATE FUNCTION public.login_move_told(p_account uuid, p_move uuid) RETURNS TABLE(language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[], others bigint[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses
+  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses,
+    array_remove(m.org_ids, m.org_id)
   from login_moves m join accounts a on a.account_id = m.account_id
   where m.account_id = p_account and m.move_id = p_move and m.old_key is not null
 $$;
 
-CREATE FUNCTION public.login_move_undo(p_key bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, org_id bigint, move_id uuid)
+CREATE FUNCTION public.login_move_undo(p_key bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, org_ids bigint[], move_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1006,9 +1024,10 @@ begin
   on conflict on constraint login_keys_pkey do nothing;
   delete from devices d where d.account_id = v_row.account_id;
   delete from sessions s where s.account_id = v_row.account_id;
-  update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, updated_at = p_now where a.account_id = v_row.account_id;
+  update accounts a set login_moved_at = v_row.before_at, login_closed_until = null, login_open_in = '{}', updated_at = p_now
+  where a.account_id = v_row.account_id;
   account_id := v_row.account_id;
-  org_id := v_row.org_id;
+  org_ids := v_row.org_ids;
   move_id := v_row.move_id;
   return next;
 end
@@ -1068,8 +1087,10 @@ CREATE FUNCTION public.login_moves_waiting(p_now timestamp with time zone) RETUR
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select m.account_id, m.moved_by, m.moved_by_name, m.moved_at, m.ends_at from login_moves m
-  where m.org_id = org_entered() and m.outcome is null and m.ends_at > p_now order by m.moved_at desc, m.account_id limit 200
+  select m.account_id, m.moved_by, case when m.org_id = org_entered() then m.moved_by_name end, m.moved_at, m.ends_at
+  from login_moves m join accounts a on a.account_id = m.account_id
+  where m.org_ids @> array[org_entered()] and m.outcome is null and m.ends_at > p_now and not (org_entered() = any (a.login_open_in))
+  order by m.moved_at desc, m.account_id limit 200
 $$;
 
 CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
@@ -1365,7 +1386,8 @@ declare
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
     case when s.closed_until > p_now then s.closed_before end,
-    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_moved_at end
+    case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1
+      and (v_org is null or not (v_org = any (a.login_open_in))) then a.login_moved_at end
   into session_id, assurance, language, seen_at, closed_before, number_moved_at
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
@@ -1620,6 +1642,7 @@ CREATE TABLE public.accounts (
     login_moved_at timestamp with time zone,
     signed_in_month date DEFAULT '2026-11-01'::date NOT NULL,
     login_closed_until timestamp with time zone,
+    login_open_in bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
@@ -1630,6 +1653,8 @@ COMMENT ON COLUMN public.accounts.login_moved_at IS 'When a school last gave the
 COMMENT ON COLUMN public.accounts.signed_in_month IS 'The month of the last sign-in by code to the phone, by its first day.';
 
 COMMENT ON COLUMN public.accounts.login_closed_until IS 'So long a sign-in by the new number alone is kept from what it could steal.';
+
+COMMENT ON COLUMN public.accounts.login_open_in IS 'Organisations where a second adult stands behind the moved number, while login_closed_until is still to come.';
 
 CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,
@@ -2663,6 +2688,7 @@ CREATE TABLE public.login_moves (
     device_addresses bytea[] DEFAULT '{}'::bytea[] NOT NULL,
     second_by uuid,
     outcome text,
+    org_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     CONSTRAINT login_moves_moved_by_name_check CHECK ((char_length(moved_by_name) <= 100)),
     CONSTRAINT login_moves_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'objected'::text, 'moved_back'::text, 'moved_again'::text])))
 );
@@ -2670,6 +2696,8 @@ CREATE TABLE public.login_moves (
 COMMENT ON TABLE public.login_moves IS 'Each stays, and the person sees it. Old number and devices are forgotten at ends_at. outcome null: it waits, or ends_at is past.';
 
 COMMENT ON COLUMN public.login_moves.before_at IS 'accounts.login_moved_at of before, which comes back when the old number objects.';
+
+COMMENT ON COLUMN public.login_moves.org_ids IS 'Organisations that the person belonged to when it was moved: a second adult of each opens it there.';
 
 CREATE TABLE public.memberships (
     account_id uuid NOT NULL,
@@ -4333,7 +4361,7 @@ CREATE INDEX login_keys_account ON public.login_keys USING btree (account_id, ki
 
 CREATE INDEX login_moves_old_key ON public.login_moves USING btree (old_key) WHERE (old_key IS NOT NULL);
 
-CREATE INDEX login_moves_org ON public.login_moves USING btree (org_id, ends_at) WHERE (outcome IS NULL);
+CREATE INDEX login_moves_orgs ON public.login_moves USING gin (org_ids) WHERE (outcome IS NULL);
 
 CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
 

@@ -3,7 +3,7 @@
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
 from api.recovery import actions, telling, templates
-from schemas.accounts.tasks import NumberObjected
+from schemas.accounts.tasks import NumberMovedElsewhere, NumberObjected
 from schemas.recovery.tasks import FactorResetConfirmed
 
 FEATURE = Feature(
@@ -12,6 +12,7 @@ FEATURE = Feature(
     tasks=(
         Task(FactorResetConfirmed, telling.factor_reset_confirmed),
         Task(NumberObjected, telling.number_objected),
+        Task(NumberMovedElsewhere, telling.number_moved_elsewhere),
     ),
     templates=templates.TEMPLATES,
 )

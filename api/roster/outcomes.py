@@ -42,8 +42,8 @@ FAILURES: dict[str, tuple[str, str]] = {
         "Somebody whom a court's order bars from a student would have that student's class. Nothing was changed. Name another teacher.",
     ),
     "phone-elsewhere": (
-        "其中一位更换手机号的人也属于其他机构，这里不能更换，没有任何改动。请在文件中为此人填写原来的号码，再上传并确认。",
-        "Somebody with a new phone number belongs to another organisation too, so it cannot be changed here. Nothing was changed. Write the old number in the file, then upload and confirm again.",
+        "其中一位更换手机号的人在另一家机构任职，由那里的管理员更换，没有任何改动。请在文件中为此人填写原来的号码，再上传并确认。",
+        "Somebody with a new phone number works at another organisation, whose administrator changes it. Nothing was changed. Write the old number in the file, then upload and confirm again.",
     ),
     "phone-taken": (
         "其中一个新手机号已属于另一个人，没有任何改动。请核对号码，再上传并确认。",

@@ -28,9 +28,17 @@ class NumberMoved(TaskPayload, frozen=True, kw_only=True):
 
 
 class NumberObjected(TaskPayload, frozen=True, kw_only=True):
-    """The school's administrators are told that it was taken back. Key: `<kind>:<move_id>`; due at once."""
+    """Administrators are told that it was taken back. Planned in each organisation of the person. Key: `<kind>:<move_id>`; due at once."""
 
     kind: ClassVar[str] = "number_objected"
+    account_id: UUID
+    move_id: UUID
+
+
+class NumberMovedElsewhere(TaskPayload, frozen=True, kw_only=True):
+    """Administrators are told that another organisation moved it. Planned where it did not. Key: `<kind>:<move_id>`; due at once."""
+
+    kind: ClassVar[str] = "number_moved_elsewhere"
     account_id: UUID
     move_id: UUID
 

@@ -11,6 +11,12 @@ class FactorResetParams(Params, frozen=True, kw_only=True, rename="camel"):
     opens_at: datetime
 
 
+class NumberMovedElsewhereParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """Whose number another organisation moved."""
+
+    name: str
+
+
 class NumberObjectedParams(Params, frozen=True, kw_only=True, rename="camel"):
     """Whose number went back."""
 

@@ -23,11 +23,14 @@ class NumberMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class NumberWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody whose number was moved, for a second adult who knows them. `children`: those whom a guardian has here."""
+    """Somebody whose number was moved, for a second adult who knows them. `children`: those whom a guardian has here.
+
+    `movedByName` empty: those who run Xinqiao. Null: another organisation that the person belongs to.
+    """
 
     account_id: UUID
     name: str
     children: list[str]
-    moved_by_name: str
+    moved_by_name: str | None
     moved_at: datetime
     ends_at: datetime

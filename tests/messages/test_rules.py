@@ -26,7 +26,7 @@ from schemas.notices.bureau import BureauNoticeParams
 from schemas.notices.messages import NoticeParams
 from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.publicity.messages import ReturnDueParams
-from schemas.recovery.messages import FactorResetParams, NumberObjectedParams
+from schemas.recovery.messages import FactorResetParams, NumberMovedElsewhereParams, NumberObjectedParams
 from schemas.visits.messages import VisitAlertParams, VisitParams, VisitTeamParams
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -194,6 +194,7 @@ EXAMPLES: dict[type[Params], Params] = {
         period_zh="2026年第三季度", period_en="quarter 3 of 2026", due_zh="10月10日", due_en="10 October"
     ),
     NumberObjectedParams: NumberObjectedParams(name="王芳"),
+    NumberMovedElsewhereParams: NumberMovedElsewhereParams(name="王芳"),
     ColleagueParams: ColleagueParams(name="王芳"),
     LeaveParams: LeaveParams(first_day=NOW.date(), last_day=NOW.date()),
     StandInParams: StandInParams(first_day=NOW.date(), last_day=NOW.date(), name="王芳"),
@@ -248,7 +249,8 @@ def test_every_template_leads_to_the_id_that_its_params_hold(template: str) -> N
         assert about is None
         # A bureau opens nothing of a school's, and who was taken off a visit cannot open it any more.
         changes = {ColleagueParams, LeaveParams, StandInParams, LastDayParams}
-        nowhere = {NoParams, SchoolParams, FactorResetParams, NumberObjectedParams, ReturnDueParams, *changes}
+        numbers = {NumberObjectedParams, NumberMovedElsewhereParams}
+        nowhere = {NoParams, SchoolParams, FactorResetParams, ReturnDueParams, *numbers, *changes}
         assert known.params in nowhere or template == "visit_taken_off"
     else:
         assert about == About(kind=known.about[0], id=getattr(example, f"{known.about[0]}_id"))

@@ -135,14 +135,15 @@ async def test_only_who_was_asked_about_is_answered(school: School, of: Numbers)
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (422, "roster-meaning")
 
 
-async def test_who_belongs_elsewhere_is_not_moved_and_nothing_is_changed(
+async def test_who_works_elsewhere_is_not_moved_and_nothing_is_changed(
     school: School, of: Numbers, other_school: School
 ) -> None:
-    there = book_of(of.staff, of.guardian)
+    there = books.school()
+    there["教职工"].append(staff("T8", of.guardian, "赵小兰", "心理教师"))
     await other_school.applied(books.xlsx(there))
     stated = await answered(school, await school.tried(moved(of, also=True)), same=True)
     done = await taken(school, stated)
-    assert (done["state"], "其他机构" in done["failure"]) == ("failed", True)
+    assert (done["state"], "另一家机构任职" in done["failure"]) == ("failed", True)
     assert await signs_in(school, of.new_staff) is None
     assert "S3" not in await ids(school)
 

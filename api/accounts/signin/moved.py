@@ -34,10 +34,10 @@ class MovedFrom(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):
-    """A move that was taken back, and the organisation that had moved the number."""
+    """A move that was taken back, and the person's organisations at that time."""
 
     account_id: UUID
-    org_id: int
+    org_ids: list[int]
     move_id: UUID
 
 
@@ -63,11 +63,12 @@ async def _with_code(uow: UnitOfWork, given: NumberObjection, tried: Try) -> Pro
 
 
 async def _tell(uow: UnitOfWork, undone: Undone) -> None:
-    """The school that moved it hears that it went back."""
-    with uow.elsewhere(undone.org_id):
-        told = NumberObjected(account_id=undone.account_id, move_id=undone.move_id)
-        school = uow.acting_as(access.system(undone.org_id))
-        await tasks.enqueue(school, told.kind, str(undone.move_id), told, uow.now)
+    """The administrators of the person's organisations hear that it went back."""
+    told = NumberObjected(account_id=undone.account_id, move_id=undone.move_id)
+    for org_id in undone.org_ids:
+        with uow.elsewhere(org_id):
+            school = uow.acting_as(access.system(org_id))
+            await tasks.enqueue(school, told.kind, str(undone.move_id), told, uow.now)
     uow.due = True
 
 
@@ -101,7 +102,7 @@ async def find_moved(conn: ReadConn, key: bytes, now: datetime) -> MovedFrom | N
 
 
 UNDO_MOVE = """
-select account_id, org_id, move_id from login_move_undo($1, $2)
+select account_id, org_ids, move_id from login_move_undo($1, $2)
 """
 
 
@@ -120,7 +121,7 @@ async def find_secret(conn: ReadConn, account_id: UUID) -> str | None:
 
 
 SETTLE_MOVE = """
-select $1 as account_id, org_id, move_id from login_move_settle($1, $2, $4, $3)
+select $1 as account_id, org_ids, move_id from login_move_settle($1, $2, $4, $3)
 """
 
 

@@ -20,11 +20,11 @@ async def list_own(conn: ReadConn, account_id: UUID) -> list[NumberMove]:
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A move that waits. `moved_by` null: an operator."""
+    """A move that waits. `moved_by` null: an operator. `moved_by_name` null: another organisation."""
 
     account_id: UUID
     moved_by: UUID | None
-    moved_by_name: str
+    moved_by_name: str | None
     moved_at: datetime
     ends_at: datetime
 

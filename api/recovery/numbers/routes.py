@@ -47,7 +47,7 @@ class NumbersController(Controller):
     ) -> None:
         """Confirms, as the second adult, that the new phone number is the person's.
 
-        What was closed to it is open then, and the old number cannot take it back any more. 409 `no-number-waits` when nobody moved it
+        What was closed to it here is open then. Once this is so in each organisation of the person, the old number cannot take it back any more. 409 `no-number-waits` when nobody moved it
         lately, you did it yourself, or it is your own. Colleagues need a second factor (403 `step-up-needed`) and a week at the
         school (409 `reset-second-new`).
         """

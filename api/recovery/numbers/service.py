@@ -30,7 +30,7 @@ async def list_waiting(uow: Reading) -> list[NumberWaiting]:
 
 
 async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
-    """The number is the person's: what was closed to it is open. The old number cannot take it back any more.
+    """The number is the person's: what was closed to it here is open. Confirmed everywhere, the old number cannot take it back any more.
 
     Raises Forbidden, StepUpNeeded, NumberMovedLately, NotFound, NoNumberWaits, ResetSecondNew.
     """

@@ -42,10 +42,12 @@ class NumberMovedTwice(Problem):
 
 
 class PhoneElsewhere(Problem):
+    """Who works somewhere opens more by the number than who is family: it is moved where they work (0314)."""
+
     status, slug = 409, "phone-elsewhere"
     zh, en = (
-        "此人也属于其他机构，这里不能改手机号。请与那里的管理员一起处理。",
-        "This person belongs to another organisation too, so the number cannot be changed here.",
+        "此人在另一家机构任职，登录手机号由任职机构的管理员更换。请让本人向那里的管理员提出。",
+        "This person works at another organisation, whose administrator changes the sign-in number. Ask them to turn to that administrator.",
     )
 
 

@@ -227,7 +227,8 @@ class GuardianController(Controller):
         """Changes a guardian's name and phone number, the relation, and the order of contact.
 
         With a new number everything planned stays with the person, who is signed out everywhere. The old number is told, and can take
-        it back for a week, in which you do not move it again (409 `number-moved-twice`). 409 `phone-taken` when it belongs to somebody else, 409 `phone-elsewhere` when the person belongs to another organisation too.
+        it back for a week, in which you do not move it again (409 `number-moved-twice`). 409 `phone-taken` when it belongs to somebody else, 409 `phone-elsewhere` when
+        the person works at another organisation, which changes it. Where the person belongs to another one as well, its administrators are told.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(students.set_tie, student_id, guardian_id, data, by, again=service.changed_again)

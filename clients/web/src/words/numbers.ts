@@ -8,7 +8,7 @@ export const words = {
   takeBack: ["改回原号码", "Take my number back"],
   takenBack: ["已改回。请用原号码登录，并告诉学校。", "Taken back. Sign in with the old number, and tell the school."],
   title: ["手机号", "Phone number"],
-  by: (name: string) => (name ? both(`${name} 更换`, `changed by ${name}`) : both("由运维人员更换", "changed by those who run Xinqiao")),
+  by: (name: string | null) => (name === null ? both("由所属的另一家机构更换", "changed by another organisation that they belong to") : name ? both(`${name} 更换`, `changed by ${name}`) : both("由运维人员更换", "changed by those who run Xinqiao")),
   open: ["七天内原号码可以改回", "the old number can take it back for seven days"],
   openBySecret: ["七天内可以用登录口令确认，或取消这个号码", "for seven days your passphrase confirms it, or takes it away"],
   settleLead: ["您原来没有登记手机号，用登录口令登录。这个号码是您本人的吗？输入登录口令，由您自己说了算。", "You had no number and signed in with a passphrase. Is this number yours? Enter your passphrase: you decide."],
