@@ -254,4 +254,7 @@ class SecondAdultNew(Problem):
 
 class NotForStaff(Problem):
     status, slug = 403, "students-only"
-    zh, en = "登录口令只供学生使用。", "Only students have a passphrase."
+    zh, en = (
+        "登录口令只供学生和没有手机号的家长使用。",
+        "Only students, and guardians without a phone number, have a passphrase.",
+    )

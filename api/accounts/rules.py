@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Literal, Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pyotp.totp import TOTP
 
 from api.accounts.errors import SecondAdultNeeded, SignInFailed
 from api.core.errors import Problem
+from api.core.local_time import day_begins, local_day
 
 Kind = Literal["phone", "staff", "student"]
 
@@ -25,7 +27,8 @@ FRESH = timedelta(minutes=10)
 """How old a session or a proof may be that changes what somebody signs in with."""
 CHALLENGE_LIFE = timedelta(minutes=5)
 """How long a passkey's challenge is good: the owner may have to find their key."""
-STARTING_CODE_LIFE = timedelta(days=7)
+STARTING_CODE_DAYS = 7
+"""A starting code is good on so many days, the one of today among them: what stands on paper is a day, not an hour of the night."""
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CLOSED_AFTER_MOVE = timedelta(days=7)
 """So long nobody enrols after a school gave a person another number: the one who moved it might hold that phone (0199)."""
@@ -41,6 +44,11 @@ _STEP = 30  # seconds (RFC 6238 §5.2)
 def life(kind: Kind, *, shared: bool) -> timedelta:
     """How long a session lasts; short on a device that others use too (P7)."""
     return SHARED if shared else LIVES[kind]
+
+
+def starting_code_ends(now: datetime, zone: ZoneInfo) -> datetime:
+    """The end of the last day of a starting code."""
+    return day_begins(local_day(now, zone) + timedelta(days=STARTING_CODE_DAYS), zone)
 
 
 def totp_step(secret: str, code: str, now: datetime) -> int | None:

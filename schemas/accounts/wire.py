@@ -240,7 +240,8 @@ class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Handed to one person; good once. `name`: what a guardian signs in with, null for a student.
+    """Handed to one person; good once, until the end of a day. `name`: what a guardian signs in with, null for a student: `studentNumber` of
+    the child followed by `person`, the name of who it is for.
 
     `needsSecondAdult`: it works when somebody else confirms it, or with the old secret.
     """
@@ -248,6 +249,8 @@ class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     code: str
     class_code: str
     name: str | None
+    student_number: str | None
+    person: str
     expires_at: datetime
     needs_second_adult: bool
 

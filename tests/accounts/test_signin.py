@@ -1,6 +1,7 @@
 """Signing in over HTTP: each way in, each refusal."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -261,6 +262,9 @@ async def test_a_starting_code_runs_out(
     world: World, http: httpx.AsyncClient, ming_key: str, clock: FixedClock
 ) -> None:
     code = await start_code(world, world.people.wang, world.people.ming)
-    clock.advance(rules.STARTING_CODE_LIFE + timedelta(seconds=1))
+    ends = datetime.fromisoformat(code["expiresAt"])
+    assert ends.astimezone(ZoneInfo("Asia/Shanghai")).time() == time(0), "the end of a day"
+    assert timedelta(days=6) < ends - clock.now() <= timedelta(days=7)
+    clock.advance(ends - clock.now())
     begin = {"classCode": code["classCode"], "name": ming_key, "startingCode": code["code"], "secret": "long enough"}
     assert (await http.post("/api/v1/auth/student/start", json=begin)).status_code == 401

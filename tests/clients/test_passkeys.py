@@ -31,7 +31,7 @@ async def test_a_passkey_is_asked_for_signs_in_and_steps_up(site: Site, browser:
     await expect(page.get_by_text("还没用过")).to_be_visible()
     await _sign_out(page)
 
-    await page.get_by_role("radio", name="教职工（密钥或密码）").check()
+    await page.get_by_role("radio", name="教职工（通行密钥或密码）").check()
     await page.get_by_role("button", name="用通行密钥登录").click()
     await expect(page.get_by_role("link", name="日程")).to_be_visible()
     await expect(page.get_by_text("才能查看保密内容")).to_have_count(0)

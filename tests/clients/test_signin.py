@@ -46,7 +46,7 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").click()
 
-    await page.get_by_role("radio", name="教职工（密钥或密码）").check()
+    await page.get_by_role("radio", name="教职工（通行密钥或密码）").check()
     await page.get_by_label("手机号").fill(counsellor)
     await page.get_by_label("密码", exact=True).fill(PASSWORD)
     # The next of its codes: one that was shown is not taken twice.

@@ -79,6 +79,16 @@ async def test_a_guardian_without_a_number_is_imported_and_signs_in_by_paper(sch
     assert [org["roles"] for org in home.json()["orgs"]] == [["guardian"]]
     body = {"classCode": made.json()["classCode"], "name": "S1 赵秀英", "secret": SECRET, "tokenKind": "bearer"}
     assert (await school.http.post("/api/v1/auth/student", json=body)).status_code == 201
+    assert (made.json()["studentNumber"], made.json()["person"]) == ("S1", "赵秀英")
+    own = {"authorization": f"Bearer {signed.json()['token']}"}
+    path = "/api/v1/me/secret"
+    changed = await school.http.put(path, json={"current": SECRET, "secret": OTHER + OTHER}, headers=own)
+    assert changed.status_code == 204, changed.text
+    wrong = await school.http.put(path, json={"current": SECRET, "secret": OTHER}, headers=own)
+    assert wrong.json()["type"].endswith("proof-needed")
+    assert (await school.http.post("/api/v1/auth/student", json=body)).status_code == 401
+    body |= {"secret": OTHER + OTHER}
+    assert (await school.http.post("/api/v1/auth/student", json=body)).status_code == 201
     used = await start(school, made.json(), OTHER)
     assert used.json()["type"].endswith("sign-in-failed"), "a code works once"
 

@@ -15,11 +15,12 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
 
     class_id: UUID
     class_code: str
+    name: str
     issuer: str
 
 
 SELECT_STUDENT = """
-select s.class_id, c.code as class_code,
+select s.class_id, c.code as class_code, s.name,
   coalesce((select f.name from staff f where f.org_id = $1 and f.staff_id = $3), '') as issuer
 from students s join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
@@ -204,14 +205,14 @@ async def is_settled(conn: ReadConn, staff_id: UUID, student_id: UUID, before: d
     return await value(conn, IS_SETTLED, staff_id, student_id, before)
 
 
-IS_STUDENT = """
-select coalesce(bool_or(k.kind = 'student'), false) from account_kinds($1) k
+SIGNS_IN_BY_NAME = """
+select coalesce(bool_or(k.kind = 'student'), false) or $1 = any (accounts_unnumbered(array[$1])) from account_kinds($1) k
 """
 
 
-async def is_student(conn: ReadConn, account_id: UUID) -> bool:
-    """Whether the person is a student anywhere."""
-    return await value(conn, IS_STUDENT, account_id)
+async def signs_in_by_name(conn: ReadConn, account_id: UUID) -> bool:
+    """Whether the person is a student anywhere, or a guardian without a phone number."""
+    return await value(conn, SIGNS_IN_BY_NAME, account_id)
 
 
 SELECT_KEPT = """

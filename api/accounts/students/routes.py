@@ -112,7 +112,7 @@ class StudentController(Controller):
 
 
 class SecretController(Controller):
-    """A student's own secret."""
+    """The secret of who signs in by name."""
 
     path = "/me"
     tags = ("Yourself",)
@@ -120,7 +120,7 @@ class SecretController(Controller):
 
     @put("/secret", operation_id="setSecret", opt={"action": ME, "idempotency_key": False}, status_code=204)
     async def set_secret(self, runner: NamedDependency[RequestRunner], data: JSONBody[SecretNew]) -> None:
-        """Changes your secret, if you are a student; your other sessions end.
+        """Changes your secret, if you are a student or a guardian without a phone number; your other sessions end.
 
         403 `proof-needed` when the current secret is wrong, 403 `students-only` for everybody else, 422 `invalid` for a
         secret that is easily guessed, 429 `too-many` after too many tries.

@@ -28,7 +28,7 @@ from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode
 
 
 async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode:
-    """A code that lets one student set a secret, once, within a week. The student is shown who issued it.
+    """A code that lets one student set a secret, once, before the seventh day. The student is shown who issued it.
 
     Raises NotFound, and StepUpNeeded for a student who has a secret already.
     """
@@ -39,6 +39,8 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
         code=made.code,
         class_code=student.class_code,
         name=None,
+        student_number=None,
+        person=student.name,
         expires_at=made.until,
         needs_second_adult=not made.first,
     )
@@ -57,7 +59,7 @@ async def issue(uow: UnitOfWork, account_id: UUID, issuer: str) -> Made:
     if await queries.has_secret(uow.conn, account_id):
         access.check_assurance(uow.actor)
     code = "".join(random.choice(rules.STARTING_LETTERS) for _ in range(8))
-    key, until = starting_key(uow, account_id), uow.now + rules.STARTING_CODE_LIFE
+    key, until = starting_key(uow, account_id), rules.starting_code_ends(uow.now, uow.actor.zone)
     await queries.put_code(uow.conn, key, uow.sealer.code(key, code), until)
     first = await queries.put_starting(uow.conn, account_id, uow.actor.account_id, issuer, uuid7(), uow.now)
     if not first:
@@ -101,9 +103,9 @@ async def confirm(uow: UnitOfWork, account_id: UUID, name: str) -> None:
 
 
 async def set_secret(uow: UnitOfWork, new: SecretNew) -> Problem | None:
-    """A student's new secret, who gives the one of now. What is closed to this sign-in stays closed. Raises Invalid."""
+    """The new secret of a student, or of a guardian without a phone number, who gives the one of now. What is closed to this sign-in stays closed. Raises Invalid."""
     account_id = uow.require_self()
-    if not await queries.is_student(uow.conn, account_id):
+    if not await queries.signs_in_by_name(uow.conn, account_id):
         return NotForStaff()
 
     async def check() -> Problem | None:

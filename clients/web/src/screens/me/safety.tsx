@@ -4,9 +4,10 @@ import type { Home } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useText } from "../../text";
+import { useText, type Words } from "../../text";
 import { fullDay } from "../../text/time";
 import { Cell, Cells } from "../../ui/cells";
+import { useFetched } from "../../ui/fetched";
 import { Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
@@ -17,7 +18,7 @@ import { Passkeys } from "./passkeys";
 import { Authenticator, Password, useProof } from "./password";
 import { words } from "../../words/me";
 
-/** Passkeys, password and authenticator of staff; for a student, who issued new starting codes. */
+/** Passkeys, password and authenticator of staff; for who signs in by name, the passphrase and who issued starting codes. */
 export default function Safety() {
   const home = useRead("/api/v1/me/home", undefined, { store: true });
   return (
@@ -28,7 +29,8 @@ export default function Safety() {
           return (
             <>
               {roles.includes("staff") && <Staff />}
-              {(roles.includes("student") || roles.includes("client_student")) && <><StartingCodeResets /><Secret /></>}
+              {(roles.includes("student") || roles.includes("client_student")) && <><StartingCodeResets said={OF_STUDENT} /><Secret said={OF_STUDENT} /></>}
+              {roles.includes("guardian") && !roles.includes("staff") && <OnPaper />}
               {roles.includes("guardian") || roles.includes("client_guardian") || roles.includes("staff") ? <SmsRisk staff={roles.includes("staff")} /> : null}
               <MovedNumbers home={data} />
             </>
@@ -81,20 +83,30 @@ function OwnPasskeys({ needsProof }: { needsProof: boolean }) {
   return <Passkeys proof={needsProof ? proofInput.given : undefined} fields={needsProof && proofInput.fields} />;
 }
 
-function StartingCodeResets() {
+const OF_STUDENT = { resets: words.resets, none: words.noResets, safe: words.safe, title: words.secretTitle, now: words.secretNow, next: words.secretNew, hint: words.secretHint };
+type Said = Record<keyof typeof OF_STUDENT, Words>;
+
+/** A guardian without a phone number who set a passphrase. */
+function OnPaper() {
+  const profile = useRead("/api/v1/me");
+  const said = useFetched(() => import("../../words/guardian-secret")).data?.words;
+  return said && profile.data?.hasPassword ? <><StartingCodeResets said={said} /><Secret said={said} /></> : null;
+}
+
+function StartingCodeResets({ said }: { said: Said }) {
   const t = useText();
   const resets = useRead("/api/v1/me/resets", undefined, { secret: true });
   return (
-    <Section title={words.resets}>
+    <Section title={said.resets}>
       <Loaded of={resets}>
         {(all) =>
           all.length ? (
             <>
               <Cells>{all.map((reset) => <Cell key={reset.resetId} trailing={fullDay(reset.resetAt)} subtitle={[reset.first && t(words.resetFirst), t(reset.used ? words.resetUsed : words.resetUnused)].filter(Boolean).join(" · ")}>{t(words.resetBy(reset.resetBy, reset.secondBy))}</Cell>)}</Cells>
-              <p class="quiet small">{t(words.safe)}</p>
+              <p class="quiet small">{t(said.safe)}</p>
             </>
           ) : (
-            <Empty words={words.noResets} />
+            <Empty words={said.none} />
           )
         }
       </Loaded>
@@ -102,7 +114,7 @@ function StartingCodeResets() {
   );
 }
 
-function Secret() {
+function Secret({ said }: { said: Said }) {
   const mutation = useMutation();
   const [current, setCurrent] = useState("");
   const [secret, setSecret] = useState("");
@@ -112,10 +124,10 @@ function Secret() {
     toast(words.done);
   };
   return (
-    <Section title={words.secretTitle}>
-      <Form mutation={mutation} button={words.secretTitle} send={() => void mutation.run((key) => write("put", "/api/v1/me/secret", { body: { current, secret } }, key), done)}>
-        <Input label={words.secretNow} type="password" autocomplete="off" required maxLength={64} value={current} onValue={setCurrent} />
-        <Input label={words.secretNew} hint={words.secretHint} type="password" autocomplete="off" required maxLength={64} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
+    <Section title={said.title}>
+      <Form mutation={mutation} button={said.title} send={() => void mutation.run((key) => write("put", "/api/v1/me/secret", { body: { current, secret } }, key), done)}>
+        <Input label={said.now} type="password" autocomplete="off" required maxLength={64} value={current} onValue={setCurrent} />
+        <Input label={said.next} hint={said.hint} type="password" autocomplete="off" required maxLength={64} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
       </Form>
     </Section>
   );

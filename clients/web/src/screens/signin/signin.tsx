@@ -3,7 +3,9 @@ import { useState } from "preact/hooks";
 import { expiredAccount } from "../../storage/session";
 import { useValue } from "../../storage/value";
 import { language, setLanguage, useText } from "../../text";
+import { useFetched } from "../../ui/fetched";
 import { Choices } from "../../ui/fields";
+import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { words as numbers } from "../../words/numbers";
 import { words } from "../../words/signin";
@@ -12,15 +14,17 @@ import { ByPhone } from "./phone";
 import { Student } from "./student";
 import { TakeBack } from "./take-back";
 
-type Mode = "adult" | "student" | "staff" | "number";
+type Mode = "adult" | "student" | "paper" | "staff" | "number";
 
-/** Signing in: by phone and code, by a student's secret, or by password for staff who open confidential text. */
+const ENDS: Mode[] = ["staff", "student", "paper", "number"];
+
+/** Signing in: by phone and code, by a student's secret, by a code on paper, or by password for staff who open confidential text. */
 export default function SignIn() {
   const t = useText();
   const { path } = useLocation();
   const expired = useValue(expiredAccount);
   // State, not part of the address: the address is the screen to continue to.
-  const [mode, setMode] = useState<Mode>(path.endsWith("/staff") ? "staff" : path.endsWith("/student") ? "student" : path.endsWith("/number") ? "number" : "adult");
+  const [mode, setMode] = useState<Mode>(ENDS.find((end) => path.endsWith(`/${end}`)) ?? "adult");
   return (
     <Page title={words.title}>
       {expired ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="quiet">{t(words.lead)}</p>}
@@ -28,10 +32,11 @@ export default function SignIn() {
         label={words.modes}
         value={[mode]}
         onValue={([chosen]) => chosen && setMode(chosen)}
-        options={[["adult", t(words.adult)], ["student", t(words.student)], ["staff", t(words.staff)]]}
+        options={[["adult", t(words.adult)], ["student", t(words.student)], ["paper", t(words.paper)], ["staff", t(words.staff)]]}
       />
       {mode === "adult" && <ByPhone />}
       {mode === "student" && <Student />}
+      {mode === "paper" && <OnPaper />}
       {mode === "staff" && <ByPassword />}
       {mode === "number" ? <TakeBack onDone={() => setMode("adult")} /> : mode === "adult" && (
         <p><button type="button" class="button plain wide" onClick={() => setMode("number")}>{t(numbers.link)}</button></p>
@@ -43,4 +48,9 @@ export default function SignIn() {
       </p>
     </Page>
   );
+}
+
+/** Fetched when it is chosen: few have no phone. */
+function OnPaper() {
+  return <Loaded of={useFetched(() => import("./paper"))}>{({ Paper }) => <Paper />}</Loaded>;
 }
