@@ -32,3 +32,9 @@ class LinkWecom(TaskPayload, frozen=True, kw_only=True):
     """Guardians are to be found in the WeCom of their schools. Daily, once for the platform."""
 
     kind: ClassVar[str] = "link_wecom"
+
+
+class TellLastDays(TaskPayload, frozen=True, kw_only=True):
+    """Who leaves soon is told, daily. Planned in each school when a worker starts."""
+
+    kind: ClassVar[str] = "tell_last_days"

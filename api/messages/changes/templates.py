@@ -96,6 +96,28 @@ TEMPLATES: Mapping[str, Template] = {
             "Your child's last day at the school is {last_day}. Is that wrong? Call the school.",
         ),
     ),
+    "own_last_day_near": _template(
+        LastDayParams,
+        Words(
+            "离校的日子快到了",
+            "你在学校的最后一天是{last_day}，之后不能再登录学校的心桥。想留下的内容，请在那天前保存。",
+        ),
+        Words(
+            "Your last day at school is near",
+            "Your last day is {last_day}. After it you cannot sign in to the school's Xinqiao. Save before then what you want to keep.",
+        ),
+    ),
+    "child_last_day_near": _template(
+        LastDayParams,
+        Words(
+            "孩子离校的日子快到了",
+            "您的孩子在学校的最后一天是{last_day}，之后您看不到这个孩子在学校的内容。要留的回执，请在那天前下载。不对？请联系学校。",
+        ),
+        Words(
+            "A last day at school is near",
+            "Your child's last day at the school is {last_day}. After it you see nothing more of the school about this child: download receipts that you want to keep before then. Is that wrong? Call the school.",
+        ),
+    ),
     "last_day_taken_back": _template(
         NoParams,
         Words("登记的最后一天已取消", "学校取消了之前登记的最后一天，一切照旧。"),

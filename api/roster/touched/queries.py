@@ -1,11 +1,13 @@
 """SQL of who is told that somebody changed what they are here."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from api.core.db import ReadConn, many, value
+from schemas.roster.leaving.rows import LeavingStudent
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,3 +69,22 @@ select exists (select 1 from guardians where org_id = $1 and guardian_id = $2 an
 async def is_guardian(conn: ReadConn, org_id: int, guardian_id: UUID) -> bool:
     """Whether somebody has another child here today."""
     return await value(conn, SELECT_IS_GUARDIAN, org_id, guardian_id)
+
+
+SELECT_LEAVING_STUDENTS = """
+select s.student_id, least(e.last_day, c.ends_on) as last_day,
+  coalesce(array_agg(g.guardian_id order by g.guardian_id) filter (where g.guardian_id is not null), '{}') as guardian_ids
+from students s
+join classes c on c.org_id = $1 and c.class_id = s.class_id
+left join planned_ends e on e.org_id = $1 and e.student_id = s.student_id and e.ended_at is null
+left join guardianships t on t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null
+left join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
+where s.org_id = $1 and s.ended_at is null and least(e.last_day, c.ends_on) between $2 and $3
+group by s.student_id, e.last_day, c.ends_on
+order by s.student_id
+"""
+
+
+async def list_leaving_students(conn: ReadConn, org_id: int, first: date, last: date) -> list[LeavingStudent]:
+    """Students whose last day lies between two days: their own, or that of a class that graduates."""
+    return await many(conn, LeavingStudent, SELECT_LEAVING_STUDENTS, org_id, first, last)

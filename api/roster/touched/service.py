@@ -11,6 +11,7 @@ from api.roster.leaving.queries import find_planned
 from api.roster.queries.people import Permit
 from api.roster.touched import queries
 from schemas.roster.leaves.rows import LeaveRow
+from schemas.roster.leaving.rows import LeavingStudent
 from schemas.roster.tasks import TellTouched, Touched
 
 
@@ -41,6 +42,11 @@ async def find_last_day(uow: Reading, person_id: UUID) -> date | None:
     """When somebody leaves, if that is recorded."""
     planned = await find_planned(uow.conn, uow.actor.org_id, person_id)
     return planned and planned.last_day
+
+
+async def list_leaving_students(uow: Reading, first: date, last: date) -> list[LeavingStudent]:
+    """Students who leave between two days, with their guardians of today."""
+    return await queries.list_leaving_students(uow.conn, uow.actor.org_id, first, last)
 
 
 async def list_here(uow: Reading, staff_ids: Iterable[UUID]) -> dict[UUID, str]:

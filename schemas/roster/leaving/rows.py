@@ -16,3 +16,11 @@ class PlannedEndRow(msgspec.Struct, frozen=True, kw_only=True):
     successor_name: str | None
     last_day: date
     ends_at: datetime
+
+
+class LeavingStudent(msgspec.Struct, frozen=True, kw_only=True):
+    """A student who leaves on a day that is near, with the guardians of today."""
+
+    student_id: UUID
+    last_day: date
+    guardian_ids: list[UUID]
