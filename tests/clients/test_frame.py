@@ -178,6 +178,19 @@ async def test_large_text_loses_nothing(site: Site, browser: Browser) -> None:
         await page.context.close()
 
 
+async def test_a_centre_is_a_role_once_there_was_a_booking(site: Site, browser: Browser) -> None:
+    """Every family of the school may come there: that alone says nothing of a child."""
+    page = await site.page(browser, MOTHER, "/me")
+    await page.wait_for_load_state("networkidle")
+    await expect(page.get_by_text("家长", exact=True).first).to_be_visible()
+    await expect(page.get_by_text("来访学生家长")).to_have_count(0)
+    ever = '{"items": [{}], "next": null}'
+    await page.route("**/bookings?since=*", lambda route: route.fulfill(body=ever, content_type="application/json"))
+    await page.reload()
+    await expect(page.get_by_text("来访学生家长").first).to_be_visible()
+    await page.context.close()
+
+
 async def test_an_unknown_address_says_so(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/no/such/page")
     await expect(page.get_by_role("heading", name="没有这个页面")).to_be_visible()

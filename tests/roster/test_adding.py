@@ -65,11 +65,13 @@ async def test_a_student_is_added_leaves_and_comes_back(school: School, hand: Ha
     body = {"number": "s9", "name": "钱小", "sex": "female", "classId": await class_of(school), "support": ["migrant"]}
     body["address"] = "青禾路9号"
     assert (await added(school, "students", body, assurance=1)).status_code == 403
-    assert (await added(school, "students", body, dryRun=True)).json() == {"touched": [], "done": False}
+    tried = await added(school, "students", body, dryRun=True)
+    assert tried.json() == {"touched": [], "done": False, "personId": None}
     assert "S9" not in await ids(school)
     answer = await added(school, "students", body)
     assert (answer.status_code, answer.json()["done"]) == (200, True), answer.text
     first = (await ids(school))["S9"]
+    assert answer.json()["personId"] == str(first)
     shown = await hand.shown(f"students/{first}")
     assert (shown["number"], shown["className"], shown["support"]) == ("S9", "七年级(2)班", ["migrant"])
     home = (await school.snapshot()).now.students["S9"].home

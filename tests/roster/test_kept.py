@@ -251,7 +251,7 @@ def test_fathers_and_mothers_in_columns_of_their_own() -> None:
         ("other", person_of("S1", "赵秀英")),
         *both,  # who is named again without the number is no second person
     ]
-    assert any(said.startswith("2 位没有手机的家长。") for _, said in notes(got))
+    assert any(said.startswith("2 位家长没有手机号。") for _, said in notes(got))
 
 
 def test_two_guardians_in_one_row_and_one_in_two_rows() -> None:

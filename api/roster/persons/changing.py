@@ -97,8 +97,8 @@ async def change(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what
     except _Tried as tried:
         del uow.changes[noted:]
         uow.due = due
-        return PersonChanged(touched=tried.found, done=False)
-    return PersonChanged(touched=found, done=True)
+        return PersonChanged(touched=tried.found, done=False, person_id=None)
+    return PersonChanged(touched=found, done=True, person_id=uow.object_id)
 
 
 async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: Change) -> list[Touched]:

@@ -72,7 +72,7 @@ async def is_guardian(conn: ReadConn, org_id: int, guardian_id: UUID) -> bool:
 
 
 SELECT_LEAVING_STUDENTS = """
-select s.student_id, least(e.last_day, c.ends_on) as last_day,
+select s.student_id, coalesce(least(e.last_day, c.ends_on), $3) as last_day,
   coalesce(array_agg(g.guardian_id order by g.guardian_id) filter (where g.guardian_id is not null), '{}') as guardian_ids
 from students s
 join classes c on c.org_id = $1 and c.class_id = s.class_id

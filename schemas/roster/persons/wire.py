@@ -131,10 +131,14 @@ class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a change of a person did, or would do. `done`: false for a dry run, which changes nothing."""
+    """What a change of a person did, or would do. `done`: false for a dry run, which changes nothing; then `personId` is null.
+
+    `personId`: the student or colleague who was changed or added.
+    """
 
     touched: list[Touched]
     done: bool
+    person_id: UUID | None
 
 
 class StudentEdit(Input, frozen=True, kw_only=True):

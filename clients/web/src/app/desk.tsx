@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Home, useHome } from "../api/home";
 import { type DeskLink, linksUnder, listBeside } from "../routes/desk";
 import { Guarded } from "../screens/broken";
+import { account } from "../storage/session";
 import { useText } from "../text";
 import type { Tab } from "../ui/features";
 import { Icon } from "../ui/icons";
@@ -37,9 +38,18 @@ function useStyle(): boolean {
   return ready;
 }
 
+/** What the navigation showed last: a frame that is drawn while an answer is awaited is not empty. */
+let shown: Home | undefined;
+
+function useShownHome(): Home | undefined {
+  const { data } = useHome();
+  if (data) shown = data;
+  return data ?? (shown?.accountId === account.get()?.accountId ? shown : undefined);
+}
+
 function Side({ path }: { path: string }) {
   const t = useText();
-  const { data } = useHome();
+  const data = useShownHome();
   const { tabs, overflow } = tabsOf(data);
   const [first, ...rest] = tabs;
   const last = rest.pop();

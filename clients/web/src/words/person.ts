@@ -21,7 +21,6 @@ export const words = {
   number: both("工号", "Staff number"),
   phone: both("新手机号", "New phone number"),
   phoneNew: both("手机号", "Phone number"),
-  phoneHint: both("不改就空着。改后预约和提醒都跟着本人，旧手机会退出登录。", "Leave it empty to keep today's. Appointments and reminders stay with the person; the old phone is signed out."),
   sex: both("性别", "Sex"),
   sexes: { male: both("男", "Male"), female: both("女", "Female") },
   support: both("需要支持", "Needs for support"),

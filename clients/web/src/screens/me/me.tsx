@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { queuedWrites } from "../../api/queue";
-import { orgsWith } from "../../api/home";
+import { type Org, orgsWith } from "../../api/home";
 import { useRead } from "../../api/read";
 import { signOut } from "../../storage/session";
 import { named, same, useText } from "../../text";
@@ -12,6 +12,22 @@ import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { CONFIRMS_CODES, ROLES, words } from "../../words/me";
 import { CONFIRMS_RESETS, words as recovery } from "../../words/recovery";
+
+/** Every family of a school may come to the centre that serves it: that is no role yet. */
+const isServedAlone = (org: Org) => org.roles.every((role) => role.startsWith("client_"));
+
+function Roles({ org }: { org: Org }) {
+  const t = useText();
+  return <Cell subtitle={org.roles.map((role) => t(ROLES[role] ?? same(role))).join(" · ")}>{t(named(org))}</Cell>;
+}
+
+/** Shown where the person has, or had, a booking: else it would say that a child is counselled there who never was. */
+function Served({ org }: { org: Org }) {
+  const bookings = useRead("/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, query: EVER }, { secret: true });
+  return bookings.data?.items.length ? <Roles org={org} /> : null;
+}
+
+const EVER = { since: "2000-01-01T00:00:00Z", limit: 1 };
 
 /** The person: children, roles, and links to the settings. */
 export default function Me() {
@@ -40,9 +56,7 @@ export default function Me() {
               )}
               <Section title={words.roles}>
                 <Cells>
-                  {orgs.map((org) => (
-                    <Cell key={org.orgId} subtitle={org.roles.map((role) => t(ROLES[role] ?? same(role))).join(" · ")}>{t(named(org))}</Cell>
-                  ))}
+                  {orgs.map((org) => (isServedAlone(org) ? <Served key={org.orgId} org={org} /> : <Roles key={org.orgId} org={org} />))}
                 </Cells>
               </Section>
             </>

@@ -4,6 +4,7 @@ import { both, type Words } from "../../../text";
 import { clock, fullDay } from "../../../text/time";
 import { confirm } from "../../../ui/confirm";
 import { toast } from "../../../ui/toast";
+import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
 
 type Changed = Shape<"PersonChanged">;
@@ -19,13 +20,18 @@ interface Change {
   run: (action: Words, send: Send, sure?: Words) => void;
 }
 
+/** The action and what follows it, where a number was typed; else the action alone. */
+export function ofNumber(action: Words, name: string, phone: string | null | undefined): [Words, Words?] {
+  return phone ? [newNumber.action, newNumber.sure(name, phone)] : [action];
+}
+
 /** A change of a person: tried first, and asked about where it touches something open. A form clears what was said of it once it changes. `sure`: asked in any case. */
-export function useChange(onDone: () => void, done: Words = words.saved): Change {
+export function useChange(onDone: (changed: Changed | undefined) => void, done: Words = words.saved): Change {
   const trial = useMutation();
   const change = useMutation();
-  const finish = () => {
+  const finish = (changed?: Changed) => {
     toast(done);
-    onDone();
+    onDone(changed);
   };
   const ask = async (action: Words, send: Send, sure: Words | undefined, would: Changed | undefined) => {
     const consequence = consequenceOf(sure, would?.touched ?? []);
@@ -47,7 +53,9 @@ function shown({ name, detail, startsAt }: Shape<"TouchedName">): string {
   return [name, detail, startsAt && `${fullDay(startsAt)} ${clock(startsAt)}`].filter(Boolean).join(" ");
 }
 
-function consequenceOf(sure: Words | undefined, touched: Changed["touched"]): Words | undefined {
+/** Where another number was asked about in full, it is not counted once more. */
+function consequenceOf(sure: Words | undefined, all: Changed["touched"]): Words | undefined {
+  const touched = all.filter(({ kind }) => !sure || kind !== "sign_in");
   if (!touched.length) return sure;
   const each = touched.map(({ kind, count, names }) => {
     const [zh, en] = words.touched[kind](count);

@@ -14,9 +14,10 @@ import { Section } from "../../../ui/page";
 import { Sheet } from "../../../ui/sheet";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as added } from "../../../words/new-person";
+import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
 import { GuardianCodes } from "../../../ui/starting-code";
-import { useChange } from "./change";
+import { ofNumber, useChange } from "./change";
 
 type Student = Shape<"PersonStudent">;
 type Tie = Shape<"PersonTie">;
@@ -64,13 +65,17 @@ export function Guardians({ student, path }: Of) {
   );
 }
 
-function TieFields({ edit, onEdit, error }: { edit: Edit; onEdit: (edit: Edit) => void; error: (field: string) => string | undefined }) {
+/** A relation is chosen, never guessed. */
+type Draft = Omit<Edit, "relation"> & { relation?: Relation };
+
+function TieFields<T extends Draft>({ edit, onEdit, error }: { edit: T; onEdit: (edit: T) => void; error: (field: string) => string | undefined }) {
   const t = useText();
-  const set = (change: Partial<Edit>) => onEdit({ ...edit, ...change });
+  const set = (change: Partial<Draft>) => onEdit({ ...edit, ...change });
+  const relations = (Object.keys(words.relations) as Relation[]).map((relation): [string, string] => [relation, t(words.relations[relation])]);
   return (
     <>
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={error("name")} />
-      <Select label={words.relation} value={edit.relation} onValue={(relation) => set({ relation: relation as Relation })} options={(Object.keys(words.relations) as Relation[]).map((relation) => [relation, t(words.relations[relation])])} />
+      <Select label={words.relation} required value={edit.relation ?? ""} onValue={(relation) => set({ relation: relation as Relation })} options={edit.relation ? relations : [["", t(words.none)], ...relations]} />
       <Select label={words.order} value={String(edit.contactOrder)} onValue={(order) => set({ contactOrder: Number(order) })} options={[1, 2, 3, 4, 5, 6, 7, 8, 9].map((order) => [String(order), String(order)])} />
     </>
   );
@@ -78,12 +83,13 @@ function TieFields({ edit, onEdit, error }: { edit: Edit; onEdit: (edit: Edit) =
 
 function NewTie({ student, path, onDone }: Of & { onDone: () => void }) {
   const { mutation, run } = useChange(onDone);
-  const [edit, setEdit] = useState<Edit>({ name: "", phone: "", relation: "mother", contactOrder: Math.min(9, student.guardians.filter((one) => !one.bar).length + 1) });
-  const set = (next: Edit) => {
+  const [edit, setEdit] = useState<Draft>({ name: "", phone: "", contactOrder: Math.min(9, student.guardians.filter((one) => !one.bar).length + 1) });
+  const set = (next: Draft) => {
     mutation.clear();
     setEdit(next);
   };
-  const send = () => run(words.addGuardian, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key));
+  const { relation } = edit;
+  const send = () => relation && run(words.addGuardian, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians", { path, query: { dryRun }, body: { ...edit, relation, phone: edit.phone || null }, version: student.version }, key));
   return (
     <Form mutation={mutation} send={send} button={words.addGuardian}>
       <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
@@ -101,13 +107,16 @@ function TieForms({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () =>
     setEdit(next);
   };
   const where = { ...path, guardian_id: tie.guardianId };
-  const send = () => run(words.save, (dryRun, key) => write("put", TIE, { path: where, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key));
+  const send = () => {
+    const [action, sure] = ofNumber(words.save, edit.name, edit.phone);
+    run(action, (dryRun, key) => write("put", TIE, { path: where, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key), sure);
+  };
   const end = () => ending.run(words.endTie, (dryRun, key) => write("post", `${TIE}/end`, { path: where, query: { dryRun }, version: student.version }, key), words.endTieSure);
   return (
     <div class="stack">
       <Form mutation={mutation} send={send} button={words.save}>
         <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
-        <Input label={words.phone} hint={words.phoneHint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+        <Input label={words.phone} hint={newNumber.hint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
       </Form>
       <Form mutation={ending.mutation} send={end} button={words.endTie} kind="ending" />
       <BarForm student={student} path={path} tie={tie} onDone={onDone} />

@@ -24,7 +24,7 @@ export function NewStaff() {
   const { params } = useRoute();
   const orgId = Number(params.org);
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: orgId } }).data ?? [];
-  const { mutation, run } = useChange(() => goTo("/school/people"));
+  const { mutation, run } = useChange((changed) => goTo(changed?.personId ? `/school/people/${orgId}/staff/${changed.personId}` : "/school/people", true));
   const [edit, setEdit] = useState<New>({ name: "", number: "", phone: "", roles: [], leads: [], teaches: [] });
   const set = (change: Partial<New>) => {
     mutation.clear();

@@ -14,8 +14,9 @@ import { Page, Section } from "../../../ui/page";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { ROLES } from "../../../words/me";
 import { words as leaving } from "../../../words/leaving";
+import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
-import { useChange } from "./change";
+import { ofNumber, useChange } from "./change";
 import { LastDay, Planned, usePlanned } from "./leaving";
 import { Lessons, named, SCHOOL_ROLES } from "./lessons";
 
@@ -87,14 +88,16 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
     mutation.clear();
     setEdit({ ...edit, ...change });
   };
-  const send = () =>
-    run(words.save, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: staff.version }, key));
+  const send = () => {
+    const [action, sure] = ofNumber(words.save, edit.name, edit.phone);
+    run(action, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: staff.version }, key), sure);
+  };
   const roles = staff.roles.includes("officer") ? [...SCHOOL_ROLES, "officer" as const] : SCHOOL_ROLES;
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
       <Input label={words.number} required maxLength={32} value={edit.number} onValue={(number) => set({ number })} error={fieldError(mutation.problem, "number")} />
-      <Input label={words.phone} hint={words.phoneHint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
+      <Input label={words.phone} hint={newNumber.hint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
       <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={roles.map((role): [Role, string] => [role, t(ROLES[role]!)])} error={fieldError(mutation.problem, "roles")} />
       <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={fieldError(mutation.problem, "leads")} />
       <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
