@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.core.http_client import Reply
-from jobs.channels import http2_connection
+from jobs.channels import frames, http2_connection
 from jobs.channels.http2 import Http2, Pace
 from jobs.channels.http2_connection import STREAMS
 from tests.doubles.http2 import Http2Connection
@@ -61,10 +62,10 @@ class World(SimpleNamespace):
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     async with Peer() as peer:
-        client = Http2(f"{peer.url}/send", timeout=timedelta(seconds=3), connections=2, pace=1e6)
+        client = Http2(f"{peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=1e6)
         yield World(peer=peer, client=client)
         await client.close()
-        await asyncio.wait_for(peer.emptied(), 10)
+        await asyncio.wait_for(peer.emptied(), 30)
 
 
 OK = Reply(status=200, body=b"4000", retry_after=None)
@@ -109,14 +110,14 @@ async def test_a_peer_that_breaks_off_leaves_no_answer_and_the_next_batch_arrive
             connection.end()
 
     world.peer.before = end
-    answers = await world.post(20)
-    assert answers.count("connection") == 20
+    # Ten are written in one piece; what did not leave yet would go on with the next connection.
+    assert await world.post(10) == ["connection"] * 10
     assert await world.post(5) == [OK] * 5
 
 
 async def test_a_silent_connection_is_given_up_and_a_long_idle_one_is_not_used_again(world: World) -> None:
     assert await world.post(1) == [OK]
-    client = Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=0.3), connections=1, pace=1e6)
+    client = Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=1.5), connections=1, pace=1e6)
     world.peer.before = world.peer.stall
     assert await client.post_many([BODY] * 30, "t", 30) == ["timeout"] * 30
     world.peer.before = None
@@ -128,13 +129,34 @@ async def test_a_silent_connection_is_given_up_and_a_long_idle_one_is_not_used_a
     assert world.peer.opened == opened + 1
 
 
+async def test_a_connection_that_says_nothing_any_more_is_dropped() -> None:
+    ended = list[asyncio.Event]()
+
+    async def hush(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ended.append(asyncio.Event())
+        writer.write(frames.settings())
+        with suppress(ConnectionError):
+            await reader.read(-1)  # until it is closed
+        ended[-1].set()
+        writer.close()
+
+    server = await asyncio.start_server(hush, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    client = Http2(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=0.5), connections=1, pace=1e6)
+    for number in range(2):
+        assert await client.post_many([BODY] * 3, "t", 30) == ["timeout"] * 3
+        await asyncio.wait_for(ended[number].wait(), 30)
+    await client.close()
+    server.close()
+
+
 async def test_what_speaks_no_http2_and_what_is_not_there_is_no_answer() -> None:
     async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    client = Http2(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=3), connections=2, pace=1e6)
+    client = Http2(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=20), connections=2, pace=1e6)
     for _ in range(2):
         assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
         assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
@@ -155,7 +177,7 @@ def test_a_pace_lets_no_more_through_than_its_rate(rate: float, steps: list[floa
 
 async def test_a_batch_goes_on_as_its_pace_allows(world: World) -> None:
     client, loop = (
-        Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=5), connections=2, pace=200),
+        Http2(f"{world.peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=200),
         asyncio.get_running_loop(),
     )
     started = loop.time()
