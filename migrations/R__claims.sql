@@ -102,7 +102,7 @@ begin
     continue when p_new[i] is null;
     delete from claims where subject_id = p_new[i] and state = 'held' and expires_at <= p_now;
     if v_row.claim_id is null or exists (
-      select from claims where subject_id = p_new[i] and starts_at < v_row.ends_at and ends_at > v_row.starts_at
+      select 1 from claims where subject_id = p_new[i] and starts_at < v_row.ends_at and ends_at > v_row.starts_at
     ) then
       held_id := p_claims[i];
       return next;

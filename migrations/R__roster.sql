@@ -235,7 +235,7 @@ begin
   if exists (select from login_keys k where k.key_hash = p_key and k.account_id <> p_account) then
     return 'taken';
   end if;
-  if exists (select from login_moves m where m.old_key = p_key and m.account_id <> p_account and m.outcome is null and m.ends_at > p_now) then
+  if exists (select 1 from login_moves m where m.old_key = p_key and m.account_id <> p_account and m.outcome is null and m.ends_at > p_now) then
     return 'kept';
   end if;
   select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
@@ -368,7 +368,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     and m.officer_since is not null
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
     and not exists (
-      select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+      select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
 $$;
 
 -- The administrators of the organisation, by whose word they are, and who of them counts as another person when one asks: administrators since
@@ -378,7 +378,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select m.account_id, m.administrator_line,
     (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
-    and not exists (select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+    and not exists (select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
   from memberships m
   join accounts a on a.account_id = m.account_id
   cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
@@ -395,7 +395,7 @@ $$;
 create or replace function administrators_related(p_one uuid, p_other uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (
-    select from memberships m
+    select 1 from memberships m
     where m.org_id = org_entered() and m.kind = 'staff'
       and (m.account_id = p_one and p_other = any (m.administrator_line) or m.account_id = p_other and p_one = any (m.administrator_line)))
 $$;

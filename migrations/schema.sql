@@ -92,7 +92,7 @@ CREATE FUNCTION public.administrators_here(p_before timestamp with time zone) RE
   select m.account_id, m.administrator_line,
     (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
-    and not exists (select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+    and not exists (select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
   from memberships m
   join accounts a on a.account_id = m.account_id
   cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
@@ -104,7 +104,7 @@ CREATE FUNCTION public.administrators_related(p_one uuid, p_other uuid) RETURNS 
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select exists (
-    select from memberships m
+    select 1 from memberships m
     where m.org_id = org_entered() and m.kind = 'staff'
       and (m.account_id = p_one and p_other = any (m.administrator_line) or m.account_id = p_other and p_one = any (m.administrator_line)))
 $$;
@@ -236,7 +236,7 @@ begin
     continue when p_new[i] is null;
     delete from claims where subject_id = p_new[i] and state = 'held' and expires_at <= p_now;
     if v_row.claim_id is null or exists (
-      select from claims where subject_id = p_new[i] and starts_at < v_row.ends_at and ends_at > v_row.starts_at
+      select 1 from claims where subject_id = p_new[i] and starts_at < v_row.ends_at and ends_at > v_row.starts_at
     ) then
       held_id := p_claims[i];
       return next;
@@ -865,7 +865,7 @@ begin
   if exists (select from login_keys k where k.key_hash = p_key and k.account_id <> p_account) then
     return 'taken';
   end if;
-  if exists (select from login_moves m where m.old_key = p_key and m.account_id <> p_account and m.outcome is null and m.ends_at > p_now) then
+  if exists (select 1 from login_moves m where m.old_key = p_key and m.account_id <> p_account and m.outcome is null and m.ends_at > p_now) then
     return 'kept';
   end if;
   select * into v_open from login_moves m where m.account_id = p_account and m.ends_at > p_now order by m.moved_at desc limit 1;
@@ -1184,7 +1184,7 @@ CREATE FUNCTION public.officers_settled(p_before timestamp with time zone) RETUR
     and m.officer_since is not null
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
     and not exists (
-      select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+      select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
 $$;
 
 CREATE FUNCTION public.org_entered() RETURNS bigint

@@ -175,6 +175,14 @@ def inner_apart(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
                     yield from sorted(table for table, _ in inner.values())
 
 
+def columnless(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """`exists (select from …)` over several shards: Citus keeps its rows as an intermediate result, which needs a column. `select 1 from` has one."""
+    for statement in unit.statements:
+        for query in [q for part in statement.find("SubLink") for q in part.get("subselect")]:
+            if query.kind == "SelectStmt" and "targetList" not in query.body and _keyed(query, catalogue):
+                yield from Keys(unit, catalogue, query, direct=True).missing()
+
+
 def _keyed(level: Node, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     """The tables of identity and time that a query names: alias, table and key."""
     ranges = [n for n in level.own() if n.kind == "RangeVar" and n.body["relname"] in catalogue.tables]
@@ -223,6 +231,7 @@ RULES: dict[str, Rule] = {
         counts_skipped,
         key_unnamed,
         inner_apart,
+        columnless,
         locks_without_key,
         shards_unplanned,
     )

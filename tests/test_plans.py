@@ -191,6 +191,7 @@ PLANTED = [
         "inner_apart",
         "select 1 from import_permits p where p.account_id = $1 and not exists (select from memberships m where m.account_id = p.import_id)",
     ),
+    ("columnless", "select 1 where exists (select from login_moves m where m.old_key = $1)"),
     (
         "locks_without_key",
         "select (select count(*) from classes c where c.org_id = s.org_id) from students s where s.org_id = $1 for update of s",
@@ -203,7 +204,7 @@ SOUND = [
     """with k as (select org_id, task_id from tasks where org_id = $1 for update)
     update tasks t set state = 'done' from k where t.org_id = k.org_id and t.task_id = k.task_id""",
     "select 1 from students s where s.org_id = $1 and exists (select from classes c where c.org_id = $1)",
-    "select 1 from accounts a where a.account_id = $1 and exists (select from memberships m where m.account_id = a.account_id)",
+    "select 1 from accounts a where a.account_id = $1 and exists (select 1 from memberships m where m.account_id = a.account_id)",
     "select o.time_zone from staff s join orgs o on o.org_id = s.org_id where s.org_id = $1",
     "insert into claims (subject_id) values ($1)",
     "with recursive r as (select org_id from orgs where org_id = $1 union select o.org_id from orgs o join r on true) select 1 from r",
