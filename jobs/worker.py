@@ -62,12 +62,13 @@ async def serve(
         runner = Runner(services, opened, handlers, at_once=AT_ONCE)
         relaying = asyncio.create_task(relay.run())
         executing = asyncio.create_task(_execute(Executor(runner, relay, redis_url), stop))
+        stopping = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({relaying, executing}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({relaying, executing, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
-            relaying.cancel()
-            await executing
+            relaying.cancel()  # else it would take a task that is given back, for a worker that is about to end
+            await asyncio.gather(executing, stopping)
         with suppress(asyncio.CancelledError):
             await relaying  # a fault of ours in it ends the process, and its supervisor starts it again
 

@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from api.core import tasks
+from api.core.db import Conn
 from api.core.services import open_services
 from api.features import REGISTRY
+from jobs import relay as relays
 from jobs import worker as workers
 from jobs.kinds import HANDLERS
 from jobs.relay import Relay
@@ -112,9 +114,28 @@ class Nothing(msgspec.Struct, frozen=True, kw_only=True):
     pass
 
 
+def polls_of_draining(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """The looks of a relay since its worker waits for the last tasks."""
+    monkeypatch.setattr(relays, "SWEEP", 0.01)
+    drain, poll, draining, late = workers.Executor.drain, Relay.poll, asyncio.Event(), list[bool]()
+
+    async def drains(self: workers.Executor) -> None:
+        draining.set()
+        await drain(self)
+
+    async def polls(self: Relay, conn: Conn) -> bool:
+        late.extend([True] if draining.is_set() else [])
+        return await poll(self, conn)
+
+    monkeypatch.setattr(workers.Executor, "drain", drains)
+    monkeypatch.setattr(Relay, "poll", polls)
+    return late
+
+
 async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two tasks are at work when SIGTERM comes: one gets done within the grace, one does not."""
     monkeypatch.setattr(workers, "GRACE", timedelta(seconds=0.5))
+    late = polls_of_draining(monkeypatch)
     begun, stop = [asyncio.Event(), asyncio.Event()], asyncio.Event()
 
     async def quick(job: Job[Nothing], _: Nothing) -> None:
@@ -143,6 +164,7 @@ async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest
     assert (await city.state("quick", "k"))["state"] == "done"
     row = await city.state("endless", "k")
     assert (row["state"], row["failures"]) == ("planned", 0)
+    assert late == [], "a relay that still looks takes what is given back"
     await services.close()
 
 
