@@ -234,7 +234,7 @@ async def _notice(
     await world.sql(
         org_id,
         "insert into notice_recipients (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at)"
-        " select $1, $2, u.id, array[$4::uuid], false, 0, $5 from unnest($3::uuid[]) as u (id)",
+        " select $1, $2, u.id, array[$4::uuid], false, 0, $5 from unnest($3::uuid[]) as u (id) on conflict do nothing",
         *(org_id, notice_id, ids, student.account_id, world.now),
     )
     await world.sql(

@@ -110,7 +110,7 @@ async def test_each_piece_is_of_the_people_of_the_table(demo: Services) -> None:
     assert await ask("select student_id from committee_members where answered_by = $1", mother) == [ours]
     assert await ask("select student_id from bookings where booked_by = $1 and starts_at > $2", mother, NOON) == [ours]
     assert await ask("select count(distinct counsellor_id) from bookings") == [1]
-    unread = "select count(*) from notices n where not exists (select from notice_recipients r where r.account_id = $1 and r.notice_id = n.notice_id)"
+    unread = "select count(*) from notices n where not exists (select from notice_recipients r where r.org_id = n.org_id and r.account_id = $1 and r.notice_id = n.notice_id)"
     assert await ask(unread, mother) == [3]
     assert await ask("select count(*) from visits where state = 'recorded' and ends_at < $1", NOON) == [5]
     by_themselves = (

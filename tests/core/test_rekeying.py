@@ -109,11 +109,11 @@ async def test_a_new_root_key_is_whole_or_not_there(conn: "asyncpg.Connection[as
 async def test_a_root_key_that_was_lost_or_moved_in_time_is_named(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     async with conn.transaction():
         await rekeying.add_root(conn, NEW, OLD, NOW)
-    await conn.execute("update root_keys set made_at = made_at + interval '1 day' where key_id = 1")
+    await conn.execute("update root_keys set made_at = $1 where key_id = 1", NOW + timedelta(days=1))
     with pytest.raises(Misconfigured, match="does not open"):
         await roots.load(conn, NEW)
     await conn.execute("delete from root_keys where key_id = 0")
-    await conn.execute("update root_keys set made_at = made_at - interval '1 day'")
+    await conn.execute("update root_keys set made_at = $1", NOW)
     with pytest.raises(Misconfigured, match="missing"):
         await roots.load(conn, NEW)
 

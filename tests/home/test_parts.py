@@ -20,6 +20,7 @@ from api.home.service import Asked
 from api.home.shape import compose
 from schemas.home.wire import Need
 from tests.actors import actor
+from tests.citus import one_database
 from tests.world import World
 
 
@@ -120,6 +121,7 @@ async def screen(services: Services, world: World, *parts: HomePart[Any]) -> dic
     return msgspec.to_builtins(service.combine(shape, who, {world.north: share, world.south: share}))
 
 
+@one_database("counts round trips; a cluster is asked one part after the other (decision 0045)")
 async def test_a_part_adds_fields_and_needs_and_no_round_trip(services: Services, world: World, reads: Reads) -> None:
     found = await screen(services, world, part())
     assert [org["flagsHere"] for org in found["orgs"]] == [3, 3]

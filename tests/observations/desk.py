@@ -119,8 +119,8 @@ class Desk:
             self.org_id,
             "select case when g.record_id = o.text_id then 'text' else 'observer' end, g.account_id"
             " from observations o join grants g on g.record_id in (o.text_id, o.observer_id)"
-            " where o.observation_id = $1 and g.until > $2",
-            *(UUID(observation_id), self.world.now),
+            " where o.org_id = $3 and g.org_id = $3 and o.observation_id = $1 and g.until > $2",
+            *(UUID(observation_id), self.world.now, self.org_id),
         )
         names = {p.account_id: n for n in self.world.people.__dataclass_fields__ for p in [self._person(n)]}
         found: dict[str, set[str]] = {"text": set(), "observer": set()}

@@ -78,7 +78,7 @@ async def test_two_reports_of_one_member_are_not_linked(desk: Desk) -> None:
     sizes = await desk.world.sql(
         desk.org_id,
         "select distinct octet_length(v.sealed) from observations o join vault_records v on v.record_id = o.observer_id"
-        " where o.org_id = $1",
+        " where o.org_id = $1 and v.org_id = $1",
         desk.org_id,
     )
     await desk.filed(who.wang, studentId=str(who.ming.account_id))

@@ -9,7 +9,7 @@ from tests.roster.test_persons import Hand, ties
 
 VISIT = """
 insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, mode, starts_at, ends_at, state, created_at, updated_at)
-select $1, uuidv7(), $2, $3, $3, 'video', $4::timestamptz + interval '3 days', $4::timestamptz + interval '3 days 1 hour', 'proposed', $4, $4
+values ($1, uuidv7(), $2, $3, $3, 'video', $4::timestamptz + interval '3 days', $4::timestamptz + interval '3 days 1 hour', 'proposed', $4, $4)
 """
 LECTURE = """
 with l as (
@@ -25,7 +25,7 @@ from l, unnest($2::uuid[]) with ordinality as u (account_id, number)
 NOTICE = """
 insert into notices (org_id, author_id, kind, title_zh, body_zh, scope, class_ids, grades, parts, groups, state, send_at, scheduled_by,
   created_at, updated_at)
-select $1, $2, 'information', '家长会', '周五', 'classes', $3::uuid[], '{}', '{guardian}', array['class:' || ($3::uuid[])[1]::text], 'scheduled', $4::timestamptz + interval '1 day', $2, $4, $4
+values ($1, $2, 'information', '家长会', '周五', 'classes', $3::uuid[], '{}', '{guardian}', array['class:' || ($3::uuid[])[1]::text], 'scheduled', $4::timestamptz + interval '1 day', $2, $4, $4)
 """
 
 
