@@ -5,6 +5,8 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -73,6 +75,7 @@ class Cluster:
 
     def drop(self, database: Database) -> None:
         """Drops a copy and ends its remaining connections."""
+        _forget(database.name)
         if self.citus:
             self.citus.drop(database.name)
         else:
@@ -127,6 +130,27 @@ def environment(database: Database, redis_url: str, data_dir: Path, **more: str)
 def configure(database: Database, redis_url: str, data_dir: Path, **more: str) -> Config:
     """The same as settings of this process."""
     return load(environment(database, redis_url, data_dir, **more))
+
+
+_pools: dict[tuple[asyncio.AbstractEventLoop, str], "asyncpg.Pool[asyncpg.Record]"] = {}
+
+
+@asynccontextmanager
+async def kept(url: str) -> AsyncGenerator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
+    """A connection that was used before: a new one reads the catalogue and plans each statement again. For single statements."""
+    key = asyncio.get_running_loop(), url
+    if key not in _pools:
+        _pools[key] = await asyncpg.create_pool(url, min_size=0, max_size=4, max_inactive_connection_lifetime=0)
+    async with _pools[key].acquire() as conn:
+        yield conn
+
+
+def _forget(name: str) -> None:
+    """Ends the kept connections of a database that is dropped."""
+    for key in [key for key in _pools if name in key[1]]:
+        pool = _pools.pop(key)
+        if not key[0].is_closed():
+            pool.terminate()
 
 
 async def owner(database: Database) -> "asyncpg.Connection[asyncpg.Record]":

@@ -11,6 +11,7 @@ LONG = (
     *("tests/clients/", "tests/test_fuzz.py", "tests/cli/test_demo.py", "tests/jobs/test_worker.py"),
     *("tests/cli/test_life.py", "tests/test_authorization.py", "tests/test_two_worlds.py", "tests/test_story.py"),
     *("tests/test_day.py", "tests/generated/", "tests/roster/test_city.py", "tests/observations/test_linker.py"),
+    *("tests/roster/test_years.py", "tests/campaigns/test_plan_property.py", "tests/roster/test_crash.py"),
 )
 """What takes long, the longest first. xdist takes files with few tests last: one process would run on after the others."""
 

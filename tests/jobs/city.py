@@ -18,7 +18,7 @@ from api.core.unit_of_work import UnitOfWork, system_uow
 from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
 from jobs.relay import HAND_TASKS, SELECT_BUSY_DISTRIBUTED, Busy, Handed
 from jobs.runner import LEASE, Handlers, Runner
-from tests.servers import Database, owner
+from tests.servers import Database, kept, owner
 
 _numbers = count(1)
 BELONG = """
@@ -96,7 +96,7 @@ class City:
     ) -> int:
         """A school."""
         org_id = 1000 + next(_numbers)
-        async with owned(self.database) as conn:
+        async with kept(self.database.owner_url) as conn:
             await conn.execute(
                 "insert into orgs (org_id, kind, name_zh, name_en, channels, fcm_enabled, webpush_enabled)"
                 " values ($1, 'school', '学校', 'School', $2, $3, $4)",
@@ -125,7 +125,7 @@ class City:
         made = Person(account_id=uuid7(), phone=f"139{next(_numbers):08}", email=f"p{next(_numbers)}@example.cn")
         sealer, now = self.services.sealer, self.services.clock.now()
         key, sealed = sealer.phone(made.phone), sealer.seal_contact("phone", made.account_id, made.phone)
-        async with owned(self.database) as conn:
+        async with kept(self.database.owner_url) as conn:
             if phone:
                 await conn.fetch("select login_attach($1, $2, $3, $4)", [key], [made.account_id], [sealed], now)
             else:
@@ -153,11 +153,8 @@ class City:
 
     async def rows(self, sql: str, *args: Any) -> list[dict[str, Any]]:
         """What the database holds, for all organisations."""
-        conn = await owner(self.database)
-        try:
+        async with kept(self.database.owner_url) as conn:
             return [dict(row) for row in await conn.fetch(sql, *args)]
-        finally:
-            await conn.close()
 
     async def state(self, kind: str, key: str) -> dict[str, Any]:
         """A task's row."""
@@ -166,16 +163,13 @@ class City:
 
     async def hand(self) -> dict[str, list[Lease]]:
         """Takes everything due, as the relay does."""
-        conn = await asyncpg.connect(self.database.relay_url)
-        try:
+        async with kept(self.database.relay_url) as conn:
             now, kinds = self.services.clock.now(), dict[str, list[Lease]]()
             for busy in await many(conn, Busy, SELECT_BUSY_DISTRIBUTED, now, []):
                 for task in await many(conn, Handed, HAND_TASKS, busy.org_id, busy.kind, now, now + LEASE, 1000):
                     lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
                     kinds.setdefault(busy.kind, []).append(lease)
             return kinds
-        finally:
-            await conn.close()
 
     def runner(self, handlers: Handlers) -> Runner:
         return Runner(self.services, self.channels, handlers)
