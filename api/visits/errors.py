@@ -16,6 +16,16 @@ class TooManyOffers(Problem):
     )
 
 
+class FewerCome(Problem):
+    """A visit that was agreed for two is not made by one without a word (0294)."""
+
+    status, slug = 409, "fewer-come"
+    zh, en = (
+        "这位同事本来就会去其中的家访，交给他后去的人会比约好的少。请确认，或另选一位。",
+        "This colleague comes to one of these visits already, so fewer people would come than was agreed. Confirm it, or choose another.",
+    )
+
+
 class VisitConfirmed(Problem):
     """Somebody confirmed before."""
 

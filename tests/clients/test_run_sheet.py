@@ -120,7 +120,8 @@ async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, brows
     page, visits = await _day(site, browser, startsAt="2099-01-01T10:00:00Z", endsAt="2099-01-01T11:00:00Z")
     shown = [{k: one[k] for k in ("visitId", "studentName", "startsAt", "endsAt")} for one in visits]
     colleagues = [
-        {"accountId": visits[n]["visitId"], "name": name, "free": not n} for n, name in ((0, "林静"), (1, "高远"))
+        {"accountId": visits[n]["visitId"], "name": name, "free": not n, "comesAlready": 1 - n}
+        for n, name in ((0, "林静"), (1, "高远"))
     ]
     evening = {
         "orgId": 101,
@@ -143,6 +144,8 @@ async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, brows
     await expect(page.get_by_role("button", name="交给高远")).to_have_count(0)
     assert await violations(page) == []
     await page.get_by_role("button", name="交给林静").click()
+    await expect(page.get_by_text("去的人会比和家长约好的少")).to_be_visible()
+    await page.locator(".above").get_by_role("button", name="交给林静").click()
     await expect(page.get_by_text("已交给林静")).to_be_visible()
     await page.get_by_role("button", name="我去不了").click()
     await page.get_by_role("button", name="请各家另选时间").click()
@@ -150,7 +153,7 @@ async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, brows
     await expect(page.get_by_text("已请各家另选时间")).to_be_visible()
     seen = [one["visitId"] for one in visits]
     assert sent.pop() == {"day": "2026-11-27", "visitIds": seen}
-    assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": colleagues[0]["accountId"]}]
+    assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": colleagues[0]["accountId"], "fewer": True}]
 
 
 async def test_nobody_home_is_said_without_network_and_sent_once(site: Site, browser: Browser) -> None:

@@ -23,9 +23,20 @@ async def evening(family: Family, by: Person, day: str = ON) -> Any:
 
 
 async def hand_over(
-    family: Family, by: Person, to: Person | UUID, *seen: str, day: str = ON, org_id: int | None = None
+    family: Family,
+    by: Person,
+    to: Person | UUID,
+    *seen: str,
+    day: str = ON,
+    org_id: int | None = None,
+    fewer: bool = False,
 ) -> httpx.Response:
-    body = {"day": day, "visitIds": seen, "colleagueId": str(to.account_id if isinstance(to, Person) else to)}
+    body = {
+        "day": day,
+        "fewer": fewer,
+        "visitIds": seen,
+        "colleagueId": str(to.account_id if isinstance(to, Person) else to),
+    }
     return await family.world.client(by).post(f"/orgs/{org_id or family.org_id}/run-sheet/hand-over", json=body)
 
 
@@ -71,12 +82,14 @@ async def test_who_came_along_is_out_once_somebody_else_goes(family: Family) -> 
     assert await visits(family, who.lin, day=ON) == [visit]
 
 
-async def test_who_comes_already_takes_no_more_time(family: Family, team: tuple[Person, ...]) -> None:
+async def test_a_visit_for_two_becomes_one_for_one_only_by_a_word(family: Family, team: tuple[Person, ...]) -> None:
     who = family.world.people
     visit = await family.agreed(START, *team)
     [lin] = [one for one in (await evening(family, who.wang))["colleagues"] if one["name"] == "lin"]
-    assert lin["free"]
-    assert (await hand_over(family, who.wang, who.lin, visit)).status_code == 204
+    assert (lin["free"], lin["comesAlready"]) == (True, 1)
+    assert slug(await hand_over(family, who.wang, who.lin, visit)) == (409, "fewer-come")
+    assert [one["name"] for one in (await ok(await family.get(who.mother, visit)))["team"]] == ["wang", "lin"]
+    assert (await hand_over(family, who.wang, who.lin, visit, fewer=True)).status_code == 204
     assert await busy(family.world, *team) == {"lin": [("08:00", "09:00")]}
 
 

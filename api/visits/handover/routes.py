@@ -42,7 +42,8 @@ class EveningController(Controller):
         """Has a colleague make all your visits of a day that have not begun; the families are told who comes.
 
         The times stay as they are. 409 `time-taken` when the colleague has something else then; nothing is changed. 409
-        `visit-begun` or `nothing-to-hand-over` when there is no visit to come, 412 when it is not the visits that you saw.
+        `fewer-come` for a colleague who comes to one of them already, without `fewer`. 409 `visit-begun` or `nothing-to-hand-over` when
+        there is no visit to come, 412 when it is not the visits that you saw.
         """
         await runner.write(service.hand_over, data)
 

@@ -37,6 +37,11 @@ def is_free(person: UUID, rows: Sequence[VisitRow], busy: Sequence[tuple[datetim
     return not any(start < row.ends_at and row.starts_at < end for row in others for start, end in busy)
 
 
+def comes_already(person: UUID, rows: Iterable[VisitRow]) -> int:
+    """To how many of these visits somebody comes in any case: in place of another, fewer come than was agreed."""
+    return sum(person in row.reader_ids for row in rows)
+
+
 def over(rows: Iterable[VisitRow], old: UUID, new: UUID) -> list[tuple[UUID, UUID, UUID | None]]:
     """Claim, who gives the time back, and who takes it: nobody where the new person comes already. Siblings at one stop have one claim."""
     return list(dict.fromkeys((claim_of(row), old, None if new in row.team_ids else new) for row in rows))

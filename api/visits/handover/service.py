@@ -14,7 +14,7 @@ from api.roster.persons import service as persons
 from api.visits import actions
 from api.visits.day import service as days
 from api.visits.ending import queries as ending_queries
-from api.visits.errors import NothingToHandOver, VisitBegun, wrong
+from api.visits.errors import FewerCome, NothingToHandOver, VisitBegun, wrong
 from api.visits.handover import queries, rules
 from api.visits.joint import service as joint
 from api.visits.visits import queries as visit_queries
@@ -42,12 +42,15 @@ async def get_evening(uow: Reading, day: date | None) -> Evening:
 async def hand_over(uow: UnitOfWork, wanted: EveningHandOver) -> None:
     """A colleague makes all of the actor's visits of a day instead, or nothing changes.
 
-    Raises Invalid, Stale, VisitBegun, NothingToHandOver, TimeTaken.
+    Where fewer people would come to a visit than was agreed, who hands it over has to say so. Raises Invalid, Stale, VisitBegun,
+    NothingToHandOver, FewerCome, TimeTaken.
     """
     rows = await _lock_evening(uow, wanted.day, wanted.visit_ids)
     found = await _who_may(uow, rows)
     if wanted.colleague_id not in {one.account_id for one in found}:
         raise wrong(uow, "$.colleagueId", "cannot-visit")
+    if rules.comes_already(wanted.colleague_id, rows) and not wanted.fewer:
+        raise FewerCome
     me, new, ids = uow.actor.account_id, wanted.colleague_id, [row.visit_id for row in rows]
     if await claims.hand_over(uow.conn, rules.over(rows, me, new), uow.now):
         raise TimeTaken
@@ -121,7 +124,10 @@ async def _colleagues(uow: Reading, rows: Sequence[VisitRow]) -> list[EveningCol
         taken[one.subject_id].append((one.starts_at, one.ends_at))
     shown = [
         EveningColleague(
-            account_id=one.account_id, name=one.name, free=rules.is_free(one.account_id, rows, taken[one.account_id])
+            account_id=one.account_id,
+            name=one.name,
+            free=rules.is_free(one.account_id, rows, taken[one.account_id]),
+            comes_already=rules.comes_already(one.account_id, rows),
         )
         for one in found
     ]

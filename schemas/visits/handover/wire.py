@@ -22,11 +22,15 @@ class EveningVisit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class EveningColleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A colleague who may visit all families of the evening. `free`: has nothing else at the time of any visit."""
+    """A colleague who may visit all families of the evening. `free`: has nothing else at the time of any visit.
+
+    `comesAlready`: to so many of the visits they come in any case; fewer people would come to those.
+    """
 
     account_id: UUID
     name: str
     free: bool
+    comes_already: int
 
 
 class Evening(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -40,11 +44,15 @@ class Evening(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class EveningHandOver(Input, frozen=True, kw_only=True):
-    """Who makes the visits of a day instead. `visitIds`: all visits of the day, as the reader saw them."""
+    """Who makes the visits of a day instead. `visitIds`: all visits of the day, as the reader saw them.
+
+    `fewer`: the reader knows that fewer people come to a visit to which the colleague comes already.
+    """
 
     day: date
     visit_ids: SeenVisits
     colleague_id: UUID
+    fewer: bool = False
 
 
 class EveningNewTimes(Input, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock } from "../../text/time";
 import { Button } from "../../ui/buttons";
+import { confirm } from "../../ui/confirm";
 import { ConfirmButton } from "../../ui/confirm-button";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Sheet } from "../../ui/sheet";
@@ -61,9 +62,11 @@ function HandOver({ evening, at, onDone }: { evening: Shape<"Evening">; at: At; 
   const mutation = useMutation();
   const free = evening.colleagues.filter((one) => one.free);
   const busy = evening.colleagues.filter((one) => !one.free);
-  const give = (colleague: Shape<"EveningColleague">) => {
-    const body = { day: evening.day, visitIds: evening.visits.map((visit) => visit.visitId), colleagueId: colleague.accountId };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/run-sheet/hand-over", { path: at.path, body }, key), () => {
+  const give = async (colleague: Shape<"EveningColleague">) => {
+    const fewer = colleague.comesAlready > 0;
+    if (fewer && !(await confirm(words.handOver(colleague.name), words.fewerSure(colleague.name, colleague.comesAlready)))) return;
+    const body = { day: evening.day, visitIds: evening.visits.map((visit) => visit.visitId), colleagueId: colleague.accountId, fewer };
+    await mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/run-sheet/hand-over", { path: at.path, body }, key), () => {
       toast(words.handedOver(colleague.name));
       onDone();
     });
@@ -72,7 +75,7 @@ function HandOver({ evening, at, onDone }: { evening: Shape<"Evening">; at: At; 
     <>
       <p class="quiet small">{t(free.length ? words.handOverLead : words.nobodyFree)}</p>
       <ProblemNote problem={mutation.problem} />
-      {free.map((one) => <Button key={one.accountId} wide busy={mutation.busy} onClick={() => give(one)}>{t(words.handOver(one.name))}</Button>)}
+      {free.map((one) => <Button key={one.accountId} wide busy={mutation.busy} onClick={() => void give(one)}>{t(words.handOver(one.name))}</Button>)}
       {busy.length > 0 && <p class="quiet small">{t(words.busy(busy.map((one) => one.name).join("、")))}</p>}
     </>
   );
