@@ -7,6 +7,7 @@ import pytest
 
 from api.core import access
 from api.core.clock import FixedClock
+from api.core.local_time import local_day
 from api.core.parts import EndedPart, end
 from api.core.unit_of_work import unit_of_work_as
 from tests.campaigns.test_campaigns import opened, path
@@ -102,6 +103,23 @@ async def test_the_first_screen_asks_until_somebody_of_the_family_has_answered(t
     closed = world.client(who.wang).post(path(world, found["campaignId"], "/close"), headers=version(1))
     await ok(await closed)
     assert await waiting(world, who.mother) == []
+
+
+async def test_a_family_that_chooses_another_time_is_not_asked_as_well(town: Town, clock: FixedClock) -> None:
+    """Also after the old time, while the visit is due again; once it declines, the campaign asks."""
+    world, who, family = town.family.world, town.family.world.people, town.family
+    visit = await family.agreed(clock.now() + timedelta(hours=30))
+    body = {"day": f"{local_day(clock.now() + timedelta(hours=30), 'Asia/Shanghai'):%F}", "visitIds": [visit]}
+    ill = world.client(who.wang).post(f"/orgs/{family.org_id}/run-sheet/new-times", json=body)
+    assert (await ill).status_code == 204
+    clock.advance(timedelta(days=2))
+    found = await asked(town)
+    assert (await told(world, who.mother), await waiting(world, who.mother)) == ([], [])
+    await ok(await family.do(who.mother, visit, "decline", 3))
+    assert await waiting(world, who.mother) == ["ming"]
+    await ok(await world.client(who.wang).post(path(world, found["campaignId"], "/ask")))
+    await town.work()
+    assert await told(world, who.mother) == [ASK]
 
 
 async def test_nobody_hears_more_once_the_child_moved_or_the_campaign_is_closed(town: Town, clock: FixedClock) -> None:

@@ -76,6 +76,12 @@ async def set_answer(conn: Conn, org_id: int, new: Answered, now: datetime) -> N
     await queue(conn, UPSERT_ANSWER, org_id, new.campaign_id, new.student_id, new.answer, *who, now)
 
 
+# A visit that is proposed, agreed or made answers the question; a family that is choosing another time is asked that already.
+_NO_VISIT = """
+  and not exists (
+    select from visits i where i.org_id = $1 and i.student_id = s.student_id and i.starts_at >= c.year_began
+      and (i.state = any ('{confirmed,recorded}') or i.state = any ('{proposed,move_asked}') and (i.starts_at > $3 or i.asked_at is not null)))
+"""
 # A family of today: the student is still in a class of the campaign, which is open.
 _ASKED = """
 from campaign_families f
@@ -85,18 +91,18 @@ join campaign_classes m on m.org_id = s.org_id and m.campaign_id = f.campaign_id
 where f.org_id = $1 and f.campaign_id = $2 and f.asked_at is not null and f.answer is null
 """
 _IN_ORDER = "order by f.student_id"
-_OF_STUDENT = "and f.student_id = $3"
+_OF_STUDENT = "and f.student_id = $4"
 _ASKED_FAMILY = """
 select f.student_id, f.asked_at,
   array(select t.guardian_id from guardianships t
         where t.org_id = $1 and t.student_id = f.student_id and t.ended_at is null order by t.guardian_id) as guardian_ids
 """
-SELECT_ASKED = _ASKED_FAMILY + _ASKED + _IN_ORDER
+SELECT_ASKED = _ASKED_FAMILY + _ASKED + _NO_VISIT + _IN_ORDER
 
 
-async def list_asked(conn: ReadConn, org_id: int, campaign_id: UUID) -> list[AskRow]:
-    """Families that were asked and have not answered."""
-    return await many(conn, AskRow, SELECT_ASKED, org_id, campaign_id)
+async def list_asked(conn: ReadConn, org_id: int, campaign_id: UUID, now: datetime) -> list[AskRow]:
+    """Families that were asked, have not answered and have no visit in sight."""
+    return await many(conn, AskRow, SELECT_ASKED, org_id, campaign_id, now)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,14 +113,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 _GUARDIANS = """
 select array(select t.guardian_id from guardianships t
-             where t.org_id = $1 and t.student_id = $3 and t.ended_at is null order by t.guardian_id) as people
+             where t.org_id = $1 and t.student_id = $4 and t.ended_at is null order by t.guardian_id) as people
 """
-SELECT_TOLD = _GUARDIANS + _ASKED + _OF_STUDENT
+SELECT_TOLD = _GUARDIANS + _ASKED + _NO_VISIT + _OF_STUDENT
 
 
-async def find_told(conn: ReadConn, org_id: int, campaign_id: UUID, student_id: UUID) -> Asked | None:
+async def find_told(conn: ReadConn, org_id: int, campaign_id: UUID, student_id: UUID, now: datetime) -> Asked | None:
     """Today's guardians of a student whose family still has to answer; None for a family that does not."""
-    return await maybe(conn, Asked, SELECT_TOLD, org_id, campaign_id, student_id)
+    return await maybe(conn, Asked, SELECT_TOLD, org_id, campaign_id, now, student_id)
 
 
 class Family(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,23 +143,19 @@ async def list_unanswered(
     return await many(conn, Family, SELECT_UNANSWERED, org_id, campaign_id, student_ids)
 
 
-# A visit that is proposed, agreed or made answers the question as well.
-SELECT_OPEN_ASKS = """
+_OPEN_ASKS = """
 select f.org_id, f.student_id, s.name as student_name
 from students s
 join campaign_families f on f.org_id = s.org_id and f.student_id = s.student_id and f.asked_at is not null and f.answer is null
-join campaigns c on c.org_id = f.org_id and c.campaign_id = f.campaign_id and c.closed_at is null and c.ends_on >= $3
+join campaigns c on c.org_id = f.org_id and c.campaign_id = f.campaign_id and c.closed_at is null and c.ends_on >= $4
 join campaign_classes m on m.org_id = s.org_id and m.campaign_id = f.campaign_id and m.class_id = s.class_id
 where s.org_id = $1 and s.student_id = any ($2) and s.ended_at is null
-  and not exists (
-    select from visits i where i.org_id = $1 and i.student_id = s.student_id and i.starts_at >= c.year_began
-      and (i.state = any ('{confirmed,recorded}') or i.state = any ('{proposed,move_asked}') and i.starts_at > $4))
-order by s.name, s.student_id
 """
+SELECT_OPEN_ASKS = _OPEN_ASKS + _NO_VISIT + "order by s.name, s.student_id"
 
 
 async def list_open_asks(
     conn: ReadConn, org_id: int, student_ids: Sequence[UUID], today: date, now: datetime
 ) -> list[FamilyAsked]:
     """Which of these students' families a campaign still asks for times."""
-    return await many(conn, FamilyAsked, SELECT_OPEN_ASKS, org_id, student_ids, today, now)
+    return await many(conn, FamilyAsked, SELECT_OPEN_ASKS, org_id, student_ids, now, today)

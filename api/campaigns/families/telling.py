@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 async def list_asked(uow: Reading, params: AskParams) -> frozenset[UUID] | None:
     """Whom today's ties let know: the guardians of a family that still has to answer."""
-    found = await queries.find_told(uow.conn, uow.actor.org_id, params.campaign_id, params.visited_student_id)
+    found = await queries.find_told(uow.conn, uow.actor.org_id, params.campaign_id, params.visited_student_id, uow.now)
     return frozenset(found.people) if found else frozenset()
 
 
@@ -37,7 +37,7 @@ async def campaign_asks(uow: UnitOfWork, payload: CampaignAsks) -> None:
     campaign = await campaign_queries.find_campaign(uow.conn, uow.actor.org_id, payload.campaign_id)
     if campaign is None or campaign.closed_at is not None:
         return
-    asked = await queries.list_asked(uow.conn, uow.actor.org_id, payload.campaign_id)
+    asked = await queries.list_asked(uow.conn, uow.actor.org_id, payload.campaign_id, uow.now)
     homes = await siblings.list_households(uow, [family.student_id for family in asked])
     told: dict[Household, set[UUID]] = {}
     for family in sorted(asked, key=lambda one: one.student_id):
