@@ -5,6 +5,7 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -106,7 +107,8 @@ async def solve(problem: Problem) -> tuple[float, Plan, float]:
         raise RuntimeError("no pipes")
     process.stdin.write(msgspec.json.encode(SolverTask(problem=problem, seconds=LIMIT, reasons=0)) + b"\n")
     async for line in process.stdout:
-        peak = max(peak, pss(process.pid) / 1e6)
+        with suppress(FileNotFoundError):  # it may have ended with this line
+            peak = max(peak, pss(process.pid) / 1e6)
         outcome = msgspec.json.decode(line, type=Outcome) if line.startswith(b"{") else Outcome()
         if outcome.plan:
             process.stdin.close()
