@@ -1,24 +1,20 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome } from "../../api/home";
-import { usePages } from "../../api/pages";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { same, useText } from "../../text";
 import { instant } from "../../text/instant";
-import { clock, fullDay, isoDay } from "../../text/time";
+import { clock, isoDay } from "../../text/time";
 import { Appointments } from "../../ui/appointments";
 import { Button } from "../../ui/buttons";
-import { Cells } from "../../ui/cells";
 import { useDraft } from "../../ui/draft";
 import { Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Initials } from "../../ui/initials";
-import { LoadMore } from "../../ui/load-more";
-import { Empty, Loaded } from "../../ui/loaded";
-import { Page, Section } from "../../ui/page";
+import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/class";
@@ -28,6 +24,7 @@ import { Family } from "./family";
 import { CoverageTags } from "./coverage-tags";
 import { GuardianCodes, StartingCode } from "../../ui/starting-code";
 import { studentSummary } from "./student-summary";
+import type { Timeline } from "./timeline";
 
 type Channel = Shape<"ContactNew">["channel"];
 const CHANNELS = ["phone", "message", "contact_book", "school_meeting", "online"] as const;
@@ -42,7 +39,6 @@ export default function Student() {
   const org = home.data?.orgs.find((org) => org.orgId === orgId);
   const zone = org?.timeZone ?? "Asia/Shanghai";
   const isClassTeacher = org?.roles.includes("class_teacher") ?? false;
-  const contacts = usePages("/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, query: { studentId } });
   // The class's screen has fetched this already.
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { store: true });
   const student = coverage.data?.students.find((student) => student.studentId === studentId);
@@ -59,12 +55,7 @@ export default function Student() {
         {isClassTeacher && <GuardianCodes orgId={orgId} studentId={studentId} zone={zone} />}
       </div>
       {isClassTeacher && <Family orgId={orgId} studentId={studentId} />}
-      <Section title={words.contacts}>
-        <Loaded of={contacts.first}>
-          {() => (contacts.items.length ? <Cells>{contacts.items.map((contact) => <Contact key={contact.contactId} contact={contact} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}
-        </Loaded>
-        <LoadMore pages={contacts} words={words.older} />
-      </Section>
+      <LaterTimeline orgId={orgId} studentId={studentId} zone={zone} />
     </Page>
   );
 }
@@ -84,23 +75,11 @@ function Who({ student, zone }: { student: Shape<"StudentCoverage">; zone: strin
   );
 }
 
-function Contact({ contact, orgId, zone }: { contact: Shape<"ContactLogged">; orgId: number; zone: string }) {
-  const t = useText();
-  const [open, setOpen] = useState(false);
-  const path = { org_id: orgId, contact_id: contact.contactId };
-  const note = useRead(open ? "/api/v1/orgs/{org_id}/contacts/{contact_id}/note" : null, { path }, { secret: true });
-  return (
-    <li>
-      <div class="cell">
-        <span class="what">
-          <span>{t(words.channels[contact.channel])} · {fullDay(contact.at, zone)} {clock(contact.at, zone)}</span>
-          <span class="under">{[contact.loggedByName, contact.guardianName].filter(Boolean).join(" · ")}</span>
-          {open && <Loaded of={note}>{(data) => <span class="text">{data.text}</span>}</Loaded>}
-        </span>
-        {contact.hasNote && !open && <Button kind="plain" onClick={() => setOpen(true)}>{t(words.openNote)}</Button>}
-      </div>
-    </li>
-  );
+/** Fetched after the page has shown. */
+function LaterTimeline(props: { orgId: number; studentId: string; zone: string }) {
+  const [Fetched, setFetched] = useState<typeof Timeline>();
+  useEffect(() => void import("./timeline").then((module) => setFetched(() => module.Timeline), () => undefined), []);
+  return Fetched ? <Fetched {...props} /> : null;
 }
 
 function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {

@@ -4,9 +4,9 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { type Mutation, useMutation, write } from "../../api/write";
-import { useText, type Words } from "../../text";
+import { same, useText, type Words } from "../../text";
 import { instant } from "../../text/instant";
-import { clock, isoDay } from "../../text/time";
+import { clock, day, fullDay, isoDay, weekdayOf } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
@@ -47,7 +47,7 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
               data.times.length ? (
                 <Form mutation={mutation} send={() => send()} button={words.askMove}>
                   <Times label={words.easiest} all={data.times.slice(0, EASIEST)} zone={data.timeZone} chosen={chosen} onChosen={setChosen} />
-                  {data.times.length > EASIEST && <Times label={words.otherTimes} all={data.times.slice(EASIEST, 24)} zone={data.timeZone} chosen={chosen} onChosen={setChosen} />}
+                  {data.times.length > EASIEST && <Days all={data.times.slice(EASIEST, 24)} zone={data.timeZone} chosen={chosen} onChosen={setChosen} />}
                   <a class="button plain" href="/visits/availability">{t(words.noneSuits)}</a>
                 </Form>
               ) : (
@@ -61,8 +61,40 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
   );
 }
 
+interface TimesProps {
+  all: Shape<"FreeTime">[];
+  zone: string;
+  chosen: string | undefined;
+  onChosen: (startsAt: string | undefined) => void;
+}
+
+/** Times below their days. */
+function Days({ all, zone, chosen, onChosen }: TimesProps) {
+  const t = useText();
+  const days = new Map<string, Shape<"FreeTime">[]>();
+  for (const one of [...all].sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt))) {
+    const on = isoDay(one.startsAt, zone);
+    days.set(on, [...(days.get(on) ?? []), one]);
+  }
+  return (
+    <>
+      <p class="label">{t(words.otherTimes)}</p>
+      {[...days].map(([on, times]) => (
+        <Choices key={on} label={dayName(times[0]?.startsAt ?? on, zone)} value={chosen ? [chosen] : []} onValue={([value]) => onChosen(value)} options={times.map((one) => [one.startsAt, `${clock(one.startsAt, zone)}–${clock(one.endsAt, zone)}`])} />
+      ))}
+    </>
+  );
+}
+
+/** 明天 周五, 12月5日周六; the year where it is another one. */
+function dayName(at: string, zone: string): Words {
+  const [named, full, year] = [day(at, zone), fullDay(at, zone), isoDay(at, zone).slice(0, 4)];
+  if (named !== full) return same(`${named} ${weekdayOf(at, zone)}`);
+  return isoDay(new Date(), zone).startsWith(year) ? same(full) : [`${year}年${full}`, `${full} ${year}`];
+}
+
 /** Some of the times, by date. */
-function Times({ label, all, zone, chosen, onChosen }: { label: Words; all: Shape<"FreeTime">[]; zone: string; chosen: string | undefined; onChosen: (startsAt: string | undefined) => void }) {
+function Times({ label, all, zone, chosen, onChosen }: TimesProps & { label: Words }) {
   const byDate = [...all].sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
   return <Choices label={label} value={chosen ? [chosen] : []} onValue={([value]) => onChosen(value)} options={byDate.map((one) => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={zone} />])} />;
 }

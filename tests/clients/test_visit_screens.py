@@ -1,0 +1,52 @@
+"""Home visits where people look for them: in the student's timeline, and times to choose below their days."""
+
+import re
+
+from playwright.async_api import Browser, Route, expect
+
+from tests.clients.access import violations
+from tests.clients.site import MOTHER, TEACHER, Api, Site
+
+TIMES = {
+    "timeZone": "Asia/Shanghai",
+    "times": [
+        {"availabilityId": "0198f2a0-0000-7000-8000-000000000001", "startsAt": f"{at}:00Z", "endsAt": f"{at[:-2]}40:00Z"}
+        for at in (
+            "2026-12-03T11:00", "2026-12-03T12:00", "2026-12-04T11:00", "2026-12-04T12:00",
+            "2026-11-24T11:00", "2027-01-05T12:00", "2026-11-24T12:00", "2026-12-10T12:00",
+        )
+    ],
+}  # fmt: skip
+
+
+async def test_a_visit_stands_in_the_timeline_of_its_student(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/visits")
+    mine = (await Api(page.request, site.url).get("me/visits"))["visits"]
+    visit = next(one for one in mine if one["state"] == "recorded")
+    student = await Api(page.request, site.url).get("orgs/101/students?limit=100")
+    class_id = next(one["classId"] for one in student["items"] if one["studentId"] == visit["studentId"])
+    await page.goto(f"/class/101/{class_id}/{visit['studentId']}")
+    made = page.locator("section").filter(has_text="联系记录").get_by_role("link", name=re.compile("^家访 · "))
+    await made.filter(has_text="已完成").first.click()
+    await expect(page.get_by_role("button", name="看家访记录")).to_be_visible()
+
+
+async def test_times_to_choose_stand_below_their_days(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/visits")
+    mine = (await Api(page.request, site.url).get("me/visits"))["visits"]
+    visit = next(one for one in mine if one["canAnswer"])
+
+    async def offers(route: Route) -> None:
+        await route.fulfill(json=TIMES)
+
+    await page.route("**/offers", offers)
+    await page.goto(f"/visits/{visit['orgId']}/{visit['visitId']}")
+    await expect(page.get_by_role("heading", name=re.compile("来家访$"))).to_be_visible()
+    await page.get_by_role("button", name="换个时间").click()
+    sheet = page.get_by_role("dialog")
+    for day, times in {"明天 周二": 2, "12月10日周四": 1, "2027年1月5日周二": 1}.items():
+        await expect(sheet.get_by_role("group", name=day, exact=True).get_by_role("radio")).to_have_count(times)
+    await sheet.get_by_role("radio").first.check()
+    await sheet.get_by_role("group", name="12月10日周四", exact=True).get_by_role("radio").check()
+    await expect(sheet.get_by_role("radio", checked=True)).to_have_count(1)
+    assert await violations(page) == []
