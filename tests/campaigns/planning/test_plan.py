@@ -40,6 +40,7 @@ def test_branching_alone_finds_it_too(seed: int, families: int, teachers: int) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "ROUNDS", 0)
         patch.setattr(levels, "SMALL", -1)
+        patch.setattr(levels, "FEW", 0)
         plan = planned(problem)
     assert plan.proved
     assert plan.objective == checker.best(problem)
