@@ -87,7 +87,8 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     if value is None:
         return None
     try:
-        wait = timedelta(seconds=min(float(value), LONGEST_RETRY_AFTER.total_seconds()))
+        # A negative one may be too large for a timedelta, "-inf" among them.
+        wait = timedelta(seconds=min(max(float(value), 0.0), LONGEST_RETRY_AFTER.total_seconds()))
     except ValueError:
         wait = _until(value, now)
     return None if wait is None else min(max(wait, timedelta()), LONGEST_RETRY_AFTER)

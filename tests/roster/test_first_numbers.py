@@ -84,6 +84,7 @@ async def test_a_number_that_is_not_theirs_goes_away_again(she: Grandmother) -> 
     [move] = (await own.get("/number-moves")).json()
     assert (move["bySecret"], move["outcome"]) == (True, None)
     assert await closed(own) is not None
+    assert slug(await own.post("/feed")) == (403, "number-moved-lately"), "not of a passphrase that was set lately"
     assert await settled(own, mine=False, secret="另一个登录口令在这里") == (403, "secret-wrong")
     assert await settled(own, mine=False) == (204, "")
     assert (await closed(own), await signs_in(school, she.phone)) == (None, None)

@@ -27,7 +27,8 @@ class FeedController(Controller):
         """Creates a calendar link for all your appointments.
 
         The link is shown once, and an earlier one stops working. Anybody who has it sees when your appointments are: keep
-        it to your own calendars. 403 `closed-for-now` in the week after your secret was reset without the old one.
+        it to your own calendars. 403 `closed-for-now` in the week after your secret was reset without the old one, 403
+        `number-moved-lately` in the week after a school moved your number.
         """
         runner.header("cache-control", "no-store")
         return await runner.write_without_key(service.make_feed)
