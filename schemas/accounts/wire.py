@@ -14,7 +14,6 @@ Language = Literal["zh-CN", "en"]
 
 Channel = Literal["push", "sms", "mail"]
 
-
 TokenKind = Literal["cookie", "bearer"]
 
 
@@ -27,15 +26,11 @@ Phone: TypeAlias = Annotated[
     ),
 ]
 
-
 Code: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9]{{6}}{END}", max_length=6)]
-
 
 Secret: TypeAlias = Annotated[str, Meta(min_length=8, max_length=64)]
 
-
 Password: TypeAlias = Annotated[str, Meta(min_length=10, max_length=128)]
-
 
 ClassCode: TypeAlias = Annotated[str, Meta(min_length=6, max_length=12, pattern=LINE)]
 

@@ -1,8 +1,27 @@
 """What notices add to the first screen."""
 
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
 import msgspec
 
-from schemas.notices.wire import HomeNotice
+HomeNoticeKind = Literal["acknowledge", "sign", "approve"]
+
+
+class HomeNotice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A notice that waits for an answer, on the first screen. `children`: the names of those it is about.
+
+    `approve`: a bureau's notice, by its id, that waits for the reader's approval.
+    """
+
+    org_id: int
+    notice_id: UUID
+    kind: HomeNoticeKind
+    title: str
+    children: list[str]
+    sent_at: datetime
+    answer_by: datetime | None
 
 
 class HomeNotices(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -16,6 +16,20 @@ async def _fits(page: Page) -> None:
     assert await violations(page) + await small_targets(page) == []
 
 
+async def _asks_about_another(page: Page, name: str, phone: str) -> None:
+    """Another number is asked about with name, number and the week in which the old one takes it back."""
+    sheet = page.get_by_role("dialog")
+    number = sheet.get_by_label("新手机号")
+    await number.fill(phone)
+    await expect(sheet.get_by_text("请填写 11 位手机号")).to_have_count(0)  # what was said of it is over
+    await sheet.get_by_role("button", name="保存").click()
+    asked = page.get_by_text(f"{name} 今后用 {phone} 登录")
+    await expect(asked).to_contain_text("七天内可以改回")
+    await _fits(page)
+    await page.get_by_role("dialog", name="更换手机号").get_by_role("button", name="暂不").click()
+    await expect(asked).to_have_count(0)
+
+
 @pytest.mark.parametrize(("a_class", "width", "height"), SIZES)
 async def test_a_court_bars_a_guardian(site: Site, browser: Browser, a_class: int, width: int, height: int) -> None:
     page = await site.page(browser, ADMIN, "/school/people", step_up=True)
@@ -35,15 +49,7 @@ async def test_a_court_bars_a_guardian(site: Site, browser: Browser, a_class: in
     await number.fill("123")
     await sheet.get_by_role("button", name="保存").click()
     await expect(sheet.get_by_text("请填写 11 位手机号")).to_be_visible()
-    # Another number is asked about with name, number and the week in which the old one takes it back.
-    await number.fill(f"164001290{a_class}")
-    await expect(sheet.get_by_text("请填写 11 位手机号")).to_have_count(0)  # what was said of it is over
-    await sheet.get_by_role("button", name="保存").click()
-    asked = page.get_by_text(f"{name} 今后用 164001290{a_class} 登录")
-    await expect(asked).to_contain_text("七天内可以改回")
-    await _fits(page)
-    await page.get_by_role("dialog", name="更换手机号").get_by_role("button", name="暂不").click()
-    await expect(asked).to_have_count(0)
+    await _asks_about_another(page, name, f"164001290{a_class}")
     await number.fill("")
     await sheet.get_by_label("法院和文号").fill("青禾区法院 (2026) 民初 123 号")
     await _fits(page)

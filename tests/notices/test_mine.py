@@ -280,10 +280,8 @@ async def test_the_first_screen_shows_what_waits(office: Office, clock: FixedClo
     first = (await ok(await world.client(who.mother).get("/me/home")))["notices"][0]
     assert first["children"] == [who.ming.name], "a guardian of several sees whom it is about"
     await ok(await office.sign(who.mother, open_ended[0], who.ming))
-    assert (await waiting(who.mother))[0] == 4
-    assert (await waiting(who.father))[0] == 5
-    assert await waiting(who.jun_mother) == (0, [])
-    assert await waiting(who.wang) == (0, [])
+    assert [(await waiting(one))[0] for one in (who.mother, who.father)] == [4, 5]
+    assert [await waiting(one) for one in (who.jun_mother, who.wang)] == [(0, []), (0, [])]
 
 
 async def test_who_had_read_what_is_withdrawn_is_told(office: Office) -> None:

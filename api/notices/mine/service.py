@@ -19,10 +19,11 @@ from api.notices.mine import queries, rules
 from api.notices.mine.queries import Signing
 from api.notices.proofs import service as proofs
 from schemas.notices.files import FileContent
+from schemas.notices.home import HomeNotice
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterMine, MineRow
-from schemas.notices.wire import HomeNotice, NoticeKind
+from schemas.notices.wire import NoticeKind
 
 FIRST = 3
 """Notices that the first screen names."""

@@ -7,8 +7,9 @@ from api.core.access import Reach
 from api.core.db import ReadConn, many, one
 from api.notices.queries import SELECT_TIED
 from schemas.figures.rows import Notified
+from schemas.notices.reached import ClassReceipts, Disagreed, ReceiptTotals, Waiting
 from schemas.notices.rows import AfterWaiting, ReceiptRow
-from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, ReceiptTotals, Waiting
+from schemas.notices.wire import NoticeKind
 
 _BY_CLASS = """
 select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,

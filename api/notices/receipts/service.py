@@ -15,8 +15,9 @@ from api.notices import service as notices
 from api.notices.receipts import queries, sheets
 from api.roster.files import service as files
 from schemas.figures.rows import Notified
+from schemas.notices.reached import ClassReceipts, Disagreed, ReceiptTotals, Telling, Waiting
 from schemas.notices.rows import AfterWaiting
-from schemas.notices.wire import ClassReceipts, Disagreed, NoticeKind, ReceiptTotals, Telling, Waiting
+from schemas.notices.wire import NoticeKind
 
 Found = tuple[NoticeKind, Telling, ReceiptTotals, list[ClassReceipts], list[Disagreed], list[Waiting]]
 
