@@ -8,12 +8,16 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from api.core import db
+from api.core.clock import FixedClock
 from tests.citus import needs_cluster
 from tests.servers import Database
 from tests.test_plans import KNOWN, begins
 from tests.test_sql import CITUS, ROLES, every_constant
 
 ORG = 7
+WHO = "select current_setting('app.account_id', true) from audit_changes where org_id = $1"
+CHANGE = "insert into audit_changes (org_id, at, account_id, action, resource) values ($1, $2, $3, 'x', 'y')"
 ENTERED = f"begin; set local app.org_id = '{ORG}'; set local app.account_id = '{UUID(int=1)}'"
 VALUES: dict[str, list[Any]] = {
     "uuid": [UUID(int=1), UUID(int=2)],
@@ -78,3 +82,12 @@ async def test_every_statement_runs_on_a_cluster(database: Database) -> None:
         await conn.close()
     if wrong:
         pytest.fail("\n".join(wrong))
+
+
+@needs_cluster
+async def test_a_worker_knows_who_reads(pool: db.Pool, clock: FixedClock) -> None:
+    me = UUID(int=1)
+    async with db.transaction(pool, ORG, me) as conn:
+        await conn.execute(CHANGE, ORG, clock.now(), me)
+    async with db.reading(pool, ORG, me) as conn:
+        assert await conn.fetchval(WHO, ORG) == str(me)

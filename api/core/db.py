@@ -113,7 +113,8 @@ class Reader:
         return found
 
     def _ahead(self) -> list[Ahead]:
-        return [*self._settings, _READ_ONLY]
+        again = self._settings[:1] if self._raw.cluster else ()  # the first alone reaches no worker: see `_settings`
+        return [*self._settings, *again, _READ_ONLY]
 
     async def close(self) -> None:
         """Rolls back what a fault left open, so that the connection can be used again."""
