@@ -2867,6 +2867,16 @@ COMMENT ON COLUMN public.notice_signatures.student_id IS 'For whom; a member of 
 
 COMMENT ON COLUMN public.notice_signatures.agrees IS 'False: read and signed, and not agreed to. It is an answer: nobody is reminded of it.';
 
+CREATE TABLE public.notice_upload_tries (
+    org_id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    tries integer NOT NULL,
+    CONSTRAINT notice_upload_tries_tries_check CHECK ((tries >= 1))
+);
+
+COMMENT ON TABLE public.notice_upload_tries IS 'How many uploads a person began since a time, for a day; also those that failed.';
+
 CREATE TABLE public.notices (
     org_id bigint NOT NULL,
     notice_id uuid DEFAULT uuidv7() NOT NULL,
@@ -4094,6 +4104,9 @@ ALTER TABLE ONLY public.notice_recipients
 ALTER TABLE ONLY public.notice_signatures
     ADD CONSTRAINT notice_signatures_pkey PRIMARY KEY (org_id, notice_id, account_id, student_id, edition);
 
+ALTER TABLE ONLY public.notice_upload_tries
+    ADD CONSTRAINT notice_upload_tries_pkey PRIMARY KEY (org_id, account_id);
+
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (org_id, notice_id);
 
@@ -4658,6 +4671,9 @@ ALTER TABLE ONLY public.notice_recipients
 ALTER TABLE ONLY public.notice_signatures
     ADD CONSTRAINT notice_signatures_org_id_notice_id_account_id_edition_fkey FOREIGN KEY (org_id, notice_id, account_id, edition) REFERENCES public.notice_recipients(org_id, notice_id, account_id, edition);
 
+ALTER TABLE ONLY public.notice_upload_tries
+    ADD CONSTRAINT notice_upload_tries_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES public.staff(org_id, staff_id);
+
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
 
@@ -4964,6 +4980,8 @@ ALTER TABLE public.notice_recipients ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notice_signatures ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notice_upload_tries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.observation_closings ENABLE ROW LEVEL SECURITY;
@@ -5147,6 +5165,8 @@ CREATE POLICY tenant ON public.notice_files TO xinqiao_app USING ((org_id = (NUL
 CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_signatures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_upload_tries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notices TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5735,6 +5755,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.notice_files TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.notice_signatures TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_upload_tries TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO xinqiao_app;
 

@@ -98,11 +98,11 @@ class RequestRunner(ReadingRunner):
             if await principal.find_session(conn, self.token(), self.now) is None:
                 raise Unauthenticated
 
-    async def check_first(self, op: Callable[[Reading, Unpack[Ts]], Awaitable[None]], *args: *Ts) -> None:
-        """Runs a check before a large body is read, or work is done outside a transaction; the write checks again."""
+    async def write_first(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[None]], *args: *Ts) -> None:
+        """Checks and counts, in a transaction of its own, before a large body is read or work is done outside one; the write checks again."""
         self._check_key(taken=True)
         key_text(self.request)
-        await self._again(self._org_id(), self._read, op, args)
+        await self._again(self._org_id(), self._write, op, args, None, None)
 
     async def run_as(
         self, account_id: UUID, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts

@@ -172,6 +172,16 @@ class PictureBroken(Problem):
     )
 
 
+class PicturesBusy(Problem):
+    """The line of pictures is full."""
+
+    status, slug = 503, "pictures-busy"
+    zh, en = (
+        "正在处理的图片较多，请稍等片刻再添加。",
+        "Many pictures are being prepared. Please wait a little and add yours again.",
+    )
+
+
 class TooManyFiles(Problem):
     status, slug = 409, "too-many-files"
     zh, en = "您今天添加的附件太多，请明天再添加。", "You have attached too many files today. Please go on tomorrow."

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from api.notices.errors import PictureBroken, PictureTooLarge
 from api.notices.files import picture
+from api.notices.files.room import Room
 from schemas.notices.files import StoredFile
 
 WAIT = 20.0
 """Seconds by the clock; the process has fewer seconds of CPU."""
-AT_ONCE = 2
 _PROGRAM = Path(__file__).with_name("picture.py")
-_room = asyncio.Semaphore(AT_ONCE)
+room = Room()
 
 
-async def to_picture(name: str, data: bytes) -> StoredFile:
-    """The picture as it is kept. Raises PictureTooLarge, PictureBroken."""
-    async with _room:
+async def to_picture(org_id: int, name: str, data: bytes) -> StoredFile:
+    """The picture as it is kept. Raises PictureTooLarge, PictureBroken, PicturesBusy."""
+    async with room.place(org_id):
         code, made = await _run(data)
     if code == picture.TOO_MANY:
         raise PictureTooLarge(limit=picture.MOST_PIXELS // 10_000)

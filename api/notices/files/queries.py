@@ -51,6 +51,26 @@ async def get_used(conn: ReadConn, org_id: int, account_id: UUID, since: datetim
     return await one(conn, Used, SELECT_USED, org_id, account_id, since)
 
 
+class Tries(msgspec.Struct, frozen=True, kw_only=True):
+    """How many uploads a person began."""
+
+    tries: int
+
+
+UPSERT_TRY = """
+insert into notice_upload_tries as t (org_id, account_id, since, tries) values ($1, $2, $3, 1)
+on conflict (org_id, account_id) do update set
+  tries = case when t.since > $4 then t.tries + 1 else 1 end,
+  since = case when t.since > $4 then t.since else excluded.since end
+returning t.tries
+"""
+
+
+async def add_try(conn: Conn, org_id: int, account_id: UUID, now: datetime, since: datetime) -> int:
+    """Counts an upload, and returns how many there are; the count begins again where it began before `since`."""
+    return (await one(conn, Tries, UPSERT_TRY, org_id, account_id, now, since)).tries
+
+
 SELECT_OWN_FILE = """
 select f.file_id, f.name, f.kind, f.size, f.width, f.height from notice_files f
 where f.org_id = $1 and f.file_id = $2 and f.uploaded_by = $3

@@ -15,6 +15,8 @@ KEPT = timedelta(days=15)
 USABLE = timedelta(days=14)
 A_DAY = 60
 """Files that one person uploads within a day."""
+TRIES_A_DAY = 120
+"""Uploads that one person begins within a day, also those that were refused or sent twice."""
 SCHOOL_BYTES = 1 << 30
 """What a school's files may have together."""
 _EXTENSIONS: dict[FileKind, str] = {"picture": ".jpg", "pdf": ".pdf"}

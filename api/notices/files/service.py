@@ -27,14 +27,22 @@ async def check_upload(uow: Reading) -> None:
         raise FilesFull
 
 
-async def prepare(file_name: str, data: bytes) -> StoredFile:
-    """What is kept of an upload. No transaction is open meanwhile. Raises NotAFile, PictureTooLarge, PictureBroken."""
+async def begin_upload(uow: UnitOfWork) -> None:
+    """Counts a try before its body is read, whatever becomes of it. Raises Forbidden, TooManyFiles, FilesFull."""
+    await check_upload(uow)
+    actor = uow.actor
+    if await queries.add_try(uow.conn, actor.org_id, actor.account_id, uow.now, uow.now - _DAY) > rules.TRIES_A_DAY:
+        raise TooManyFiles
+
+
+async def prepare(org_id: int, file_name: str, data: bytes) -> StoredFile:
+    """What is kept of an upload. No transaction is open meanwhile. Raises NotAFile, PictureTooLarge, PictureBroken, PicturesBusy."""
     kind = rules.kind_of(data)
     if kind is None:
         raise NotAFile
     name = rules.name_of(file_name, kind)
     if kind == "picture":
-        return await conversion.to_picture(name, data)
+        return await conversion.to_picture(org_id, name, data)
     return StoredFile(name=name, kind=kind, data=data, width=None, height=None)
 
 
