@@ -24,10 +24,8 @@ KILOMETRE = 1 / 111.2
 def dense_town(seed: int) -> Problem:
     """Homes within 2.5 km, a third of them in eight blocks of flats; by bicycle."""
     chance = Random(seed)  # noqa: S311  # lifelike, not secret
-    blocks = [_around(chance, MIDDLE, 2.5) for _ in range(8)]
-    homes = [
-        chance.choice(blocks) if chance.random() < 1 / 3 else _around(chance, MIDDLE, 2.5) for _ in range(FAMILIES)
-    ]
+    blocks = [around(chance, MIDDLE, 2.5) for _ in range(8)]
+    homes = [chance.choice(blocks) if chance.random() < 1 / 3 else around(chance, MIDDLE, 2.5) for _ in range(FAMILIES)]
     return _one_teacher(chance, homes, "bicycle")
 
 
@@ -35,15 +33,15 @@ def two_towns(seed: int) -> Problem:
     """Two towns 12 km apart; by car."""
     chance = Random(1000 + seed)  # noqa: S311  # the same
     other = Point(latitude=MIDDLE.latitude + 12 * KILOMETRE, longitude=MIDDLE.longitude)
-    homes = [_around(chance, chance.choice((MIDDLE, MIDDLE, other)), 2) for _ in range(FAMILIES)]
+    homes = [around(chance, chance.choice((MIDDLE, MIDDLE, other)), 2) for _ in range(FAMILIES)]
     return _one_teacher(chance, homes, "car")
 
 
 def mountain_county(seed: int) -> Problem:
     """Nine hamlets within 15 km of the school; by car on slow roads."""
     chance = Random(2000 + seed)  # noqa: S311  # the same
-    hamlets = [_around(chance, MIDDLE, 15) for _ in range(9)]
-    homes = [_around(chance, chance.choice(hamlets), 1) for _ in range(FAMILIES)]
+    hamlets = [around(chance, MIDDLE, 15) for _ in range(9)]
+    homes = [around(chance, chance.choice(hamlets), 1) for _ in range(FAMILIES)]
     return _one_teacher(chance, homes, "car")
 
 
@@ -51,7 +49,7 @@ def four_teachers(seed: int) -> Problem:
     """Four classes of one town, one family in eight with children in two of them. One visit for all children."""
     chance = Random(3000 + seed)  # noqa: S311  # the same
     teachers = [_id(chance) for _ in range(4)]
-    homes = [_around(chance, MIDDLE, 2.5) for _ in range(FAMILIES * 4 * 8 // 9)]
+    homes = [around(chance, MIDDLE, 2.5) for _ in range(FAMILIES * 4 * 8 // 9)]
     places = [*(travel.place_of(home, None) for home in homes), travel.place_of(MIDDLE, None)]
     families = [_family(chance, number, _visitors(chance, teachers, number)) for number in range(len(homes))]
     evenings = [e for teacher in teachers for e in _evenings(chance, teacher, len(homes))]
@@ -112,7 +110,8 @@ def _visitors(chance: Random, teachers: Sequence[UUID], number: int) -> tuple[UU
     return tuple(chance.sample(list(teachers), 2)) if chance.random() < 1 / 8 else (teachers[number % len(teachers)],)
 
 
-def _around(chance: Random, middle: Point, kilometres: float) -> Point:
+def around(chance: Random, middle: Point, kilometres: float) -> Point:
+    """A point of a square around another."""
     north, east = (chance.uniform(-kilometres, kilometres) * KILOMETRE for _ in range(2))
     return Point(latitude=middle.latitude + north, longitude=middle.longitude + east)
 

@@ -49,7 +49,7 @@ async def serving(command: list[str], port: int, env: dict[str, str], path: str)
 
 
 async def _answering(port: int, path: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):  # a busy machine takes long to import all of it
         while True:
             try:
                 await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}{path}")

@@ -1,4 +1,8 @@
-"""What a plan refuses, or does not place, one by one (V9)."""
+"""What a plan refuses, or does not place, one by one (V9).
+
+The others have their tests beside what they are about: another class (test_campaigns, test_plans), a family's data outside its window
+(tests/visits: test_address, test_day), an agreed visit and a stale plan (test_plans).
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -9,6 +13,7 @@ from api.core.clock import FixedClock
 from tests.campaigns.matrix import campaign
 from tests.campaigns.test_campaigns import path
 from tests.campaigns.test_families import answer
+from tests.campaigns.test_offers import two_families
 from tests.campaigns.test_plans import TUESDAYS, planned, see, with_answer
 from tests.counselling.desk import field, ok, slug, version
 from tests.visits.test_followed import Town
@@ -65,3 +70,13 @@ async def test_a_team_of_nobody_is_refused(town: Town) -> None:
     alone["visitors"][0]["hours"] = []
     await ok(await wang.put(path(world, campaign_id), json=alone, headers=version(2)))
     assert slug(await wang.post(path(world, campaign_id, "/plan"))) == (409, "no-visitors")
+
+
+async def test_a_class_without_any_coordinates_is_planned_and_marked(town: Town) -> None:
+    """Both families are planned, and the plan says that none of them is known to lie anywhere."""
+    campaign_id = await two_families(town)
+    plan = await planned(town, campaign_id)
+    assert (plan["families"], plan["placed"], plan["unplaced"]) == (2, 2, [])
+    visits = [visit for evening in plan["evenings"] for visit in evening["visits"]]
+    assert {visit["studentName"]: visit["approximate"] for visit in visits} == {"ming": True, "hong": True}
+    assert (plan["ways"]["located"], plan["ways"]["families"]) == (0, 2)
