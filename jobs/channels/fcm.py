@@ -17,8 +17,7 @@ from api.core import http_client as http
 from api.core.http_client import Reply
 from jobs.channels import base, firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
-from jobs.channels.http2 import Http2
-from jobs.channels.http2_connection import Answer
+from jobs.channels.curl import Answer, Curl
 
 log = structlog.get_logger("channel")
 
@@ -56,9 +55,7 @@ class Fcm:
     ) -> None:
         url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
         self._bearer = bearer.Bearer(account, timeout)
-        self._client = Http2(
-            url, timeout=timeout, connections=connections, pace=pace, root_certificate=root_certificate
-        )
+        self._client = Curl(url, timeout=timeout, connections=connections, pace=pace, root_certificate=root_certificate)
         self._bodies = Bodies()
         self._now = now
 

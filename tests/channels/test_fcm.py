@@ -13,8 +13,8 @@ import pytest
 from api.core.errors import Misconfigured
 from jobs.channels import base, fcm, firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
+from jobs.channels.curl import STREAMS
 from jobs.channels.fcm import Fcm
-from jobs.channels.http2_connection import STREAMS
 from tests.channels.samples import NOW, outgoing
 from tests.doubles.fcm import FcmDouble
 from tests.doubles.token import TokenDouble

@@ -76,7 +76,7 @@ async def test_several_connections_share_the_work(world: World) -> None:
     channel = Fcm(world.account, url=world.google.url, connections=3, root_certificate=world.certificate)
     results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(290)])
     assert [result for result in results if not isinstance(result, Sent)] == []
-    assert world.google.opened == 3
+    assert world.google.opened in (2, 3), "as many as are needed at once"
     await channel.close()
 
 
