@@ -41,6 +41,12 @@ START = 150
 ON_ITS_WAY = "progress.opening, button[aria-disabled=true]"
 """What the app shows while a screen is fetched or a write runs. The screen before is still there, and its words may match the next locator:
 Playwright waits until it is gone before each tap, entry and expectation."""
+AT_ONCE = """(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".opening { animation: none !important }");
+  document.adoptedStyleSheets = [sheet];
+})()"""
+"""People see that line after a moment. Playwright waits for what it sees, and has to see it from the first."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1366, "height": 768}
@@ -138,6 +144,7 @@ class Site:
             f"localStorage.setItem('begun', '1'); localStorage.setItem('language', '{language}');"
             f"localStorage.setItem('text-size', '{text}'); {account} }}"
         )
+        await context.add_init_script(AT_ONCE)
         return context
 
     async def page(self, browser: Browser, who: str | None, path: str = "/", **more: Any) -> Page:
