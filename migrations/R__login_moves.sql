@@ -92,7 +92,8 @@ end
 $$;
 
 -- Who had no number until a school gave them one says, by the secret that they signed in with, whether it is theirs: then it is the one way
--- in, or else name and secret are again, and other sessions end. No row: there is nothing to settle. `org_ids`: as above.
+-- in, or else name and secret are again, and other sessions end. No row: there is nothing to settle, or the secret was set by a code after the
+-- move: then it says who had the code, and not whose the number is. `org_ids`: as above.
 -- squawk-ignore ban-drop-function
 drop function if exists login_move_settle(uuid, uuid, boolean, timestamptz);
 create or replace function login_move_settle(p_account uuid, p_session uuid, p_mine boolean, p_now timestamptz)
@@ -107,7 +108,9 @@ begin
   select * into v_row from login_moves m
   where m.account_id = p_account and m.outcome is null and m.ends_at > p_now and m.old_key is not null and m.old_sealed is null
   order by m.moved_at desc limit 1;
-  if v_row.move_id is null then
+  if v_row.move_id is null
+     or exists (select 1 from secret_resets r where r.account_id = p_account and r.used_at > v_row.moved_at)
+     or not exists (select 1 from credentials c where c.account_id = p_account and c.secret_hash is not null) then
     return;
   end if;
   update login_moves m set outcome = case when p_mine then 'confirmed' else 'objected' end, old_key = null, device_kinds = '{}', device_addresses = '{}'

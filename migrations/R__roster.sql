@@ -134,14 +134,27 @@ begin
 end
 $$;
 
+-- A colleague who comes by an administrator's word is kept with it, for good; who returns keeps what was noted before. `p_first`: the
+-- school's first list, which notes nobody.
+-- Whether it is the first list was not told here before.
 -- squawk-ignore ban-drop-function
 drop function if exists membership_put(uuid[], text, timestamptz);
-create or replace function membership_put(p_accounts uuid[], p_kind text, p_now timestamptz, p_by uuid default null, p_import uuid default null)
+-- squawk-ignore ban-drop-function
+drop function if exists membership_put(uuid[], text, timestamptz, uuid, uuid);
+create or replace function membership_put(p_accounts uuid[], p_kind text, p_now timestamptz, p_by uuid default null, p_import uuid default null,
+                                          p_first boolean default false)
 returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_line uuid[] := '{}';
 begin
   perform check_permit(p_by, p_import);
-  insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
+  if p_kind = 'staff' and not p_first then
+    select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
+    where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
+  end if;
+  insert into memberships as m (account_id, org_id, kind, since, administrator_line)
+  select a, org_entered(), p_kind, p_now, coalesce(v_line, '{}') from unnest(p_accounts) a order by a
   on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null;
 end
 $$;
@@ -160,7 +173,7 @@ $$;
 
 -- Says what colleagues are (`p_roles`: joined by commas, one text for each) and which are administrators, and ends those who left. One
 -- step, and the last that asks for the permit: the person who permitted the import may be among them. A new administrator is kept with who
--- named them.
+-- named them, for good: also once the role is taken away, and given again by somebody else.
 -- What colleagues are was not told here before.
 -- squawk-ignore ban-drop-function
 drop function if exists membership_settle(uuid[], uuid[], uuid[], timestamptz, uuid, uuid);
@@ -174,8 +187,10 @@ begin
   select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
   where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
   update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
-    administrator_since = case when m.account_id = any (p_administrators) then case when m.administrator then m.administrator_since else p_now end end,
-    administrator_line = case when m.account_id = any (p_administrators) and not m.administrator then coalesce(v_line, '{}') else m.administrator_line end,
+    administrator_since = case when m.account_id = any (p_administrators) and not m.administrator then p_now else m.administrator_since end,
+    administrator_line = case when m.account_id = any (p_administrators) and m.administrator_since is null
+      then array(select l.id from unnest(m.administrator_line) as l (id) where not (l.id = any (coalesce(v_line, '{}')))) || coalesce(v_line, '{}')
+      else m.administrator_line end,
     officer_since = case when 'officer' = any (string_to_array(u.roles, ',')) then coalesce(m.officer_since, p_now) end
   from unnest(p_staff, p_roles) as u (account_id, roles)
   where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
@@ -202,7 +217,7 @@ $$;
 
 -- A person's new or first phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
 -- number may belong to somebody else now. Who belongs to another organisation too is moved by either: in each it opens nothing before a
--- second adult there or the end (0314). Who works elsewhere and not here is moved where they work. The old number can take it
+-- second adult there or the end (0314). A starting code that waits for them is good no more. Who works elsewhere and not here is moved where they work. The old number can take it
 -- back until `p_ends`. Within that time nobody moves it twice, but back to the old one; nor does an administrator of this week, or one whom
 -- the first had named. The answer is what was done. Who had no number goes on signing in by name and secret for that time, and settles it
 -- by these (`login_move_settle`): `old_key` is then their key without a number, and nothing sealed.
@@ -273,6 +288,7 @@ begin
   delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key and not (v_named and k.kind = 'student');
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
+  delete from starting_codes s where s.account_id = p_account;
   update accounts a set updated_at = p_now,
     login_moved_at = case when v_back then v_open.before_at else p_now end,
     login_closed_until = case when not v_back then p_ends end, login_open_in = '{}'
@@ -371,27 +387,32 @@ language sql stable security definer set search_path = public, pg_temp as $$
       select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
 $$;
 
--- The administrators of the organisation, by whose word they are, and who of them counts as another person when one asks: administrators since
--- `p_before`, with a number that no school moved and factors that nobody reset since then. Who came with the first colleagues does not wait.
-create or replace function administrators_here(p_before timestamptz) returns table (account_id uuid, line uuid[], settled boolean)
+-- The administrators of the organisation and who was one (`here`: today), by whose word they are, and who of them counts as another person when
+-- one asks: administrators since `p_before`, with a number that no school moved and factors that nobody reset since then. Who came with the first
+-- colleagues does not wait.
+-- It left out before who was one.
+-- squawk-ignore ban-drop-function
+drop function if exists administrators_here(timestamptz);
+create or replace function administrators_here(p_before timestamptz) returns table (account_id uuid, line uuid[], here boolean, settled boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.account_id, m.administrator_line,
+  select m.account_id, m.administrator_line, m.administrator and m.ended_at is null,
     (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
     and not exists (select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
   from memberships m
   join accounts a on a.account_id = m.account_id
   cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
-  where m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null
+  where m.org_id = org_entered() and m.kind = 'staff' and m.administrator_since is not null
 $$;
 
 -- Whether somebody administers the organisation, and counts as nobody's other yet.
 create or replace function administrator_new(p_account uuid, p_before timestamptz) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
-  select exists (select from administrators_here(p_before) h where h.account_id = p_account and not h.settled)
+  select exists (select from administrators_here(p_before) h where h.account_id = p_account and h.here and not h.settled)
 $$;
 
--- Whether one of two people was named administrator here by the other's word, also by way of somebody between, and also when they are none any more.
+-- Whether one of two people works here, or was named administrator, by the other's word: also by way of somebody between, and also when they are
+-- here no more.
 create or replace function administrators_related(p_one uuid, p_other uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (
@@ -406,4 +427,4 @@ grant execute on function
   graduates_permit, graduates_end, graduates_permit_end, leavers_end, leaver_permit_end
 to xinqiao_app;
 revoke execute on function administrator_new, administrators_related from xinqiao_app;
-grant execute on function administrators_here to xinqiao_door;
+grant execute on function administrators_here, administrators_related to xinqiao_door;

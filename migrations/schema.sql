@@ -82,21 +82,21 @@ CREATE FUNCTION public.administrator_new(p_account uuid, p_before timestamp with
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select exists (select from administrators_here(p_before) h where h.account_id = p_account and not h.settled)
+  select exists (select from administrators_here(p_before) h where h.account_id = p_account and h.here and not h.settled)
 $$;
 
-CREATE FUNCTION public.administrators_here(p_before timestamp with time zone) RETURNS TABLE(account_id uuid, line uuid[], settled boolean)
+CREATE FUNCTION public.administrators_here(p_before timestamp with time zone) RETURNS TABLE(account_id uuid, line uuid[], here boolean, settled boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select m.account_id, m.administrator_line,
+  select m.account_id, m.administrator_line, m.administrator and m.ended_at is null,
     (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
     and not exists (select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
   from memberships m
   join accounts a on a.account_id = m.account_id
   cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
-  where m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null
+  where m.org_id = org_entered() and m.kind = 'staff' and m.administrator_since is not null
 $$;
 
 CREATE FUNCTION public.administrators_related(p_one uuid, p_other uuid) RETURNS boolean
@@ -903,6 +903,7 @@ begin
   delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key and not (v_named and k.kind = 'student');
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
+  delete from starting_codes s where s.account_id = p_account;
   update accounts a set updated_at = p_now,
     login_moved_at = case when v_back then v_open.before_at else p_now end,
     login_closed_until = case when not v_back then p_ends end, login_open_in = '{}'
@@ -966,7 +967,9 @@ begin
   select * into v_row from login_moves m
   where m.account_id = p_account and m.outcome is null and m.ends_at > p_now and m.old_key is not null and m.old_sealed is null
   order by m.moved_at desc limit 1;
-  if v_row.move_id is null then
+  if v_row.move_id is null
+     or exists (select 1 from secret_resets r where r.account_id = p_account and r.used_at > v_row.moved_at)
+     or not exists (select 1 from credentials c where c.account_id = p_account and c.secret_hash is not null) then
     return;
   end if;
   update login_moves m set outcome = case when p_mine then 'confirmed' else 'objected' end, old_key = null, device_kinds = '{}', device_addresses = '{}'
@@ -1118,13 +1121,20 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+CREATE FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid, p_first boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v_line uuid[] := '{}';
 begin
   perform check_permit(p_by, p_import);
-  insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
+  if p_kind = 'staff' and not p_first then
+    select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
+    where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
+  end if;
+  insert into memberships as m (account_id, org_id, kind, since, administrator_line)
+  select a, org_entered(), p_kind, p_now, coalesce(v_line, '{}') from unnest(p_accounts) a order by a
   on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null;
 end
 $$;
@@ -1140,8 +1150,10 @@ begin
   select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
   where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
   update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
-    administrator_since = case when m.account_id = any (p_administrators) then case when m.administrator then m.administrator_since else p_now end end,
-    administrator_line = case when m.account_id = any (p_administrators) and not m.administrator then coalesce(v_line, '{}') else m.administrator_line end,
+    administrator_since = case when m.account_id = any (p_administrators) and not m.administrator then p_now else m.administrator_since end,
+    administrator_line = case when m.account_id = any (p_administrators) and m.administrator_since is null
+      then array(select l.id from unnest(m.administrator_line) as l (id) where not (l.id = any (coalesce(v_line, '{}')))) || coalesce(v_line, '{}')
+      else m.administrator_line end,
     officer_since = case when 'officer' = any (string_to_array(u.roles, ',')) then coalesce(m.officer_since, p_now) end
   from unnest(p_staff, p_roles) as u (account_id, roles)
   where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
@@ -2716,9 +2728,9 @@ CREATE TABLE public.memberships (
 
 COMMENT ON COLUMN public.memberships.officer_since IS 'Of staff who are officers: since when. A return begins again with `since`.';
 
-COMMENT ON COLUMN public.memberships.administrator_since IS 'Of staff who are administrators: since when.';
+COMMENT ON COLUMN public.memberships.administrator_since IS 'Of staff who are or were administrators: since when, last.';
 
-COMMENT ON COLUMN public.memberships.administrator_line IS 'Who named them administrator, last, after those who had named that one. Empty: an operator did.';
+COMMENT ON COLUMN public.memberships.administrator_line IS 'By whose word they work here or were named administrator, last, after those by whose word that one does. Empty: by an operator, or with the first list.';
 
 CREATE TABLE public.message_people (
     org_id bigint NOT NULL,
@@ -3533,12 +3545,18 @@ CREATE TABLE public.staff (
     ended_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
     appointed_by uuid,
+    had_part boolean DEFAULT false NOT NULL,
+    had_role boolean DEFAULT false NOT NULL,
     CONSTRAINT staff_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
     CONSTRAINT staff_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[])),
     CONSTRAINT staff_staff_number_check CHECK (((char_length(staff_number) >= 1) AND (char_length(staff_number) <= 32)))
 );
 
-COMMENT ON COLUMN public.staff.appointed_by IS 'Who gave them a part that opens reports, unless nobody had one before; they do not see reports about that person.';
+COMMENT ON COLUMN public.staff.appointed_by IS 'Who gave them their first part that opens reports, unless it came with the first list; they do not see reports about that person.';
+
+COMMENT ON COLUMN public.staff.had_part IS 'Whether they have or ever had a part that opens reports: a role or a class. Who had one keeps appointed_by as it is.';
+
+COMMENT ON COLUMN public.staff.had_role IS 'Whether they have or ever had such a role. While nobody of the school had one, its first list is still coming.';
 
 CREATE TABLE public.staff_leave_lessons (
     org_id bigint NOT NULL,
@@ -5314,6 +5332,7 @@ GRANT ALL ON FUNCTION public.administrators_here(p_before timestamp with time zo
 GRANT ALL ON FUNCTION public.administrators_here(p_before timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.administrators_related(p_one uuid, p_other uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.administrators_related(p_one uuid, p_other uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.check_permit(p_by uuid, p_import uuid) FROM PUBLIC;
 
@@ -5504,8 +5523,8 @@ GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p
 REVOKE ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid, p_first boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid, p_first boolean) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;

@@ -252,6 +252,19 @@ class SecondAdultNew(Problem):
     )
 
 
+class SecondAdultRelated(Problem):
+    """Two accounts of which one came by the other's word are not two adults (0326)."""
+
+    status, slug = 409, "second-adult-related"
+    zh, en = (
+        "您和发码的老师不能一起确认：发码的老师来这所学校不到七天，或者你们中的一位是由另一位添加或任命的。请另一位老师来确认。",
+        (
+            "You cannot confirm this code: who issued it has been here for less than seven days, or one of you two was added or"
+            " appointed by the other. Ask another member of staff."
+        ),
+    )
+
+
 class NotForStaff(Problem):
     status, slug = 403, "students-only"
     zh, en = (

@@ -9,28 +9,48 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import ReadConn, many
+from api.core.db import ReadConn, many, value
 
 SETTLED = timedelta(days=7)
 """An administrator counts as another after so long."""
 
 
 class Administrator(msgspec.Struct, frozen=True, kw_only=True):
-    """`line`: who named them, last, after those who had named that one. `settled`: a week here, their number and second factor as before."""
+    """Who administers the organisation (`here`), or did. `line`: who named them, last, after those who had named that one.
+
+    `settled`: a week here, their number and second factor as before.
+    """
 
     account_id: UUID
     line: list[UUID]
+    here: bool
     settled: bool
 
 
 SELECT_ADMINISTRATORS = """
-select account_id, line, settled from administrators_here($1)
+select account_id, line, here, settled from administrators_here($1)
 """
 
 
 async def list_administrators(conn: ReadConn, now: datetime) -> list[Administrator]:
-    """The administrators of the organisation that was entered."""
+    """The administrators of the organisation that was entered, and who was one: what they named and by whose word they came does not end with the role."""
     return await many(conn, Administrator, SELECT_ADMINISTRATORS, now - SETTLED)
+
+
+ARE_RELATED = """
+select administrators_related($1, $2)
+"""
+
+
+APPOINTED = """
+select exists (select from staff s where s.org_id = $1
+  and (s.staff_id = $2 and s.appointed_by = $3 or s.staff_id = $3 and s.appointed_by = $2))
+"""
+
+
+async def are_related(conn: ReadConn, org_id: int, one: UUID, other: UUID) -> bool:
+    """Whether one of two colleagues is here, was an administrator or got a first part by the other's word: then they are no two adults (0326)."""
+    return await value(conn, ARE_RELATED, one, other) or await value(conn, APPOINTED, org_id, one, other)
 
 
 def related(administrators: Sequence[Administrator], one: UUID, other: UUID | None) -> bool:
@@ -40,22 +60,21 @@ def related(administrators: Sequence[Administrator], one: UUID, other: UUID | No
 
 
 def may_give(administrators: Sequence[Administrator], giver: UUID, taker: UUID) -> bool:
-    """Whether somebody may give an administrator a part that opens what is confidential.
+    """Whether somebody may give a part that opens what is confidential to who is or was an administrator.
 
-    One who does not come from the taker's own word, where there is one; else at least one of a week ago. An operator may.
+    One who does not come from the taker's own word, where there is one; else at least one of a week ago. An operator may. That the taker
+    is no administrator now changes nothing: the role could be taken away and given back around it.
     """
-    known = {who.account_id: who for who in administrators}
-    if giver not in known or taker not in known:
+    here = {who.account_id: who for who in administrators if who.here}
+    if giver not in here or taker not in {who.account_id for who in administrators}:
         return True
-    apart = {
-        who.account_id for who in administrators if who.account_id != taker and who.settled and taker not in who.line
-    }
-    return giver in apart if apart else known[giver].settled
+    apart = {one for one, who in here.items() if one != taker and who.settled and taker not in who.line}
+    return giver in apart if apart else here[giver].settled
 
 
 def answers_for(administrators: Sequence[Administrator], by: UUID) -> UUID:
     """Who is behind what an administrator gives: of one who came this week, the last of those who named them who is settled, or else the first."""
-    known = {who.account_id: who for who in administrators}
+    known = {who.account_id: who for who in administrators if who.here}
     if by not in known or known[by].settled or not known[by].line:
         return by
     line = known[by].line

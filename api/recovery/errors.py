@@ -51,6 +51,19 @@ class ResetSecondNew(Problem):
     )
 
 
+class ResetSecondRelated(Problem):
+    """Two accounts of which one came by the other's word are not two adults (0326)."""
+
+    status, slug = 409, "reset-second-related"
+    zh, en = (
+        "您和发起的同事不能一起确认：发起的同事来这所学校不到七天，或者你们中的一位是由另一位添加或任命的。请另一位同事来确认。",
+        (
+            "You cannot confirm it: who asked has been here for less than seven days, or one of you two was added or appointed by"
+            " the other. Ask another colleague."
+        ),
+    )
+
+
 class NoNumberWaits(Problem):
     status, slug = 409, "no-number-waits"
     zh, en = (

@@ -56,8 +56,8 @@ class RecoveryController(Controller):
 
         The colleague is told and signed out everywhere, and can set another second factor three days later, within seven days. 409
         `no-reset-waits` when nobody who still works here asked for it, 409 `reset-second-other` when you asked yourself, 409
-        `reset-second-new` within your first seven days at the school, 409 `reset-own`, 409 `nothing-lost` and 409 `reset-elsewhere`
-        as for asking.
+        `reset-second-new` within your first seven days at the school, 409 `reset-second-related` within those of who asked or where
+        one of you two was added or appointed by the other, 409 `reset-own`, 409 `nothing-lost` and 409 `reset-elsewhere` as for asking.
         """
         await runner.write(service.confirm, staff_id)
 

@@ -9,12 +9,21 @@ from uuid import UUID
 
 from api.core import tasks
 from api.core.access import ME, Resource
+from api.core.administrators import are_related
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem
 from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.recovery import actions, queries, rules
-from api.recovery.errors import NoResetWaits, NothingLost, ResetElsewhere, ResetOwn, ResetSecondNew, ResetSecondOther
+from api.recovery.errors import (
+    NoResetWaits,
+    NothingLost,
+    ResetElsewhere,
+    ResetOwn,
+    ResetSecondNew,
+    ResetSecondOther,
+    ResetSecondRelated,
+)
 from schemas.recovery.tasks import FactorResetConfirmed
 from schemas.recovery.wire import FactorRequest, FactorReset
 
@@ -39,17 +48,15 @@ async def list_waiting(uow: Reading) -> list[FactorRequest]:
 async def confirm(uow: UnitOfWork, staff_id: UUID) -> None:
     """A second adult says so as well: the reset waits, the person is told and signed out everywhere.
 
-    Raises Forbidden, StepUpNeeded, NotFound, ResetOwn, NothingLost, ResetElsewhere, NoResetWaits, ResetSecondOther, ResetSecondNew.
+    Raises Forbidden, StepUpNeeded, NotFound, ResetOwn, NothingLost, ResetElsewhere, NoResetWaits, ResetSecondOther, ResetSecondNew,
+    ResetSecondRelated.
     """
     await _colleague(uow, actions.FACTOR_RESET_CONFIRM, staff_id)
     org_id, second, now = uow.actor.org_id, uow.actor.account_id, uow.now
     asked = await queries.find_request(uow.conn, org_id, staff_id, now)
     if asked is None:
         raise NoResetWaits
-    if asked.asked_by == second:
-        raise ResetSecondOther
-    if not await queries.is_settled(uow.conn, second, now - rules.SETTLED):
-        raise ResetSecondNew
+    await _check_two(uow, asked.asked_by, second)
     reset_id, opens_at = uuid7(), now + rules.WAITING
     by = ((asked.asked_by, asked.name), (second, await _name(uow, second)))
     await queries.add_reset(
@@ -59,6 +66,19 @@ async def confirm(uow: UnitOfWork, staff_id: UUID) -> None:
     told = FactorResetConfirmed(reset_id=reset_id, staff_id=staff_id, opens_at=opens_at)
     await tasks.enqueue(uow, told.kind, str(reset_id), told, now)
     uow.changed(actions.FACTOR_RESET_CONFIRM, "staff", staff_id)
+
+
+async def _check_two(uow: UnitOfWork, first: UUID, second: UUID) -> None:
+    """Both adults are here for a week, and neither by the other's word."""
+    since = uow.now - rules.SETTLED
+    if first == second:
+        raise ResetSecondOther
+    if not await queries.is_settled(uow.conn, second, since):
+        raise ResetSecondNew
+    if not await queries.is_settled(uow.conn, first, since) or await are_related(
+        uow.conn, uow.actor.org_id, first, second
+    ):
+        raise ResetSecondRelated
 
 
 async def list_own(uow: Reading) -> list[FactorReset]:

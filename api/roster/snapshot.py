@@ -45,6 +45,8 @@ class Loaded:
     kept: set[str] = field(default_factory=set[str])
     """Numbers that their owner can still take back: nobody else is given them."""
     administrators: list[Administrator] = field(default_factory=list[Administrator])
+    first: bool = False
+    """Whether nobody here ever had a role that opens reports: what comes now is the school's first list."""
 
     def barred_in(self, roster: Roster) -> set[GuardianshipKey]:
         """Ties of a roster that a court's order forbids: to who was barred, and new ones to a person of the same name, under any number."""
@@ -139,6 +141,7 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
         unnumbered=reader.unnumbered,
         kept={key.hex() for key in kept},
         administrators=await administrators.list_administrators(uow.conn, uow.now),
+        first=reader.first,
     )
 
 
@@ -159,6 +162,7 @@ class _Reader:
     closed: set[UUID] = field(default_factory=set[UUID])
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
     unnumbered: set[str] = field(default_factory=set[str])
+    first: bool = True
 
     async def read(self) -> None:
         await self._classes()
@@ -195,6 +199,7 @@ class _Reader:
         conn, org_id = self.uow.conn, self.uow.actor.org_id
         guardians, staff = await queries.list_guardians(conn, org_id), await queries.list_staff(conn, org_id)
         accounts = sorted({g.guardian_id for g in guardians} | {s.staff_id for s in staff})
+        self.first = not any(s.had_role for s in staff)
         self._identify(accounts, await queries.list_identities(conn, accounts))
         for g in guardians:
             person = self.persons[g.guardian_id]

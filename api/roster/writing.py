@@ -158,9 +158,9 @@ class Writing:
         await queries.put_lessons(conn, org_id, self._lessons(_put(self.changes.lessons)), now)
 
     async def _note_appointed(self) -> None:
-        people = [self._account(person) for person in rules.appointed(self.loaded.snapshot.now, self.wanted)]
+        people = [self._account(person) for person in rules.given_parts(self.loaded.snapshot.now, self.wanted)]
         if people:
-            by = answers_for(self.loaded.administrators, self.permit.by)
+            by = None if self.loaded.first else answers_for(self.loaded.administrators, self.permit.by)
             await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, by)
 
     async def _set_memberships(self) -> None:
@@ -172,7 +172,7 @@ class Writing:
         left = [self._account(p.person) for p in changes.guardians.ended]
         await queries.set_memberships(conn, self.permit, "guardian", joined, left, now)
         joined = [self._account(p.person) for p in _fresh(changes.staff)]
-        await queries.set_memberships(conn, self.permit, "staff", joined, [], now)
+        await queries.set_memberships(conn, self.permit, "staff", joined, [], now, first=self.loaded.first)
 
     async def _set_student_keys(self) -> None:
         """Writes all students, because a second bearer of a name takes the name away from the first."""

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -190,6 +191,32 @@ async def test_a_first_code_is_no_good_once_there_is_a_secret(world: World, star
     again = await issued(world, world.people.wang)
     assert (await start(first, SECRET)).status_code == 401
     assert (await start(again, SECRET)).status_code == 201
+
+
+async def test_two_accounts_of_one_person_are_no_two_adults(world: World, start: Start, clock: FixedClock) -> None:
+    """Whoever confirms: the one whom the other added or appointed, and the other way round; also after years, and when the role has gone."""
+    who = world.people
+    await signed(world, await start(await issued(world, who.north_admin), SECRET))
+    named = "update memberships set administrator_line = $3 where account_id = $1 and org_id = $2 and kind = 'staff'"
+    appointed = "update staff set appointed_by = $3 where staff_id = $1 and org_id = $2"
+    first, second = who.north_admin.account_id, who.gao.account_id
+    nobody: list[UUID] = []
+    cases: tuple[tuple[str, UUID, object, object], ...] = (
+        (named, second, [first], nobody),
+        (named, first, [second], nobody),
+    )
+    cases += ((appointed, second, first, None), (appointed, first, second, None))
+    for sql, person, by, none in cases:
+        await world.operate(world.north, sql, person, world.north, by)
+        await issued(world, who.north_admin)
+        assert slug(await confirmed(world, who.gao)) == (409, "second-adult-related")
+        await world.operate(world.north, sql, person, world.north, none)
+    clock.advance(timedelta(days=1))
+    since = "update memberships set since = $2 where account_id = $1"
+    await world.operate(world.north, since, first, clock.now())
+    assert slug(await confirmed(world, who.gao)) == (409, "second-adult-related"), "who issued it is new"
+    await world.operate(world.north, since, first, clock.now() - timedelta(days=8))
+    assert (await confirmed(world, who.gao)).status_code == 204
 
 
 async def test_somebody_new_on_the_staff_is_no_second_adult(world: World, start: Start, clock: FixedClock) -> None:

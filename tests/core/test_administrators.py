@@ -7,8 +7,8 @@ from api.core.administrators import Administrator, answers_for, may_give, relate
 FIRST, SECOND, MADE, STRANGER = (UUID(int=n) for n in range(1, 5))
 
 
-def one(who: UUID, *line: UUID, settled: bool = True) -> Administrator:
-    return Administrator(account_id=who, line=list(line), settled=settled)
+def one(who: UUID, *line: UUID, settled: bool = True, here: bool = True) -> Administrator:
+    return Administrator(account_id=who, line=list(line), here=here, settled=settled)
 
 
 def test_who_named_the_other_also_through_a_third_is_related() -> None:
@@ -31,6 +31,18 @@ def test_where_nobody_is_apart_a_week_is_enough() -> None:
     assert may_give([one(FIRST), one(MADE, FIRST)], MADE, FIRST)
     assert not may_give([one(FIRST), one(MADE, FIRST, settled=False)], MADE, FIRST)
     assert may_give([one(FIRST)], STRANGER, FIRST), "an operator, or a leave of who is none any more"
+
+
+def test_taking_the_administration_away_makes_nobody_somebody_else() -> None:
+    """The second account took it off the first, gave the part, and gave the administration back."""
+    known = [one(FIRST, here=False), one(MADE, FIRST)]
+    assert not may_give([*known, one(SECOND)], MADE, FIRST)
+    assert not may_give([known[0], one(MADE, FIRST, settled=False)], MADE, FIRST)
+    assert may_give([*known, one(SECOND)], SECOND, FIRST)
+    assert related([one(FIRST), one(MADE, FIRST, here=False)], FIRST, MADE)
+    assert may_give([one(FIRST), one(MADE, here=False)], MADE, FIRST), (
+        "who is none any more gives nothing that would be asked here"
+    )
 
 
 def test_a_new_administrator_acts_for_the_one_who_named_them() -> None:

@@ -1,6 +1,7 @@
 """A colleague who lost every second factor: two adults stand behind a reset, and nobody becomes somebody else by it."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -146,6 +147,25 @@ async def test_a_moved_number_spoils_it(
     clock.advance(3 * DAY)
     session = await sms(world, http, sealer, lost, clock)
     assert slug(await session.put("/me/password", json=NEXT)) == (403, "proof-needed")
+
+
+async def test_two_accounts_of_one_person_are_no_two_adults(world: World, clock: FixedClock, lost: Person) -> None:
+    """Who asks and who confirms are both here for a week, and neither by the other's word."""
+    who = world.people
+    asker, second = who.north_admin.account_id, who.gao.account_id
+    await ok(await ask(world, who.north_admin, lost), 204)
+    named = "update memberships set administrator_line = $2 where account_id = $1 and kind = 'staff'"
+    since = "update memberships set since = $2 where account_id = $1 and kind = 'staff'"
+    cases: tuple[tuple[str, UUID, object, object], ...] = (
+        (named, second, [asker], ()),
+        (named, asker, [second], ()),
+        (since, asker, clock.now(), world.now),
+    )
+    for sql, person, now, before in cases:
+        await world.operate(world.north, sql, person, now)
+        assert slug(await confirm(world, who.gao, lost)) == (409, "reset-second-related")
+        await world.operate(world.north, sql, person, before)
+    await ok(await confirm(world, who.gao, lost), 204)
 
 
 async def test_a_new_colleague_is_no_second_adult(

@@ -108,6 +108,24 @@ async def test_a_number_that_is_theirs_is_the_one_way_in(she: Grandmother) -> No
     assert await signs_in(she.school, she.phone) == she.me
 
 
+async def test_a_secret_set_after_the_move_settles_nothing(she: Grandmother, clock: FixedClock) -> None:
+    """Who kept a starting code set a secret beside the new number, and settled it for her within seconds."""
+    school = she.school
+    async with await school.client(books.TEACHER, assurance=2) as teacher:
+        student = (await ids(school))["S1"]
+        made = (await teacher.post(f"/students/{student}/guardians/{she.me}/starting-code")).json()
+    assert (await she.numbered(she.phone)).status_code == 200
+    assert slug(await start(school, made, "另一个登录口令在这里")) == (401, "sign-in-failed"), "it ended with the move"
+    owner = await asyncpg.connect(school.database.owner_url)
+    try:
+        await owner.execute("update secret_resets set used_at = $2 where account_id = $1", she.me, clock.now() + WEEK)
+    finally:
+        await owner.close()
+    own = await she.session()
+    assert await settled(own, mine=True) == (409, "nothing-to-take-back")
+    assert await closed(own) is not None
+
+
 async def test_after_a_week_the_number_alone_signs_in(she: Grandmother, clock: FixedClock) -> None:
     assert (await she.numbered(she.phone)).status_code == 200
     relay = await asyncpg.connect(she.school.database.relay_url)

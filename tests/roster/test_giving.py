@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 
@@ -134,6 +135,19 @@ async def test_who_gives_a_part_that_opens_reports_is_noted(hand: Leaves) -> Non
     }
 
 
+async def test_a_part_that_is_taken_away_and_given_back_notes_nobody(hand: Leaves) -> None:
+    """An administrator closed a report about themselves to everybody who had seen it before."""
+    school, known = hand.school, await ids(hand.school)
+    counsellor, lead = f"staff/{known['T4']}", f"staff/{known['T2']}"
+    nothing: list[str] = []
+    for path, less in ((counsellor, {"roles": nothing}), (lead, {"leads": nothing})):
+        body = lessons_of(await hand.shown(path))
+        for step in (body | less, body, body | {"roles": ["grade_lead"]}, body):
+            await hand.done(path, step, method="PUT")
+    noted = "select staff_number, appointed_by from staff where org_id = $1 and appointed_by is not null"
+    assert await school.rows(noted, school.org_id) == []
+
+
 async def test_nobody_makes_themselves_a_guardian_nor_a_second_of_the_same_name(hand: Leaves) -> None:
     school, known = hand.school, await ids(hand.school)
     student = f"students/{known['S1']}"
@@ -158,19 +172,49 @@ async def test_an_administrator_of_ones_own_making_is_not_the_other_one(school: 
     want = me | {"roles": [*me["roles"], "counsellor"]}
     for tries in (False, True):
         assert slug(await by(hand, SECOND, path, want, dryRun=tries)) == (409, "giver-not-another")
+    assert (await by(hand, SECOND, path, me | {"roles": []})).status_code == 200
+    for more in ({"roles": ["counsellor"]}, {"roles": [], "leads": [str(known["七年级(1)班"])]}):
+        assert slug(await by(hand, SECOND, path, me | more)) == (409, "giver-not-another"), (
+            "also not as a plain colleague"
+        )
+    assert (await by(hand, SECOND, path, me)).status_code == 200
     teacher = f"staff/{known['T2']}"
     body = lessons_of(await hand.shown(teacher))
     await hand.done(teacher, body | {"roles": ["counsellor"]}, method="PUT")  # others have a part already
-    assert (await by(hand, SECOND, teacher, body | {"roles": ["counsellor", "leader"]})).status_code == 200
+    plain: dict[str, Any] = {
+        "number": "T7",
+        "name": "孙安",
+        "phone": COUNSELLOR,
+        "roles": [],
+        "leads": [],
+        "teaches": [],
+    }
+    await hand.done("staff", plain, of=f"staff/{known['T1']}")
+    added = f"staff/{(await ids(school))['T7']}"
+    body = lessons_of(await hand.shown(added))
+    assert (await by(hand, SECOND, added, body | {"roles": ["leader"]})).status_code == 200
     noted = "select staff_number, appointed_by from staff where org_id = $1 and appointed_by is not null"
-    assert await school.rows(noted, school.org_id) == [("T2", known["T1"])]
+    assert await school.rows(noted, school.org_id) == [("T7", known["T1"])]
+    assert await words(school, (await ids(school))["T7"]) == [known["T1"]], "by whose word they work here"
+    assert await words(school, known["T2"]) == [], "not with the first list"
+    assert await words(school, known["T1"]) == [], "nor when the administration came back"
     clock.advance(timedelta(days=8))
     assert (await by(hand, SECOND, path, want)).status_code == 200, "there is nobody else, and everybody was told"
 
 
+async def words(school: School, account_id: UUID) -> list[UUID]:
+    """By whose word a colleague works here. Identity tables are the owner's to look into."""
+    owner = await asyncpg.connect(school.database.owner_url)
+    try:
+        kept = "select administrator_line from memberships where account_id = $1 and org_id = $2 and kind = 'staff'"
+        return await owner.fetchval(kept, account_id, school.org_id)
+    finally:
+        await owner.close()
+
+
 async def by(hand: Leaves, phone: str, path: str, body: Any, **params: Any) -> httpx.Response:
     """A change of a colleague by another administrator."""
-    version = (await hand.shown(path))["version"]
     async with await hand.school.client(phone, "en") as client:
+        version = (await client.get(f"/roster/{path}")).json()["version"]
         headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{version}"'}
         return await client.put(f"/roster/{path}", json=body, headers=headers, params=params)

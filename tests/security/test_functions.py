@@ -24,7 +24,7 @@ OPEN = {
     "claims_hand_over": "as claim_move: claims of the entered organisation alone; it names those of the caller's that found no place",
     "claim_busy": "says when somebody is taken, never by whom or why: booking needs it across organisations",
     "claim_taken": "as claim_busy, for one subject and one instant",
-    "administrators_here": "names administrators of the entered organisation, as its own roster does; besides, who named them, and who of them came or changed lately",
+    "administrators_here": "names administrators of the entered organisation, as its own roster does; besides, who was one, by whose word they are here, and who of them came or changed lately",
     "login_keys_kept": "says of a login key, which the server's key alone makes, that nobody else is given it now: adding a person tells the same by refusing",
     "officers_settled": "names officers of the entered organisation, as its own roster does; besides, who of them came or changed lately",
     "memberships_entered": "says what somebody is in the entered organisation: its own roster says the same",

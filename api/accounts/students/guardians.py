@@ -52,7 +52,7 @@ async def issue_code(uow: UnitOfWork, student_id: UUID, guardian_id: UUID) -> St
 async def confirm_code(uow: UnitOfWork, student_id: UUID, guardian_id: UUID) -> None:
     """A second adult stands behind a guardian's new code.
 
-    Raises NotFound, StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew.
+    Raises NotFound, StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew, SecondAdultRelated.
     """
     guardian = await _guardian(uow, actions.STUDENT_CODE_CONFIRM, student_id, guardian_id)
     if guardian is None:

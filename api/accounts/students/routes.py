@@ -56,7 +56,8 @@ class StudentController(Controller):
         """Confirms, as the second adult, that a student needs a new starting code.
 
         403 `step-up-needed` without a second factor in this session, 409 `second-adult-other` when you issued it, 409
-        `second-adult-new` within your first seven days at the school, 409 `no-code-waits` when there is none to confirm.
+        `second-adult-new` within your first seven days at the school, 409 `second-adult-related` within those of who issued it or
+        where one of you two was added or appointed by the other, 409 `no-code-waits` when there is none to confirm.
         """
         await runner.write(service.confirm_starting_code, student_id)
 

@@ -12,7 +12,14 @@ from uuid import UUID
 import msgspec
 
 from api.accounts import actions, hashing, rules, secrets
-from api.accounts.errors import NoCodeWaits, NotForStaff, ProofNeeded, SecondAdultNew, SecondAdultOther
+from api.accounts.errors import (
+    NoCodeWaits,
+    NotForStaff,
+    ProofNeeded,
+    SecondAdultNew,
+    SecondAdultOther,
+    SecondAdultRelated,
+)
 from api.accounts.me import service as me
 from api.accounts.signin import counting
 from api.accounts.signin.service import starting_key
@@ -20,6 +27,7 @@ from api.accounts.students import queries
 from api.accounts.students.queries import Closing
 from api.core import access
 from api.core.access import ME, Resource
+from api.core.administrators import are_related
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem
 from api.core.roles import Action
@@ -79,7 +87,7 @@ async def list_waiting(uow: Reading) -> list[CodeWaiting]:
 async def confirm_starting_code(uow: UnitOfWork, student_id: UUID) -> None:
     """A second adult stands behind a student's new code. They do not see it.
 
-    Raises NotFound, StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew.
+    Raises NotFound, StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew, SecondAdultRelated.
     """
     student = await _student(uow, actions.STUDENT_CODE_CONFIRM, student_id)
     await confirm(uow, student_id, student.issuer)
@@ -87,7 +95,10 @@ async def confirm_starting_code(uow: UnitOfWork, student_id: UUID) -> None:
 
 
 async def confirm(uow: UnitOfWork, account_id: UUID, name: str) -> None:
-    """The same for anybody who signs in by such a code; `name`: the second adult's. Raises StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew."""
+    """The same for anybody who signs in by such a code; `name`: the second adult's. The rules ask both adults, in either order.
+
+    Raises StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew, SecondAdultRelated.
+    """
     access.check_assurance(uow.actor)
     second = uow.actor.account_id
     waiting = await queries.find_request(uow.conn, uow.actor.org_id, account_id, uow.now)
@@ -95,8 +106,13 @@ async def confirm(uow: UnitOfWork, account_id: UUID, name: str) -> None:
         raise NoCodeWaits
     if waiting == second:
         raise SecondAdultOther
-    if not await queries.is_settled(uow.conn, second, account_id, uow.now - rules.SETTLED):
+    since = uow.now - rules.SETTLED
+    if not await queries.is_settled(uow.conn, second, account_id, since):
         raise SecondAdultNew
+    if not await queries.is_settled(uow.conn, waiting, account_id, since) or await are_related(
+        uow.conn, uow.actor.org_id, waiting, second
+    ):
+        raise SecondAdultRelated
     if not await queries.confirm_starting(uow.conn, account_id, second, name):
         raise NoCodeWaits
     await queries.set_confirmed(uow.conn, uow.actor.org_id, account_id, uow.now)

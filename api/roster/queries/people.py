@@ -105,12 +105,14 @@ async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterSt
 
 
 SET_APPOINTED = """
-update staff set appointed_by = $3 where org_id = $1 and staff_id = any ($2) and staff_id is distinct from $3
+update staff set appointed_by = case when had_part then appointed_by else nullif($3, staff_id) end, had_part = true,
+  had_role = had_role or roles && '{counsellor,leader,grade_lead}'
+where org_id = $1 and staff_id = any ($2) and not (had_part and had_role)
 """
 
 
 async def set_appointed(conn: Conn, org_id: int, staff_ids: Sequence[UUID], by: UUID | None) -> None:
-    """Notes who gave these colleagues a part that opens reports: they see none about that person."""
+    """Notes who gave these colleagues their first part that opens reports, for good: they see none about that person. None: the first list."""
     await queue(conn, SET_APPOINTED, org_id, staff_ids, by)
 
 
@@ -242,7 +244,7 @@ async def set_student_keys(
 
 
 MEMBERSHIP_PUT = """
-select membership_put($1, $2, $3, $4, $5)
+select membership_put($1, $2, $3, $4, $5, $6)
 """
 MEMBERSHIP_END = """
 select membership_end($1, $2, $3, $4, $5)
@@ -250,11 +252,18 @@ select membership_end($1, $2, $3, $4, $5)
 
 
 async def set_memberships(
-    conn: Conn, permit: Permit, kind: str, joined: Sequence[UUID], left: Sequence[UUID], now: datetime
+    conn: Conn,
+    permit: Permit,
+    kind: str,
+    joined: Sequence[UUID],
+    left: Sequence[UUID],
+    now: datetime,
+    *,
+    first: bool = False,
 ) -> None:
-    """Who belongs to this organisation as `kind` from now on, and who no more."""
+    """Who belongs to this organisation as `kind` from now on, and who no more. `first`: by the school's first list."""
     await run(conn, MEMBERSHIP_END, left, kind, now, permit.by, permit.import_id)
-    await run(conn, MEMBERSHIP_PUT, joined, kind, now, permit.by, permit.import_id)
+    await run(conn, MEMBERSHIP_PUT, joined, kind, now, permit.by, permit.import_id, first)
 
 
 SETTLE = """

@@ -79,7 +79,7 @@ async def list_guardianships(conn: ReadConn, org_id: int) -> list[GuardianshipRo
 
 
 SELECT_STAFF = """
-select staff_id, staff_number, name, roles, ended_at is not null as ended from staff where org_id = $1
+select staff_id, staff_number, name, roles, had_role, ended_at is not null as ended from staff where org_id = $1
 """
 
 

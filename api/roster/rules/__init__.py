@@ -2,7 +2,7 @@
 
 from api.roster.rules.covering import lost_by, makes_a_difference, propose, scopes
 from api.roster.rules.diff import apply, diff, empty, of_staff, stranded, summary
-from api.roster.rules.giving import appointed, barred_lessons, given_parts, takes_child, takes_part
+from api.roster.rules.giving import barred_lessons, given_parts, takes_child, takes_part
 from api.roster.rules.losses import losses
 from api.roster.rules.merge import complete, kept_leads, without_ties
 from api.roster.rules.moved import rekeyed, rekeyed_said, rekeyed_undo
@@ -13,6 +13,6 @@ from api.roster.rules.undo import undo_of, undone
 from api.roster.rules.unnumbered import known_persons, sign_in_names
 
 __all__ = [
-    "Checked", "Reading", "apply", "appointed", "barred_lessons", "check", "complete", "diff", "empty", "given_parts", "kept_leads", "known_persons", "losses", "lost_by", "makes_a_difference", "of_staff",
+    "Checked", "Reading", "apply", "barred_lessons", "check", "complete", "diff", "empty", "given_parts", "kept_leads", "known_persons", "losses", "lost_by", "makes_a_difference", "of_staff",
     "preview_of", "propose", "rekeyed", "rekeyed_said", "rekeyed_undo", "scopes", "scrub", "sign_in_names", "stranded", "summary", "takes_child", "takes_part", "undo_of", "undone", "without_ties",
 ]  # fmt: skip

@@ -30,13 +30,6 @@ def given_parts(now: Roster, wanted: Roster) -> list[str]:
     return [person for person in wanted.staff if _gains(now, wanted, person) or _leads_more(now, wanted, person)]
 
 
-def appointed(now: Roster, wanted: Roster) -> list[str]:
-    """Who gets a part that opens what is confidential from somebody, rather than with the school's first list."""
-    if not any(OPENING & set(one.roles) for one in now.staff.values()):
-        return []
-    return given_parts(now, wanted)
-
-
 def _gains(now: Roster, wanted: Roster, person: str) -> bool:
     before = now.staff[person].roles if person in now.staff else ()
     return bool(OPENING & (set(wanted.staff[person].roles) - set(before)))

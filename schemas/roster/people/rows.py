@@ -57,12 +57,13 @@ class GuardianshipRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A colleague, here or gone."""
+    """A colleague, here or gone. `had_role`: ever one that opens reports."""
 
     staff_id: UUID
     staff_number: str
     name: str
     roles: list[str]
+    had_role: bool
     ended: bool
 
 
