@@ -205,6 +205,19 @@ class GiverNotAnother(parts.Refused):
     )
 
 
+class GuardianTwin(parts.Refused):
+    """By hand at a sibling, and by a file: a second bearer of a guardian's name could sign as they do."""
+
+    slug = "guardian-twin"
+    zh, en = (
+        "{names}：这名学生或其兄弟姐妹已有同名的家长，号码不同。同一人换了号码，请在那位家长的页面修改。",
+        (
+            "{names}: the student, or a brother or sister, has a guardian of this name with another number. If it is the same person"
+            " with another number, change it on their page."
+        ),
+    )
+
+
 class BarredPart(parts.Refused):
     slug = "barred-part"
     zh, en = (

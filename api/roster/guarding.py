@@ -1,20 +1,23 @@
 """Which parts may be given, whatever the door: by hand, by a leave, to a successor, by a file, with the new school year.
 
 A part opens what is confidential, so nobody gives it to themselves while somebody else can, nor by the hand of an administrator whom they
-named themselves (0310); and who is kept from a child by a court's order has no class of that child. Each writing of the roster asks here first.
+named themselves (0310); and who is kept from a child by a court's order has no class of that child, and no second bearer
+of a guardian's name comes beside them. Each writing of the roster asks here first.
 """
 
 from uuid import UUID
 
 from api.core.administrators import may_give
 from api.roster import rules
-from api.roster.errors import BarredPart, GiverNotAnother, NumberKept, OwnPart
+from api.roster.errors import BarredPart, GiverNotAnother, GuardianTwin, NumberKept, OwnPart
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, Roster
 
+SHOWN = 5  # names in a refusal
+
 
 def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
-    """Raises OwnPart, GiverNotAnother, BarredPart, NumberKept."""
+    """Raises OwnPart, GiverNotAnother, BarredPart, NumberKept, GuardianTwin."""
     check_kept(loaded, wanted)
     check_own(loaded, wanted, by)
     ties = (*changes.guardianships.added, *changes.guardianships.returned)
@@ -23,6 +26,8 @@ def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
     lessons = (*changes.lessons.added, *changes.lessons.changed, *changes.lessons.returned)
     if loaded.barred and rules.barred_lessons(loaded.snapshot, loaded.barred, wanted, lessons):
         raise BarredPart
+    if names := rules.second_bearers(loaded.snapshot.now, wanted, changes):
+        raise GuardianTwin(names="、".join(sorted(set(names))[:SHOWN]))
 
 
 def check_own(loaded: Loaded, wanted: Roster, by: UUID) -> None:

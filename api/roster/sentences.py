@@ -21,6 +21,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{names} 的手机号七天内刚从另一个人那里换走，原机主还可以取回。请先不填这个号码，等满七天再导入。",
         "The phone number of {names} was somebody else's until less than seven days ago, and they can still take it back. Leave it out, and import it once the seven days are over.",
     ),
+    "guardian_twin": (
+        "{names}：这名学生已有同名的家长，号码不同。同一人换了号码，请在那位家长的页面修改，不要再加一位。",
+        "{names}: the student has a guardian of this name with another number. If it is the same person with another number, change it on their page, and add nobody.",
+    ),
     "giver_not_another": (
         "这份表格会给一位管理员能打开保密内容的身份，而您是由此人指定的，或任管理员不满七天。请由另一位管理员来上传。",
         "This file would give an administrator a part that opens what is confidential, and they named you, or you are an administrator for less than seven days. Another administrator has to upload it.",

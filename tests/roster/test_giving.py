@@ -159,7 +159,16 @@ async def test_nobody_makes_themselves_a_guardian_nor_a_second_of_the_same_name(
     answer = await hand.send(f"{student}/guardians", twin, of=student)
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "$.name")
     assert (await hand.send(f"{student}/guardians", twin | {"name": "孙奶奶"}, of=student)).status_code == 200
-    assert school
+    added = f"{student}/guardians/{(await ties(school))['孙奶奶']}"
+    renamed = {"name": guardian["name"], "phone": None, **more}
+    answer = await hand.send(added, renamed, of=student, method="PUT")
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "$.name"), "nor by another name later"
+    book = _book()
+    book["家长"].append(books.guardian("S1", "16400000509", guardian["name"], "亲属"))
+    tried = await school.tried(book)
+    assert (tried["canApply"], [bad["code"] for bad in tried["badRows"]]) == (False, ["guardian_twin"]), "nor by a file"
+    book["家长"][-1] = books.guardian("S1", "16400000509", "孙奶奶", "亲属")
+    assert (await school.tried(book))["badRows"] == []
 
 
 async def test_an_administrator_of_ones_own_making_is_not_the_other_one(school: School, clock: FixedClock) -> None:

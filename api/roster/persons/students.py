@@ -126,6 +126,8 @@ async def set_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, edit: Ti
         before = _tied(loaded, student_id, guardian_id)
         if name != loaded.snapshot.now.guardians[before.person].name:
             await _check_barred(uow, student_id, name)
+            if await _has_namesake(uow, student_id, name, guardian_id):
+                raise wrong(uow, "$.name", "namesake")
         guardian = RosterGuardian(person=before.person, name=name, email="")
         tie = _tie(loaded, student_id, before.person, edit)
         await changing.write(loaded, rules.with_tie(loaded.snapshot.now, guardian, tie))

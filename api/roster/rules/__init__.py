@@ -9,10 +9,40 @@ from api.roster.rules.moved import rekeyed, rekeyed_said, rekeyed_undo
 from api.roster.rules.previews import preview_of
 from api.roster.rules.reading import Checked, Reading, check
 from api.roster.rules.scrub import scrub
+from api.roster.rules.twins import second_bearers
 from api.roster.rules.undo import undo_of, undone
 from api.roster.rules.unnumbered import known_persons, sign_in_names
 
 __all__ = [
-    "Checked", "Reading", "apply", "barred_lessons", "check", "complete", "diff", "empty", "given_parts", "kept_leads", "known_persons", "losses", "lost_by", "makes_a_difference", "of_staff",
-    "preview_of", "propose", "rekeyed", "rekeyed_said", "rekeyed_undo", "scopes", "scrub", "sign_in_names", "stranded", "summary", "takes_child", "takes_part", "undo_of", "undone", "without_ties",
+    "Checked",
+    "Reading",
+    "apply",
+    "barred_lessons",
+    "check",
+    "complete",
+    "diff",
+    "empty",
+    "given_parts",
+    "kept_leads",
+    "known_persons",
+    "losses",
+    "lost_by",
+    "makes_a_difference",
+    "of_staff",
+    "preview_of",
+    "propose",
+    "rekeyed",
+    "rekeyed_said",
+    "rekeyed_undo",
+    "scopes",
+    "scrub",
+    "second_bearers",
+    "sign_in_names",
+    "stranded",
+    "summary",
+    "takes_child",
+    "takes_part",
+    "undo_of",
+    "undone",
+    "without_ties",
 ]  # fmt: skip
