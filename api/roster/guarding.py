@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.core.administrators import may_give
 from api.roster import rules
-from api.roster.errors import BarredPart, GiverNotAnother, GuardianTwin, NumberKept, OwnPart
+from api.roster.refusals import BarredPart, GiverNotAnother, GuardianTwin, NumberKept, OwnPart
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, Roster
 

@@ -1,24 +1,25 @@
-"""Reads uploads beside the event loop, a few at a time: a large workbook takes a second of a core and much memory."""
+"""Has uploads read in processes of their own, a few at a time: a large workbook takes seconds of a core, and a crafted one any memory."""
 
 import asyncio
-import zlib
 from collections.abc import Sequence
+from typing import NoReturn
 
 import msgspec
 
+from api.core import programs
 from api.core.errors import Unavailable
-from api.roster import rules
-from api.roster.errors import Damaged
-from api.roster.files import upload
-from api.roster.files.marked import marked
-from api.roster.files.tables import Upload
+from api.roster.checking import CheckOutcome, CheckTask, Failed, Found, Refused
+from api.roster.errors import FileRefused, TooMuch
+from api.roster.marking import Marked, MarkOutcome, MarkTask
 from api.roster.rules import Checked, Reading
-from api.roster.sentences import show
 from api.roster.values import OrgKind
 from schemas.roster.rows import BadRow, Roster
 
+CHECKING, MARKING = "api.roster.checking", "api.roster.marking"
 AT_ONCE = 2
-ALL_FAULTS = 100_000  # that a marked copy names
+WAIT = 90.0
+"""Seconds by the clock. The process has fewer of CPU, so only a busy machine lets it come to this."""
+REFUSALS = {one.slug: one for one in FileRefused.__subclasses__()}
 
 
 class Desk:
@@ -34,44 +35,49 @@ class Desk:
         if self._gate.locked() and not wait:
             raise Unavailable(retry_after=10)
         async with self._gate:
-            return await asyncio.to_thread(_check, data, file_name, kind, known, reading)
+            task = CheckTask(data=data, file_name=file_name, kind=kind, known=known, reading=reading)
+            answer = await _run(CHECKING, task)
+        found: CheckOutcome = msgspec.msgpack.decode(answer, type=CheckOutcome)
+        if not isinstance(found, Found):
+            _refuse(found)
+        return data if found.kept is None else found.kept, found.checked
 
     async def mark(
         self, data: bytes, kind: OrgKind, known: Roster, reading: Reading, beside: Sequence[BadRow], language: str
     ) -> bytes:
-        """A stored upload as a workbook that names every fault beside its row. `beside`: what today's roster adds. Raises Damaged, Unavailable."""
+        """A stored upload as a workbook that names every fault beside its row. `beside`: what today's roster adds.
+
+        Raises FileRefused, Unavailable.
+        """
         if self._gate.locked():
             raise Unavailable(retry_after=10)
         async with self._gate:
-            return await asyncio.to_thread(_mark, data, kind, known, reading, beside, language)
+            task = MarkTask(data=data, kind=kind, known=known, reading=reading, beside=beside, language=language)
+            answer = await _run(MARKING, task)
+        made: MarkOutcome = msgspec.msgpack.decode(answer, type=MarkOutcome)
+        if not isinstance(made, Marked):
+            _refuse(made)
+        return made.workbook
 
 
-def _check(data: bytes, file_name: str | None, kind: OrgKind, known: Roster, reading: Reading) -> tuple[bytes, Checked]:
-    if file_name is None:
-        return data, rules.check(_stored(data), kind, known, reading)
-    found = rules.scrub(upload.read(data, file_name), kind, reading.own)
-    kept = zlib.compress(msgspec.json.encode(found), 1)
-    return kept, rules.check(found, kind, known, reading)
-
-
-def _mark(
-    data: bytes, kind: OrgKind, known: Roster, reading: Reading, beside: Sequence[BadRow], language: str
-) -> bytes:
-    found = _stored(data)
-    checked = rules.check(found, kind, known, reading, most=ALL_FAULTS)
-    problems: dict[tuple[str, int], list[str]] = {}
-    for bad in checked.bad_rows or beside:
-        shown = show(bad, language)
-        line = f"{shown.column}：{shown.message}" if shown.column else shown.message
-        problems.setdefault((shown.sheet, shown.row), []).append(line)
-    return marked(found.tables, {sheet.name: sheet.heading_row for sheet in checked.sheets}, problems)
-
-
-def _stored(data: bytes) -> Upload:
+async def _run(module: str, task: msgspec.Struct) -> bytes:
     try:
-        return msgspec.json.decode(zlib.decompress(data), type=Upload)
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise Damaged from error  # what was stored before its form changed
+        code, answer = await programs.run("-s", "-P", "-m", module, data=msgspec.msgpack.encode(task), wait=WAIT)
+    except TimeoutError as error:
+        raise Unavailable(retry_after=60) from error
+    if code == 1:
+        raise RuntimeError(f"{module} could not start")
+    if code != 0:
+        raise TooMuch
+    return answer
+
+
+def _refuse(outcome: Refused | Failed) -> NoReturn:
+    if isinstance(outcome, Refused):
+        refusal = REFUSALS[outcome.slug]()
+        refusal.params.update(outcome.params)
+        raise refusal
+    raise RuntimeError(f"a roster could not be checked: {outcome.what}")
 
 
 DESK = Desk()

@@ -1,10 +1,9 @@
 """Gives a picture to a process of its own, which has neither our memory nor our secrets, and waits for it."""
 
-import asyncio
 import struct
-import sys
 from pathlib import Path
 
+from api.core import programs
 from api.notices.errors import PictureBroken, PictureTooLarge
 from api.notices.files import picture
 from api.notices.files.room import Room
@@ -18,32 +17,14 @@ room = Room()
 
 async def to_picture(org_id: int, name: str, data: bytes) -> StoredFile:
     """The picture as it is kept. Raises PictureTooLarge, PictureBroken, PicturesBusy."""
-    async with room.place(org_id):
-        code, made = await _run(data)
+    try:
+        async with room.place(org_id):
+            code, made = await programs.run("-I", str(_PROGRAM), data=data, wait=WAIT)
+    except TimeoutError as error:
+        raise PictureBroken from error
     if code == picture.TOO_MANY:
         raise PictureTooLarge(limit=picture.MOST_PIXELS // 10_000)
     if code != 0 or len(made) <= 8:
         raise PictureBroken
     width, height = struct.unpack(">II", made[:8])
     return StoredFile(name=name, kind="picture", data=made[8:], width=width, height=height)
-
-
-async def _run(data: bytes) -> tuple[int, bytes]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", str(_PROGRAM)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={},
-        cwd="/",
-    )
-    try:
-        async with asyncio.timeout(WAIT):
-            made, _ = await process.communicate(data)
-    except TimeoutError:
-        made = b""
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return process.returncode if process.returncode is not None else 1, made

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without types
 
-from api.roster.files.tables import PROBLEMS, UNREAD, Table, Text
+from api.roster.files.tables import PROBLEMS, UNREAD, Table, Text, is_problems
 from api.roster.files.template import TEXT_FORMAT, AnyBook, AnyPage
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -62,11 +62,6 @@ def _marked_before(table: Table, heading: int) -> set[int]:
     """The places of 问题 in a copy that was made before."""
     heads = [cells for number, cells in table.rows if number == heading]
     return {at for cells in heads for at, cell in enumerate(cells) if isinstance(cell, str) and is_problems(cell)}
-
-
-def is_problems(heading: str) -> bool:
-    """Whether a column is the one that `marked` adds."""
-    return heading.split(maxsplit=1)[:1] == [PROBLEMS]
 
 
 def _sheet_names(tables: Sequence[Table]) -> list[str]:

@@ -110,6 +110,11 @@ def filled(rows: list[tuple[int, list[Text]]]) -> list[tuple[int, list[Text]]]:
     return [(number, cells) for number, cells in rows if any(c != "" for c in cells)]
 
 
+def is_problems(heading: str) -> bool:
+    """Whether a column is the one that `marked` adds."""
+    return heading.split(maxsplit=1)[:1] == [PROBLEMS]
+
+
 def letter(at: int) -> str:
     """A column as the spreadsheet names it: 0 is A."""
     name = ""

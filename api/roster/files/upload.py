@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from api.roster.errors import Encrypted, FileEmpty, FileTooLarge, OldExcel, TooManyRows, WrongType
 from api.roster.files import archive, csvfile, opendocument, workbook
-from api.roster.files.marked import is_problems
-from api.roster.files.tables import MAX_COLUMNS, MAX_FILE, MAX_ROWS, Raw, Text, Upload, text
+from api.roster.files.tables import MAX_COLUMNS, MAX_FILE, MAX_ROWS, Raw, Text, Upload, is_problems, text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

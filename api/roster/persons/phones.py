@@ -12,11 +12,11 @@ from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions
-from api.roster.errors import NumberKept
 from api.roster.persons import queries
 from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTaken
 from api.roster.persons.queries import Moving
 from api.roster.queries.people import Permit
+from api.roster.refusals import NumberKept
 from schemas.accounts.tasks import NumberMoved
 
 OBJECTING = timedelta(days=7)

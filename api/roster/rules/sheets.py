@@ -3,8 +3,7 @@
 import msgspec
 
 from api.roster.columns import BY_KEY, GUIDE, Sheet, sheets_of
-from api.roster.files.marked import is_problems
-from api.roster.files.tables import MAX_CELL, Table, Text, Unreadable, Upload, letter
+from api.roster.files.tables import MAX_CELL, Table, Text, Unreadable, Upload, is_problems, letter
 from api.roster.rules.cells import Faults, Row
 from api.roster.rules.layouts import Layout, find_layout, guardian_groups, is_never_kept
 from api.roster.values import DIAGNOSES, OrgKind
