@@ -61,6 +61,7 @@ from api.lectures.library.routes import LectureLibraryController
 from api.lectures.mine.routes import MyLectureController
 from api.lectures.past.routes import PastLectureController
 from api.messages.routes import MessagesController
+from api.notices.bureau.correction_routes import BureauCorrectionController
 from api.notices.bureau.routes import BureauNoticeController
 from api.notices.files.routes import MyNoticeFileController, NoticeFileController
 from api.notices.mine.routes import MyNoticeController
@@ -134,6 +135,7 @@ API: list[type[Controller]] = [
     MyLectureController,
     LectureLibraryController,
     PastLectureController,
+    BureauCorrectionController,
     BureauNoticeController,
     NoticeController,
     NoticeReceiptController,

@@ -1858,6 +1858,31 @@ COMMENT ON TABLE public.bureau_cases IS 'Of a bureau: which cases of schools bel
 
 COMMENT ON COLUMN public.bureau_cases.school_id IS 'Whose case it is. No foreign key: the school is another tenant.';
 
+CREATE TABLE public.bureau_notice_editions (
+    org_id bigint NOT NULL,
+    bureau_notice_id uuid NOT NULL,
+    edition integer NOT NULL,
+    title_zh text NOT NULL,
+    body_zh text NOT NULL,
+    title_en text,
+    body_en text,
+    answer_by timestamp with time zone,
+    submitted_by uuid NOT NULL,
+    submitted_at timestamp with time zone NOT NULL,
+    approved_by uuid,
+    approved_at timestamp with time zone,
+    CONSTRAINT bureau_notice_editions_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
+    CONSTRAINT bureau_notice_editions_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
+    CONSTRAINT bureau_notice_editions_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
+    CONSTRAINT bureau_notice_editions_check1 CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+    CONSTRAINT bureau_notice_editions_check2 CHECK ((approved_by <> submitted_by)),
+    CONSTRAINT bureau_notice_editions_edition_check CHECK ((edition >= 1)),
+    CONSTRAINT bureau_notice_editions_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT bureau_notice_editions_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
+COMMENT ON TABLE public.bureau_notice_editions IS 'What a corrected notice said and says, and a correction that waits for a second officer (not approved yet).';
+
 CREATE TABLE public.bureau_notice_schools (
     org_id bigint NOT NULL,
     bureau_notice_id uuid NOT NULL,
@@ -1901,6 +1926,8 @@ CREATE TABLE public.bureau_notices (
     reach_schools bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     reach_people integer[] DEFAULT '{}'::integer[] NOT NULL,
     reach_at timestamp with time zone,
+    edition integer DEFAULT 1 NOT NULL,
+    corrected_at timestamp with time zone,
     CONSTRAINT bureau_notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT bureau_notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT bureau_notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -1911,6 +1938,7 @@ CREATE TABLE public.bureau_notices (
     CONSTRAINT bureau_notices_check5 CHECK (((state <> ALL (ARRAY['approved'::text, 'sent'::text, 'recalled'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> submitted_by) AND (approved_by <> changed_by)))),
     CONSTRAINT bureau_notices_check6 CHECK (((state = ANY (ARRAY['sent'::text, 'recalled'::text])) = (sent_at IS NOT NULL))),
     CONSTRAINT bureau_notices_check7 CHECK (((state = 'recalled'::text) = (recalled_at IS NOT NULL))),
+    CONSTRAINT bureau_notices_edition_check CHECK ((edition >= 1)),
     CONSTRAINT bureau_notices_except_places_check CHECK ((cardinality(except_places) <= 200)),
     CONSTRAINT bureau_notices_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
     CONSTRAINT bureau_notices_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
@@ -3903,6 +3931,9 @@ ALTER TABLE ONLY public.bureau_case_officers
 ALTER TABLE ONLY public.bureau_cases
     ADD CONSTRAINT bureau_cases_pkey PRIMARY KEY (org_id, school_id, observation_id);
 
+ALTER TABLE ONLY public.bureau_notice_editions
+    ADD CONSTRAINT bureau_notice_editions_pkey PRIMARY KEY (org_id, bureau_notice_id, edition);
+
 ALTER TABLE ONLY public.bureau_notice_schools
     ADD CONSTRAINT bureau_notice_schools_pkey PRIMARY KEY (org_id, bureau_notice_id, school_id);
 
@@ -4336,6 +4367,8 @@ CREATE INDEX bookings_time ON public.bookings USING btree (org_id, starts_at, bo
 
 CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at);
 
+CREATE INDEX bureau_notice_editions_waiting ON public.bureau_notice_editions USING btree (org_id) WHERE (approved_by IS NULL);
+
 CREATE INDEX calendar_invites_account ON public.calendar_invites USING btree (org_id, account_id);
 
 CREATE INDEX campaign_classes_class ON public.campaign_classes USING btree (org_id, class_id);
@@ -4505,6 +4538,15 @@ ALTER TABLE ONLY public.broadcast_reads
 
 ALTER TABLE ONLY public.bureau_case_officers
     ADD CONSTRAINT bureau_case_officers_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
+ALTER TABLE ONLY public.bureau_notice_editions
+    ADD CONSTRAINT bureau_notice_editions_org_id_approved_by_fkey FOREIGN KEY (org_id, approved_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.bureau_notice_editions
+    ADD CONSTRAINT bureau_notice_editions_org_id_bureau_notice_id_fkey FOREIGN KEY (org_id, bureau_notice_id) REFERENCES public.bureau_notices(org_id, bureau_notice_id);
+
+ALTER TABLE ONLY public.bureau_notice_editions
+    ADD CONSTRAINT bureau_notice_editions_org_id_submitted_by_fkey FOREIGN KEY (org_id, submitted_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.bureau_notice_schools
     ADD CONSTRAINT bureau_notice_schools_org_id_bureau_notice_id_fkey FOREIGN KEY (org_id, bureau_notice_id) REFERENCES public.bureau_notices(org_id, bureau_notice_id);
@@ -4884,6 +4926,8 @@ ALTER TABLE public.bureau_case_officers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bureau_notice_editions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.bureau_notice_schools ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_notices ENABLE ROW LEVEL SECURITY;
@@ -5091,6 +5135,8 @@ CREATE POLICY tenant ON public.broadcasts TO xinqiao_app USING ((org_id = (NULLI
 CREATE POLICY tenant ON public.bureau_case_officers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_cases TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bureau_notice_editions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_notice_schools TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5676,6 +5722,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcasts TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.bureau_case_officers TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_cases TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_notice_editions TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bureau_notice_schools TO xinqiao_app;
 

@@ -11,6 +11,7 @@ from api.notices import actions
 from api.notices.writing import rules as audiences
 from schemas.messages import audiences as broadcast
 from schemas.notices.bureau import BureauNoticeNew
+from schemas.notices.bureau_editions import BureauCorrectionNew
 from schemas.notices.files import NoticeFile
 from schemas.notices.form import NoticeForm, NoticeFormClass
 from schemas.notices.rows import NoticeRow, Target
@@ -77,7 +78,7 @@ def follow_resource(row: NoticeRow, actor: Actor) -> Resource:
     return Resource(org_id=row.org_id, kind="notice", resource_id=row.notice_id, class_id=mine[0] if mine else None)
 
 
-def wrong_texts(new: NoticeNew | NoticeCorrection | BureauNoticeNew) -> bool:
+def wrong_texts(new: NoticeNew | NoticeCorrection | BureauNoticeNew | BureauCorrectionNew) -> bool:
     """English is written whole or not at all."""
     return (new.title_en is None) != (new.body_en is None)
 

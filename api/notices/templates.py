@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.notices.bureau import service as bureau
+from api.notices.bureau import approvers as bureau
 from api.notices.sending import audience
 from schemas.messages.templates import Template, Words
 from schemas.notices.bureau import BureauNoticeParams

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from schemas.input import Input
 from schemas.messages.templates import Params
+from schemas.notices.bureau_editions import BureauCorrection
 from schemas.notices.wire import Body, Instant, NoticeKind, NoticePart, PartsWanted, Title
 from schemas.tasks import TaskPayload
 from schemas.text import LINE
@@ -102,7 +103,7 @@ class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
 
     `digest` stands for its text and its schools; an approval sends it back. `canApprove`: the reader is neither who
     last changed it nor who submitted it, and an officer of some days' standing. `people`: how many it reaches at its schools together,
-    null until they were counted; each school's people are in `schools`.
+    null until they were counted; each school's people are in `schools`. `correction`: the next edition, which waits for a second officer.
     """
 
     org_id: int
@@ -121,6 +122,9 @@ class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     digest: str
     can_change: bool
     can_approve: bool
+    edition: int
+    corrected_at: datetime | None
+    correction: BureauCorrection | None
 
 
 class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +157,8 @@ class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     reach_schools: list[int]
     reach_people: list[int]
     reach_at: datetime | None
+    edition: int
+    corrected_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime

@@ -21,12 +21,16 @@ async def test_two_officers_send_a_notice_to_a_school_and_take_it_back(site: Sit
     # The page's own line: a word that passes says the same for some seconds.
     await expect(page.locator("p.note", has_text="等待另一位教育局管理员审批。")).to_be_visible()
     await expect(page.get_by_role("button", name="审批通过")).to_have_count(0)
-    await _approve(await site.page(browser, SECOND, "/", step_up=True))
+    second = await site.page(browser, SECOND, "/", step_up=True)
+    await _approve(second)
     mother = await site.page(browser, MOTHER, "/notices")
     await mother.get_by_role("link", name="台风停课").click()
     await expect(mother.get_by_text("青禾区教育局")).to_be_visible()
     await expect(mother.get_by_text("明天全区停课一天。")).to_be_visible()
-    await page.reload()
+    await _correct(page, second)
+    await expect(page.get_by_text(re.compile("已更正"))).to_be_visible(timeout=60_000)
+    await mother.reload()
+    await expect(mother.get_by_text("停课改为两天。")).to_be_visible(timeout=60_000)
     await _asked(page, "撤回")
     await expect(page.locator("main li").get_by_text("已撤回")).to_be_visible(timeout=60_000)
     await mother.reload()
@@ -65,6 +69,26 @@ async def _approve(page: Page) -> None:
     await page.set_viewport_size({"width": 1366, "height": 768})
     assert await violations(page) + await small_targets(page) == []
     await _shot(page, "bureau-progress")
+
+
+async def _correct(page: Page, second: Page) -> None:
+    """The first officer writes the next edition, the second one lets it out."""
+    await page.reload()
+    await page.get_by_role("link", name="更正").click()
+    await expect(page.get_by_label("内容")).to_have_value("明天全区停课一天。")
+    await page.get_by_label("内容").fill("停课改为两天。")
+    assert await violations(page) + await small_targets(page) == []
+    await _shot(page, "bureau-correct")
+    await page.get_by_role("button", name="提交更正").click()
+    await expect(page.locator("p.note", has_text="在此之前各校看到的仍是原来的通知。")).to_be_visible()
+    await expect(page.get_by_role("button", name="通过更正")).to_have_count(0)
+    await second.reload()
+    await expect(second.get_by_text("停课改为两天。")).to_be_visible()
+    assert await violations(second) + await small_targets(second) == []
+    await _shot(second, "bureau-correction")
+    await _asked(second, "通过更正")
+    await expect(second.get_by_role("button", name="通过更正")).to_have_count(0)
+    await page.reload()
 
 
 async def _asked(page: Page, action: str) -> None:

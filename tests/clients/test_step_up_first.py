@@ -15,6 +15,7 @@ READS_FIRST = "its page is a read that takes the same second factor, so there is
 NEED_NOT = {
     "screens/me/numbers.tsx": "nothing is typed: a refused confirmation asks for it on the spot",
     "screens/me/passkeys.tsx": "nothing is typed: the passkey itself is asked for",
+    "screens/notices/bureau/correction.tsx": "nothing is typed: a refused approval asks for it on the spot",
     "screens/notices/bureau/notice.tsx": "nothing is typed: a refused submission, approval or recall asks for it on the spot",
     "screens/observations/case-actions.tsx": READS_FIRST,
     "screens/observations/closing.tsx": READS_FIRST,

@@ -46,5 +46,8 @@ MATRIX = Matrix(
         "returnBureauNotice": None,
         "cancelBureauNotice": None,
         "recallBureauNotice": None,
+        "correctBureauNotice": {"titleZh": "停课", "bodyZh": "明天停课。"},
+        "approveBureauCorrection": {"digest": "0" * 64},
+        "returnBureauCorrection": None,
     },
 )

@@ -12,7 +12,7 @@ from schemas.notices.bureau import BureauNoticeNew, BureauNoticeRow, BureauNotic
 SELECT_BUREAU_NOTICES = """
 select n.org_id, n.bureau_notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.send_at,
   n.places, n.except_places, n.parts, n.state, n.changed_by, n.submitted_by, s.name as submitted_name, n.submitted_at,
-  n.approved_by, p.name as approved_name, n.approved_at, n.sent_at, n.recalled_at, n.reach_schools, n.reach_people, n.reach_at, n.version, n.created_at, n.updated_at
+  n.approved_by, p.name as approved_name, n.approved_at, n.sent_at, n.recalled_at, n.reach_schools, n.reach_people, n.reach_at, n.edition, n.corrected_at, n.version, n.created_at, n.updated_at
 from bureau_notices n
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 left join staff s on s.org_id = n.org_id and s.staff_id = n.submitted_by

@@ -15,6 +15,7 @@ from schemas.notices.bureau import (
     BureauPlace,
     SchoolProgress,
 )
+from schemas.notices.bureau_editions import BureauCorrection, CorrectionRow
 
 LASTS = timedelta(days=14)
 """So long after it was sent, or until an answer is due, schools count and newcomers get it."""
@@ -54,7 +55,7 @@ def _above(org_id: int, parents: Mapping[int, int | None]) -> set[int]:
 def digest(row: BureauNoticeRow, school_ids: Sequence[int]) -> str:
     """Stands for everything that an approver says yes to: the text, its answer's day, when it leaves, the schools of now and the people."""
     told = (
-        *(str(row.bureau_notice_id), row.kind, row.title_zh, row.body_zh, row.title_en, row.body_en),
+        *(str(row.bureau_notice_id), row.edition, row.kind, row.title_zh, row.body_zh, row.title_en, row.body_en),
         *(row.answer_by, row.send_at, row.places, row.except_places, row.parts, sorted(school_ids)),
     )
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
@@ -63,6 +64,40 @@ def digest(row: BureauNoticeRow, school_ids: Sequence[int]) -> str:
 def may_approve(row: BureauNoticeRow, account_id: UUID) -> bool:
     """Whether somebody is a second person: not who last changed it, and not who submitted it."""
     return account_id not in {row.changed_by, row.submitted_by}
+
+
+def corrected(row: BureauNoticeRow, correction: CorrectionRow) -> BureauNoticeRow:
+    """The notice as it would be with a correction that waits."""
+    return msgspec.structs.replace(
+        row,
+        edition=correction.edition,
+        title_zh=correction.title_zh,
+        body_zh=correction.body_zh,
+        title_en=correction.title_en,
+        body_en=correction.body_en,
+        answer_by=correction.answer_by,
+        changed_by=correction.submitted_by,
+        submitted_by=correction.submitted_by,
+        submitted_name=correction.submitted_name,
+        submitted_at=correction.submitted_at,
+    )
+
+
+def _waiting(
+    row: BureauNoticeRow, correction: CorrectionRow, school_ids: Sequence[int], *, can_approve: bool
+) -> BureauCorrection:
+    return BureauCorrection(
+        edition=correction.edition,
+        title_zh=correction.title_zh,
+        body_zh=correction.body_zh,
+        title_en=correction.title_en,
+        body_en=correction.body_en,
+        answer_by=correction.answer_by,
+        submitted_by=correction.submitted_name,
+        submitted_at=correction.submitted_at,
+        digest=digest(corrected(row, correction), school_ids),
+        can_approve=can_approve,
+    )
 
 
 def line(row: BureauNoticeRow) -> BureauNoticeLine:
@@ -84,9 +119,17 @@ def line(row: BureauNoticeRow) -> BureauNoticeLine:
 
 
 def to_wire(
-    row: BureauNoticeRow, places: Sequence[BureauPlace], progress: Sequence[SchoolProgress], *, can_approve: bool
+    row: BureauNoticeRow,
+    places: Sequence[BureauPlace],
+    progress: Sequence[SchoolProgress],
+    correction: CorrectionRow | None,
+    *,
+    can_approve: bool,
 ) -> BureauNotice:
-    """A notice as officers see it: with its schools of now until it has left, then with those to which it went."""
+    """A notice as officers see it: with its schools of now until it has left, then with those to which it went.
+
+    `can_approve`: it, or the correction that waits.
+    """
     known = line(row)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     by_id = {place.org_id: place for place in places}
@@ -110,7 +153,10 @@ def to_wire(
         approved_at=row.approved_at,
         digest=digest(row, to),
         can_change=row.state in OPEN,
-        can_approve=can_approve,
+        can_approve=can_approve and correction is None,
+        edition=row.edition,
+        corrected_at=row.corrected_at,
+        correction=_waiting(row, correction, to, can_approve=can_approve) if correction else None,
     )
 
 

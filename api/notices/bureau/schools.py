@@ -9,16 +9,27 @@ from api.notices.sending import service as sending
 from api.notices.writing import queries as writing
 from schemas.messages.audiences import Audience
 from schemas.notices.bureau import BureauNoticeRow, BureauPlace, SchoolCounts
+from schemas.notices.rows import NoticeRow
 
 
 async def receive(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) -> None:
-    """Sends it to the school's people, once. Raises NotFound when the school is closed."""
+    """Sends it to the school's people, once, and each edition after that once. Raises NotFound when the school is closed."""
     uow.require_system()
     await get_zone(uow)
-    if await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "scheduled", uow.now):
-        copy = await shared.lock_notice(uow.conn, uow.actor.org_id, row.bureau_notice_id)
-        if copy is not None:
-            await sending.send_out(uow, copy)
+    is_new = await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "scheduled", uow.now)
+    copy = await shared.lock_notice(uow.conn, uow.actor.org_id, row.bureau_notice_id)
+    if copy is None:
+        return
+    if is_new:
+        await sending.send_out(uow, copy)
+    elif copy.state == "sent" and copy.edition < row.edition:
+        await _correct(uow, copy, row)
+
+
+async def _correct(uow: UnitOfWork, copy: NoticeRow, row: BureauNoticeRow) -> None:
+    await writing.keep_edition(uow.conn, copy, row.changed_by, uow.now)
+    await queries.set_corrected(uow.conn, copy.org_id, row, uow.now)
+    await sending.tell_again(uow, copy, await shared.lock_notice(uow.conn, copy.org_id, copy.notice_id) or copy)
 
 
 async def reach(uow: UnitOfWork, row: BureauNoticeRow) -> int:

@@ -9,12 +9,13 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.orgs import get_zone
-from api.core.roles import Action, Role
+from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices import service as notices
+from api.notices.bureau import edition_queries as editions
 from api.notices.bureau import queries, rules, sheets
 from api.notices.errors import (
     ApprovalByAnother,
@@ -64,9 +65,11 @@ async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
         raise NotFound
     places = await queries.list_places(uow.conn, row.org_id)
     progress = await queries.list_progress(uow.conn, row.org_id, notice_id) if row.sent_at else []
-    mine = row.state == "submitted" and rules.may_approve(row, uow.actor.account_id)
-    can_approve = mine and uow.actor.account_id in await _settled(uow)
-    return rules.to_wire(row, places, progress, can_approve=can_approve)
+    correction = await editions.find_correction(uow.conn, row.org_id, notice_id) if row.state == "sent" else None
+    waits = rules.corrected(row, correction) if correction else row
+    mine = (correction or row.state == "submitted") and rules.may_approve(waits, uow.actor.account_id)
+    can_approve = bool(mine) and uow.actor.account_id in await settled(uow)
+    return rules.to_wire(row, places, progress, correction, can_approve=can_approve)
 
 
 async def export_progress(uow: Reading, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
@@ -85,7 +88,7 @@ async def add_notice(uow: UnitOfWork, new: BureauNoticeNew) -> BureauNotice:
     await _check(uow, new)
     await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
     await _size(uow, notice_id)
-    return await _changed(uow, notice_id)
+    return await changed(uow, notice_id)
 
 
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: BureauNoticeNew, version: int) -> BureauNotice:
@@ -94,7 +97,7 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: BureauNoticeNew, ver
     await _check(uow, new)
     await queries.set_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
     await _size(uow, notice_id)
-    return await _changed(uow, notice_id)
+    return await changed(uow, notice_id)
 
 
 async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNotice:
@@ -103,15 +106,15 @@ async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Burea
     Raises NotFound, StepUpNeeded, NoticeGone, Stale, OfficerNew, NoSchools, Invalid.
     """
     row = await _open(uow, notice_id, version, actions.BUREAU_NOTICE_SUBMIT)
-    if uow.actor.account_id not in await _settled(uow):
+    if uow.actor.account_id not in await settled(uow):
         raise OfficerNew
     _check_ahead(uow, row)
-    if not await _schools(uow, row):
+    if not await schools_of(uow, row):
         raise NoSchools
     await queries.set_submitted(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
     await _size(uow, notice_id)
-    await _tell_others(uow, row, "bureau_notice_waits", f"bureau_notice:{notice_id}:{row.version}")
-    return await _changed(uow, notice_id)
+    await tell_others(uow, row, "bureau_notice_waits", f"bureau_notice:{notice_id}:{row.version}")
+    return await changed(uow, notice_id)
 
 
 async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> BureauNotice:
@@ -120,43 +123,43 @@ async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> Burea
     The bureau's other officers are told. It leaves at its time, if it has one. Raises NotFound, StepUpNeeded, NoticeNotSubmitted,
     ApprovalByAnother, OfficerNew, NoticeChanged, Invalid.
     """
-    row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
+    row = await locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
     if row.state != "submitted":
         raise NoticeNotSubmitted
     if not rules.may_approve(row, uow.actor.account_id):
         raise ApprovalByAnother
-    if uow.actor.account_id not in await _settled(uow):
+    if uow.actor.account_id not in await settled(uow):
         raise OfficerNew
-    schools = await _schools(uow, row)
+    schools = await schools_of(uow, row)
     if digest != rules.digest(row, schools) or not schools:
         raise NoticeChanged
     _check_ahead(uow, row)
     await queries.set_approved(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
     spread = SpreadNotice(bureau_notice_id=notice_id)
     await tasks.enqueue(uow, SpreadNotice.kind, str(notice_id), spread, row.send_at or uow.now)
-    await _tell_others(uow, row, "bureau_notice_approved", f"bureau_notice_approved:{notice_id}:{row.version}")
-    return await _changed(uow, notice_id)
+    await tell_others(uow, row, "bureau_notice_approved", f"bureau_notice_approved:{notice_id}:{row.version}")
+    return await changed(uow, notice_id)
 
 
 async def return_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
     """Gives it back to be changed. Raises NotFound, NoticeNotSubmitted."""
-    row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
+    row = await locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
     if row.state != "submitted":
         raise NoticeNotSubmitted
     await queries.set_state(uow.conn, row.org_id, notice_id, "draft", uow.now)
-    return await _changed(uow, notice_id)
+    return await changed(uow, notice_id)
 
 
 async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNotice:
     """Gives it up before it was approved. Raises NotFound, NoticeGone, Stale."""
     row = await _open(uow, notice_id, version)
     await queries.set_state(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
-    return await _changed(uow, notice_id)
+    return await changed(uow, notice_id)
 
 
 async def recall_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
     """Takes it back at every school. A second time changes nothing. Raises NotFound, StepUpNeeded, NoticeNotSent, NoticeGone."""
-    row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_RECALL)
+    row = await locked(uow, notice_id, actions.BUREAU_NOTICE_RECALL)
     if row.state == "recalled":
         uow.object_id = notice_id
         return await get_notice(uow, notice_id)
@@ -165,14 +168,14 @@ async def recall_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
     if row.state == "approved":  # nothing has left yet
         await tasks.cancel(uow, SpreadNotice.kind, str(notice_id))
         await queries.set_state(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
-        return await _changed(uow, notice_id)
+        return await changed(uow, notice_id)
     if row.state != "sent":
         raise NoticeNotSent
     await queries.set_recalled(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
     await tasks.cancel(uow, SpreadNotice.kind, str(notice_id))
     for school in await queries.list_progress(uow.conn, row.org_id, notice_id):
         await enqueue_carrying(uow, notice_id, school.school_id)
-    return await _changed(uow, notice_id)
+    return await changed(uow, notice_id)
 
 
 async def enqueue_carrying(uow: UnitOfWork, notice_id: UUID, school_id: int) -> None:
@@ -181,41 +184,12 @@ async def enqueue_carrying(uow: UnitOfWork, notice_id: UUID, school_id: int) -> 
     await tasks.enqueue(uow, CarryNotice.kind, rules.carry_key(notice_id, school_id), task, uow.now)
 
 
-async def list_to_approve(uow: Reading) -> list[BureauNoticeRow]:
-    """What waits for the actor's yes, the longest first. Nothing for who is no officer, or may not approve it."""
-    if Role.OFFICER not in uow.actor.roles:
-        return []
-    account_id = uow.actor.account_id
-    waiting = await queries.list_submitted(uow.conn, uow.actor.org_id)
-    mine = [row for row in waiting if rules.may_approve(row, account_id)]
-    return mine if mine and account_id in await _settled(uow) else []
-
-
-async def list_approvers(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:
-    """Who still has to be told that a notice waits: today's officers who may approve it, while it does."""
-    uow.require_system()
-    row = await queries.find_notice(uow.conn, uow.actor.org_id, params.bureau_notice_id)
-    if row is None or row.state != "submitted":
-        return frozenset()
-    ready = await _settled(uow)
-    officers = await queries.list_officers(uow.conn, row.org_id)
-    return frozenset(o for o in officers if o in ready and rules.may_approve(row, o))
-
-
-async def list_informed(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:
-    """Who is still told that a notice was let out: today's officers, unless it was recalled meanwhile."""
-    uow.require_system()
-    row = await queries.find_notice(uow.conn, uow.actor.org_id, params.bureau_notice_id)
-    if row is None or row.state not in {"approved", "sent"}:
-        return frozenset()
-    return frozenset(await queries.list_officers(uow.conn, row.org_id)) - {row.approved_by}
-
-
-async def _settled(uow: Reading) -> frozenset[UUID]:
+async def settled(uow: Reading) -> frozenset[UUID]:
+    """The accounts that have been officers of some bureau for a while."""
     return await queries.list_settled(uow.conn, uow.now - rules.SETTLED)
 
 
-async def _tell_others(
+async def tell_others(
     uow: UnitOfWork,
     row: BureauNoticeRow,
     template: Literal["bureau_notice_waits", "bureau_notice_approved"],
@@ -266,7 +240,8 @@ async def _check(uow: Reading, new: BureauNoticeNew) -> None:
         raise missing(uow, f"$.{unknown}", "not-found")
 
 
-async def _schools(uow: Reading, row: BureauNoticeRow) -> list[int]:
+async def schools_of(uow: Reading, row: BureauNoticeRow) -> list[int]:
+    """The schools of its places today."""
     places = await queries.list_places(uow.conn, row.org_id)
     return rules.schools_of(places, row.places, row.except_places)
 
@@ -275,7 +250,8 @@ def _require(uow: Reading, notice_id: UUID, action: Action = actions.BUREAU_NOTI
     uow.require(action, Resource(org_id=uow.actor.org_id, kind=KIND, resource_id=notice_id))
 
 
-async def _locked(uow: UnitOfWork, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> BureauNoticeRow:
+async def locked(uow: UnitOfWork, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> BureauNoticeRow:
+    """It, which nobody else changes until the transaction ends. Raises Forbidden, NotFound, StepUpNeeded."""
     _require(uow, notice_id, action)
     row = await queries.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
@@ -286,13 +262,14 @@ async def _locked(uow: UnitOfWork, notice_id: UUID, action: Action = actions.BUR
 async def _open(
     uow: UnitOfWork, notice_id: UUID, version: int, action: Action = actions.BUREAU_NOTICE_EDIT
 ) -> BureauNoticeRow:
-    row = await _locked(uow, notice_id, action)
+    row = await locked(uow, notice_id, action)
     if row.state not in rules.OPEN:
         raise NoticeGone
     check_version(row.version, version)
     return row
 
 
-async def _changed(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
+async def changed(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
+    """It after a change, which is noted."""
     uow.changed(actions.BUREAU_NOTICE_EDIT, KIND, notice_id)
     return await get_notice(uow, notice_id)

@@ -12,7 +12,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
-from api.notices.bureau import service as bureau
+from api.notices.bureau import approvers as bureau
 from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
 from api.notices.files import service as files
 from api.notices.mine import queries, rules

@@ -14,6 +14,7 @@ import { words } from "../../../words/bureau-notices";
 import { words as audience } from "../../../words/notice-audience";
 import { words as notices } from "../../../words/notices";
 import { Folded } from "../folded";
+import type { CorrectionProps } from "./correction";
 import type { ProgressProps } from "./progress";
 
 type Notice = Shape<"BureauNotice">;
@@ -37,6 +38,7 @@ export function BureauNoticeView({ org, noticeId }: { org: Org; noticeId: string
       {(notice) => (
         <>
           <Text notice={notice} zone={org.timeZone} />
+          {notice.correction && <Correction of={notice.correction} schools={notice.schools.length} path={path} zone={org.timeZone} />}
           <Actions notice={notice} path={path} zone={org.timeZone} />
           {notice.sentAt && <Progress notice={notice} path={path} />}
         </>
@@ -69,6 +71,11 @@ function Progress(props: ProgressProps) {
   return <Loaded of={useFetched(() => import("./progress"))}>{({ SchoolProgress }) => <SchoolProgress {...props} />}</Loaded>;
 }
 
+/** Fetched apart: few notices have one. */
+function Correction(props: CorrectionProps) {
+  return <Loaded of={useFetched(() => import("./correction"))}>{({ WaitingCorrection }) => <WaitingCorrection {...props} />}</Loaded>;
+}
+
 function Text({ notice, zone }: { notice: Notice; zone: string }) {
   const t = useText();
   const list = (places: Notice["places"]) => places.map((place) => t(named(place))).join(t(audience.comma));
@@ -78,6 +85,7 @@ function Text({ notice, zone }: { notice: Notice; zone: string }) {
       <article class="card stack">
         <h2>{notice.titleZh}</h2>
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : notice.state === "submitted" ? "soon" : "still"}>{t(words.states[notice.state])}</Tag> {when && `${day(when, zone)} ${clock(when, zone)}`}</p>
+        {notice.correctedAt && <p class="note">{t(notices.correctedOn(`${day(notice.correctedAt, zone)} ${clock(notice.correctedAt, zone)}`))}</p>}
         <p class="text">{notice.bodyZh}</p>
         {notice.titleEn && <h3>{notice.titleEn}</h3>}
         {notice.bodyEn && <p class="text">{notice.bodyEn}</p>}
@@ -134,5 +142,10 @@ function Actions({ notice, path, zone }: { notice: Notice; path: { org_id: numbe
     );
   }
   if (notice.state === "cancelled" || notice.state === "recalled") return null;
-  return <ConfirmButton action={words.recall} consequence={words.recallSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/recall", { path }, key)} onDone={() => toast(words.recalled)} />;
+  return (
+    <>
+      {notice.state === "sent" && <a class="button" href={`/notices/bureau/${path.org_id}/${path.bureau_notice_id}/correct`}>{t(notices.correct)}</a>}
+      <ConfirmButton action={words.recall} consequence={words.recallSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/recall", { path }, key)} onDone={() => toast(words.recalled)} />
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import { useRoute } from "preact-iso";
-import { useHome } from "../../../api/home";
+import { type Org, useHome } from "../../../api/home";
+import { useFetched } from "../../../ui/fetched";
 import { Empty, Loaded } from "../../../ui/loaded";
 import { Page } from "../../../ui/page";
 import { words as notices } from "../../../words/notices";
@@ -11,17 +12,24 @@ import { EditBureauNotice, WriteBureauNotice } from "./write";
 export default function BureauNotice() {
   const { org: orgId, notice = "", edit } = useRoute().params;
   const home = useHome();
+  const corrects = edit === "correct";
   const writes = notice === "new" || edit;
   return (
-    <Page title={writes ? (edit ? notices.edit : notices.write) : notices.one} back>
+    <Page title={writes ? (corrects ? notices.correct : edit ? notices.edit : notices.write) : notices.one} back>
       <Loaded of={home}>
         {({ orgs }) => {
           const org = orgs.find((found) => String(found.orgId) === orgId);
           if (!org) return <Empty words={parts.notYours} />;
           if (notice === "new") return <WriteBureauNotice org={org} />;
+          if (corrects) return <Correct org={org} noticeId={notice} />;
           return edit ? <EditBureauNotice org={org} noticeId={notice} /> : <BureauNoticeView org={org} noticeId={notice} />;
         }}
       </Loaded>
     </Page>
   );
+}
+
+/** Fetched apart: few notices are corrected. */
+function Correct(props: { org: Org; noticeId: string }) {
+  return <Loaded of={useFetched(() => import("./correct"))}>{({ CorrectBureauNotice }) => <CorrectBureauNotice {...props} />}</Loaded>;
 }

@@ -1,0 +1,59 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../../api/client";
+import type { Org } from "../../../api/home";
+import { fieldError } from "../../../api/problem";
+import { useRead } from "../../../api/read";
+import { useMutation, write } from "../../../api/write";
+import { useText } from "../../../text";
+import { instant } from "../../../text/instant";
+import { isoDay } from "../../../text/time";
+import { Check, Input, TextArea } from "../../../ui/fields";
+import { Form } from "../../../ui/form";
+import { goTo } from "../../../ui/history";
+import { Loaded } from "../../../ui/loaded";
+import { StepUpFirst } from "../../../ui/step-up-first";
+import { toast } from "../../../ui/toast";
+import { words } from "../../../words/bureau-corrections";
+import { words as notices } from "../../../words/notices";
+
+/** Corrects a bureau's notice that was sent; another officer approves it. */
+export function CorrectBureauNotice({ org, noticeId }: { org: Org; noticeId: string }) {
+  const notice = useRead("/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}", { path: { org_id: org.orgId, bureau_notice_id: noticeId } });
+  return <Loaded of={notice}>{(data) => <Correction key={data.version} zone={org.timeZone} notice={data} />}</Loaded>;
+}
+
+/** Begins with the correction that waits, or with what was sent. */
+function Correction({ zone, notice }: { zone: string; notice: Shape<"BureauNotice"> }) {
+  const t = useText();
+  const mutation = useMutation();
+  const from = notice.correction ?? notice;
+  const [english, setEnglish] = useState(from.titleEn !== null);
+  const [day, setDay] = useState(from.answerBy ? isoDay(from.answerBy, zone) : "");
+  const [text, setText] = useState({ titleZh: from.titleZh, bodyZh: from.bodyZh, titleEn: from.titleEn ?? "", bodyEn: from.bodyEn ?? "" });
+  const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => setText((before) => ({ ...before, [name]: value })), error: fieldError(mutation.problem, name), required: true });
+  const path = { org_id: notice.orgId, bureau_notice_id: notice.bureauNoticeId };
+  const send = () => {
+    const { titleZh, bodyZh, titleEn, bodyEn } = text;
+    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null };
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/correction", { path, body, version: notice.version }, key),
+      () => {
+        toast(words.submitted);
+        goTo(`/notices/bureau/${notice.orgId}/${notice.bureauNoticeId}`, true);
+      },
+    );
+  };
+  return (
+    <Form mutation={mutation} send={send} button={words.submit}>
+      <StepUpFirst />
+      <p class="quiet">{t(words.lead)}</p>
+      {notice.correction && <p class="note">{t(words.replaces)}</p>}
+      <Input label={notices.titleZh} maxLength={80} {...field("titleZh")} />
+      <TextArea label={notices.bodyZh} maxLength={4000} {...field("bodyZh")} />
+      <Check label={notices.withEnglish} value={english} onValue={setEnglish} />
+      {english && <Input label={notices.titleEn} maxLength={80} {...field("titleEn")} />}
+      {english && <TextArea label={notices.bodyEn} maxLength={4000} {...field("bodyEn")} />}
+      {notice.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "answerBy")} />}
+    </Form>
+  );
+}
