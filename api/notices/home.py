@@ -10,7 +10,7 @@ from schemas.notices.home import HomeNotices
 
 def _combined(found: Sequence[Owed]) -> HomeNotices:
     waiting = (notice for owed in found for notice in owed.first)
-    pressing = sorted(waiting, key=lambda n: (n.answer_by is None, n.answer_by or n.sent_at, n.notice_id))
+    pressing = sorted(waiting, key=lambda n: (not n.urgent, n.answer_by is None, n.answer_by or n.sent_at, n.notice_id))
     return HomeNotices(notices=pressing[:FIRST], notices_waiting=sum(owed.count for owed in found))
 
 

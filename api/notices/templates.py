@@ -33,6 +33,24 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words("{title_en}", "There is a notice from {from_en}. Please read and sign it in Xinqiao."),
         among=audience.among,
     ),
+    "notice_urgent": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        # An SMS is the body alone, and may be all that is read this morning.
+        zh=Words("紧急：{title_zh}", "{from_zh}紧急通知：{title_zh}。请马上在心桥中阅读。"),
+        en=Words("Urgent: {title_en}", "Urgent notice from {from_en}: {title_en}. Please read it in Xinqiao at once."),
+        among=audience.among,
+    ),
+    "notice_urgent_untitled": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        # To children of a kind: what it is about would say of which kind somebody's child is.
+        zh=Words("紧急通知", "{from_zh}发来一条紧急通知，请马上在心桥中阅读。"),
+        en=Words("Urgent notice", "There is an urgent notice from {from_en}. Please read it in Xinqiao at once."),
+        among=audience.among,
+    ),
     "notice_corrected": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),

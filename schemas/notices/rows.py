@@ -124,9 +124,9 @@ class AfterNotice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AfterMine(msgspec.Struct, frozen=True, kw_only=True):
-    """Place in a reader's list: unread ones first, then the newest. The same in every organisation."""
+    """Place in a reader's list: unread urgent ones (`rank` 0), unread ones (1), read ones (2), each the newest first. The same in every organisation."""
 
-    read: bool
+    rank: int
     sent_at: datetime
     notice_id: UUID
 

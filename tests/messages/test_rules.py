@@ -235,8 +235,8 @@ def test_no_text_names_the_matter(template: str, language: str, plain: bool, out
         word in text
         for word in ("12:00", "秋游", "trip", "北校", "north school", "季度", "quarter", "王芳", *DAY_WORDS)
     )
-    # The title of a withdrawn notice is withdrawn, too.
-    tells = known.params is not NoParams and template != "notice_withdrawn"
+    # The title of a withdrawn notice is withdrawn, too; one to children of a kind would say of which kind.
+    tells = known.params is not NoParams and template not in {"notice_withdrawn", "notice_urgent_untitled"}
     assert told == (tells and (plain or not outside or not known.confidential))
 
 

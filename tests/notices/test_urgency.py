@@ -27,10 +27,49 @@ async def test_an_urgent_notice_is_told_in_quiet_hours_and_an_ordinary_one_after
     urgent = await office.tell(who.gao, office.world.north_a, importance="urgent", titleZh="停课")
     assert len(await texts(office, who.mother, who.father)) == 2
     assert [n["importance"] for n in (ordinary, urgent)] == ["ordinary", "urgent"]
-    assert {t for t, _ in await office.inbox(who.mother)} == {"秋游", "停课"}, "both stand in the app at once"
+    assert {t for t, _ in await office.inbox(who.mother)} == {"秋游", "Urgent: 停课"}, "both stand in the app at once"
     clock.advance(3 * HOUR)
     await office.work()
     assert len(await texts(office, who.mother, who.father)) == 4
+
+
+async def test_an_urgent_notice_to_read_stands_first_until_it_is_read(office: Office, clock: FixedClock) -> None:
+    """Nobody looks for it: it heads the first screen and the list, and its SMS says what it is and from where."""
+    who = office.world.people
+    soon = (clock.now() + DAY).isoformat()
+    await office.tell(who.gao, kind="sign", titleZh="签字", answerBy=soon)
+    urgent = await office.tell(who.gao, office.world.north_a, importance="urgent", titleZh="停课")
+    await office.tell(who.gao, titleZh="秋游")
+    [name] = await office.world.sql(office.org_id, "select name_zh from orgs where org_id = $1", office.org_id)
+    assert f"【心桥】{name['name_zh']}紧急通知：停课。请马上在心桥中阅读。" in await texts(office, who.mother)
+
+    async def first() -> tuple[int, list[tuple[str, str, bool]]]:
+        home = await ok(await office.world.client(who.mother).get("/me/home"))
+        return home["noticesWaiting"], [(n["title"], n["kind"], n["urgent"]) for n in home["notices"]]
+
+    async def listed() -> list[str]:
+        client, cursor = office.world.client(who.mother), None
+        found: list[str] = []
+        while True:
+            page = await ok(
+                await client.get("/me/notices", params={"limit": 1} | ({"cursor": cursor} if cursor else {}))
+            )
+            found += [n["title"] for n in page["items"]]
+            if (cursor := page["next"]) is None:
+                return found
+
+    assert await first() == (2, [("停课", "read", True), ("签字", "sign", False)])
+    assert await listed() == ["停课", "秋游", "签字"]
+    await ok(await office.answer(who.mother, urgent, "open"))
+    assert await first() == (1, [("签字", "sign", False)])
+    assert await listed() == ["秋游", "签字", "停课"]
+    withdrawn = await office.tell(who.gao, importance="urgent", titleZh="停课二")
+    assert (await first())[0] == 2
+    await ok(await office.do(who.gao, withdrawn, "withdraw"))
+    assert (await first())[0] == 1
+    await office.tell(who.gao, importance="urgent", titleZh="停课三")
+    clock.advance(15 * DAY)
+    assert "停课三" not in [title for title, _, _ in (await first())[1]], "old news heads nobody's screen"
 
 
 async def test_the_reminder_of_an_urgent_notice_wakes_nobody(office: Office, clock: FixedClock) -> None:

@@ -81,26 +81,30 @@ async def find_mine(conn: ReadConn, org_id: int, account_id: UUID, notice_id: UU
     return await maybe(conn, MineRow, SELECT_MINE, org_id, account_id, notice_id)
 
 
-# What was withdrawn can't be read any more, and so does not wait at the top.
-_PLACED = """
-and ($3::boolean is null or (r.opened_at is not null or n.state = 'withdrawn') > $3
-  or ((r.opened_at is not null or n.state = 'withdrawn') = $3 and (n.sent_at, n.notice_id) < ($4::timestamptz, $5::uuid)))
-order by (r.opened_at is not null or n.state = 'withdrawn'), n.sent_at desc, n.notice_id desc
-limit $6
-"""
+# 0: urgent and unread; 1: unread; 2: read, or withdrawn, which can't be read any more. As `rules.place` has it.
+_RANK = """case when r.opened_at is not null or n.state = 'withdrawn' then 2 when n.importance = 'urgent' then 0 else 1 end"""
+_PLACED = (
+    "and ($3::integer is null or "
+    + _RANK
+    + " > $3 or ("
+    + _RANK
+    + " = $3 and (n.sent_at, n.notice_id) < ($4::timestamptz, $5::uuid))) order by "
+    + _RANK
+    + ", n.sent_at desc, n.notice_id desc limit $6"
+)
 SELECT_MINE_LIST = _REACHED + _COLUMNS + _NO_FILES + _FROM + _PLACED
 
 
 async def list_mine(
     conn: ReadConn, org_id: int, account_id: UUID, after: AfterMine | None, limit: int
 ) -> list[MineRow]:
-    """A person's notices, unread ones first, then the newest."""
-    place = (after.read, after.sent_at, after.notice_id) if after else (None, None, None)
+    """A person's notices: unread urgent ones first, then unread ones, then the newest."""
+    place = (after.rank, after.sent_at, after.notice_id) if after else (None, None, None)
     return await many(conn, MineRow, SELECT_MINE_LIST, org_id, account_id, *place, limit)
 
 
 class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that waits for an answer; `total`: how many do; `children`: names of those it is about."""
+    """A notice that waits for an answer, or is urgent and unread; `total`: how many there are; `children`: names of those it is about."""
 
     notice_id: UUID
     kind: NoticeKind
@@ -109,11 +113,12 @@ class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
     children: list[str]
     sent_at: datetime
     answer_by: datetime | None
+    urgent: bool
     total: int
 
 
 _WAITING = """
-select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, coalesce(n.sent_at, n.updated_at) as sent_at, n.answer_by, (count(*) over ())::integer as total
+select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, coalesce(n.sent_at, n.updated_at) as sent_at, n.answer_by, n.importance = 'urgent' as urgent, (count(*) over ())::integer as total
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
 left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
@@ -123,16 +128,19 @@ cross join lateral (
   from students s where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state = 'sent' and (n.expires_at is null or n.expires_at > $4)
-  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null))
-order by coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
+  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null)
+    or (n.kind = 'information' and n.importance = 'urgent' and r.opened_at is null and n.sent_at > $5))
+order by n.importance <> 'urgent', coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
 limit $3
 """
 SELECT_WAITING = _REACHED + _WAITING
 
 
-async def list_waiting(conn: ReadConn, org_id: int, account_id: UUID, limit: int, now: datetime) -> list[WaitingRow]:
-    """The first notices that a person owes an answer to, the most pressing first."""
-    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, limit, now)
+async def list_waiting(
+    conn: ReadConn, org_id: int, account_id: UUID, limit: int, now: datetime, urgent_since: datetime
+) -> list[WaitingRow]:
+    """The first notices that a person owes an answer to or, urgent and sent after `urgent_since`, has not read: urgent ones first."""
+    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, limit, now, urgent_since)
 
 
 SET_OPENED = """

@@ -74,14 +74,15 @@ def to_wire(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNotice:
 
 def place(shown: MyNoticeLine) -> AfterMine:
     """The position of a notice in a reader's list."""
-    read = shown.opened_at is not None or shown.state == "withdrawn"
-    return AfterMine(read=read, sent_at=shown.sent_at, notice_id=shown.notice_id)
+    gone = shown.opened_at is not None or shown.state == "withdrawn"
+    rank = 2 if gone else 0 if shown.importance == "urgent" else 1
+    return AfterMine(rank=rank, sent_at=shown.sent_at, notice_id=shown.notice_id)
 
 
 def in_order(lines: Iterable[MyNoticeLine]) -> list[MyNoticeLine]:
-    """Unread ones first, then the newest: the order of each organisation's list, over all of them."""
+    """Unread urgent ones first, then unread ones, then the newest: the order of each organisation's list, over all of them."""
     newest = sorted(lines, key=lambda n: (n.sent_at, n.notice_id), reverse=True)
-    return sorted(newest, key=lambda n: place(n).read)
+    return sorted(newest, key=lambda n: place(n).rank)
 
 
 def owed(row: MineRow, account_id: UUID) -> frozenset[UUID]:

@@ -1,6 +1,6 @@
 """The notices a person received: read, opened, acknowledged, signed (N5). Nothing is answered by looking."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,8 @@ from schemas.notices.wire import NoticeKind
 
 FIRST = 3
 """Notices that the first screen names."""
+URGENT_FOR = timedelta(days=14)
+"""So long the first screen shows an urgent notice that is only to be read: it is no news to a family that joins the class in spring."""
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,17 +48,20 @@ async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[My
 async def owed(uow: Reading) -> Owed:
     """What of this organisation waits for the actor's answer, or for an officer's yes, for the first screen."""
     to_approve = await _to_approve(uow)
-    rows = await queries.list_waiting(uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST, uow.now)
+    rows = await queries.list_waiting(
+        uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST, uow.now, uow.now - URGENT_FOR
+    )
     english = uow.actor.language == "en"
     first = [
         HomeNotice(
             org_id=uow.actor.org_id,
             notice_id=row.notice_id,
-            kind="sign" if row.kind == "sign" else "acknowledge",
+            kind="read" if row.kind == "information" else row.kind,
             title=row.title_en if english and row.title_en else row.title_zh,
             children=row.children,
             sent_at=row.sent_at,
             answer_by=row.answer_by,
+            urgent=row.urgent,
         )
         for row in rows
     ]
@@ -74,6 +79,7 @@ async def _to_approve(uow: Reading) -> list[HomeNotice]:
             children=[],
             sent_at=row.submitted_at or row.updated_at,
             answer_by=None,
+            urgent=False,
         )
         for row in await bureau.list_to_approve(uow)
     ]

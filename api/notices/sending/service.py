@@ -73,6 +73,8 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
     news = _news(uow, row, TEMPLATES[row.kind], audience)
+    if row.importance == "urgent":
+        news = await _urgently(uow, row, news)
     await broadcasts.tell(uow, msgspec.structs.replace(news, planned_at=rules.planned_at(row)))
     await _plan_reminder(uow, row)
 
@@ -182,6 +184,16 @@ def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> Br
         audience=audience,
         expires_at=min(until, row.expires_at) if row.expires_at else until,
     )
+
+
+async def _urgently(uow: Reading, row: NoticeRow, news: BroadcastNew) -> BroadcastNew:
+    """Says that it is urgent, and from which school: a parent may have children in two."""
+    params = _params(row)
+    if row.from_zh is None:
+        name = await queries.get_name(uow.conn, row.org_id)
+        params = msgspec.structs.replace(params, from_zh=name.name_zh, from_en=name.name_en)
+    template = "notice_urgent_untitled" if writing_rules.confidential(row.groups) else "notice_urgent"
+    return msgspec.structs.replace(news, template=template, params=params)
 
 
 def _follow_up(

@@ -1,4 +1,4 @@
-import { noticeNeeds } from "../screens/notices/home";
+import { noticeNeeds, urgentNeeds } from "../screens/notices/home";
 import { type Feature, URGENCY } from "../ui/features";
 import { words } from "../words/frame/notices";
 import { lazy } from "./lazy";
@@ -24,5 +24,5 @@ export const notices: Feature = {
       ranks: { guardian: 1, school_admin: 2, grade_lead: 2, student: 2, staff: 1, class_teacher: 3, leader: 3, officer: 3, counsellor: 4, subject_teacher: 4 },
     },
   ],
-  needs: [{ urgency: URGENCY.notice, list: noticeNeeds }],
+  needs: [{ urgency: URGENCY.risk, list: urgentNeeds }, { urgency: URGENCY.notice, list: noticeNeeds }],
 };

@@ -8,6 +8,7 @@ export const words = {
   sentHere: both("本校发出的", "Sent by the school"),
   sentByBureau: both("本局发出的", "Sent by the bureau"),
   show: both("查看", "Show"),
+  urgent: both("紧急", "Urgent"),
   waiting: both("待回复", "Waiting for your answer"),
   rest: both("其他", "Others"),
   none: both("还没有通知。学校发来时会在这里。", "No notices yet. They show up here when the school sends one."),

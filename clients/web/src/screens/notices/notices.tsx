@@ -46,13 +46,15 @@ export default function Notices() {
 
 function Received() {
   const pages = usePages("/api/v1/me/notices", {}, { store: true });
-  const waits = pages.items.filter(waitsForMe);
-  const others = pages.items.filter((line) => !waitsForMe(line));
+  const urgent = pages.items.filter(isUrgent);
+  const waits = pages.items.filter((line) => waitsForMe(line) && !isUrgent(line));
+  const others = pages.items.filter((line) => !waitsForMe(line) && !isUrgent(line));
   return (
     <Loaded of={pages.first}>
       {() => (
         <>
           {!pages.items.length && <Empty words={words.none} />}
+          {urgent.length > 0 && <Section title={words.urgent}><Cells>{urgent.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
           {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
           {others.length > 0 && <Section title={words.rest}><Cells>{others.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
           <LoadMore pages={pages} words={words.older} />
@@ -64,6 +66,11 @@ function Received() {
 
 export function waitsForMe(line: Line): boolean {
   return line.state === "sent" && line.kind !== "information" && !line.answered && !line.over;
+}
+
+/** Urgent, and still to be read or answered. */
+function isUrgent(line: Line): boolean {
+  return line.importance === "urgent" && line.state === "sent" && !line.over && (!line.openedAt || waitsForMe(line));
 }
 
 function ReceivedLine({ line }: { line: Line }) {
@@ -82,6 +89,7 @@ function ReceivedLine({ line }: { line: Line }) {
 
 function StateTag({ line }: { line: Line }) {
   const t = useText();
+  if (isUrgent(line)) return <Tag tone="urgent">{t(words.urgent)}</Tag>;
   if (line.state === "withdrawn") return <Tag tone="still">{t(words.withdrawn)}</Tag>;
   if (line.disagreed) return <Tag tone="still">{t(words.disagreed)}</Tag>;
   if (line.answered) return <Tag>{t(line.kind === "sign" ? words.signed : words.acknowledged)}</Tag>;
