@@ -22,3 +22,5 @@ NUMBER_CONFIRM = Action(
     },
     settled_number=True,
 )
+# Until when a moved number is closed, and who may stand behind it: for who answers the person's call.
+NUMBER_MOVE_READ = Action("number_move_read", {Role.SCHOOL_ADMIN: Scope.ORG})

@@ -34,3 +34,23 @@ class NumberWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     moved_by_name: str | None
     moved_at: datetime
     ends_at: datetime
+
+
+ConfirmerPart = Literal["guardian", "class_teacher", "colleague"]
+
+
+class NumberConfirmer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who may stand behind a moved number. Colleagues need a second factor and a week at the school."""
+
+    account_id: UUID
+    name: str
+    part: ConfirmerPart
+
+
+class NumberState(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A moved number that nobody has confirmed here, for the school's administrators. `movedByName`: as of `NumberWaiting`."""
+
+    moved_by_name: str | None
+    moved_at: datetime
+    ends_at: datetime
+    confirmers: list[NumberConfirmer]

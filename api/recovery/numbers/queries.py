@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, value
-from schemas.recovery.numbers import NumberMove
+from schemas.recovery.numbers import NumberConfirmer, NumberMove
 
 SELECT_OWN = """
 select moved_at, ends_at, moved_by_name, outcome, by_secret from login_moves_own($1)
@@ -83,6 +83,31 @@ where t.org_id = $1 and t.guardian_id = $2 and t.ended_at is null
 async def list_ties(conn: ReadConn, org_id: int, guardian_id: UUID) -> list[Tie]:
     """The children of a guardian here."""
     return await many(conn, Tie, SELECT_TIES, org_id, guardian_id)
+
+
+SELECT_CONFIRMERS = """
+select distinct g.guardian_id as account_id, g.name, 'guardian' as part
+from guardianships own
+join guardianships t on t.org_id = $1 and t.student_id = own.student_id and t.ended_at is null and t.updated_at <= $3
+join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
+join students s on s.org_id = $1 and s.student_id = own.student_id and s.ended_at is null
+where own.org_id = $1 and own.guardian_id = $2 and own.ended_at is null
+union all
+select distinct f.staff_id, f.name, 'class_teacher'
+from guardianships own
+join students s on s.org_id = $1 and s.student_id = own.student_id and s.ended_at is null
+join class_staff c on c.org_id = $1 and c.class_id = s.class_id and c.part = 'class_teacher' and c.ended_at is null
+join staff f on f.org_id = $1 and f.staff_id = c.staff_id and f.ended_at is null
+where own.org_id = $1 and own.guardian_id = $2 and own.ended_at is null
+union all
+select f.staff_id, f.name, 'colleague' from staff f
+where f.org_id = $1 and f.ended_at is null and f.roles && '{school_admin,counsellor,grade_lead,leader}'
+"""
+
+
+async def list_confirmers(conn: ReadConn, org_id: int, account_id: UUID, tied_since: datetime) -> list[NumberConfirmer]:
+    """Who may know somebody well enough: guardians of the same children tied since then, their class teachers, colleagues for the whole school."""
+    return await many(conn, NumberConfirmer, SELECT_CONFIRMERS, org_id, account_id, tied_since)
 
 
 CONFIRM = """

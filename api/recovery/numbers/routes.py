@@ -10,7 +10,7 @@ from api.core.access import ME
 from api.http.request_runner import RequestRunner
 from api.recovery import actions
 from api.recovery.numbers import service
-from schemas.recovery.numbers import NumberMove, NumberWaiting
+from schemas.recovery.numbers import NumberMove, NumberState, NumberWaiting
 
 
 class NumbersController(Controller):
@@ -35,6 +35,20 @@ class NumbersController(Controller):
         For guardians these are the other guardians of their children, for a class teacher the guardians of the class.
         """
         return await runner.read(service.list_waiting)
+
+    @get(
+        "/orgs/{org_id:int}/number-moves/{account_id:uuid}",
+        operation_id="getNumberMove",
+        opt={"action": actions.NUMBER_MOVE_READ},
+    )
+    async def get_state(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], account_id: FromPath[UUID]
+    ) -> NumberState:
+        """Returns until when somebody's moved phone number is closed here, and who may confirm it, as an administrator.
+
+        404 when none waits.
+        """
+        return await runner.read(service.get_state, account_id)
 
     @post(
         "/orgs/{org_id:int}/number-moves/{account_id:uuid}/confirm",

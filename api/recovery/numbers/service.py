@@ -16,7 +16,7 @@ from api.recovery.errors import NoNumberWaits, ResetSecondNew
 from api.recovery.numbers import queries
 from api.recovery.numbers.queries import Person, Tie, Waiting
 from api.recovery.queries import is_settled
-from schemas.recovery.numbers import NumberMove, NumberWaiting
+from schemas.recovery.numbers import NumberConfirmer, NumberMove, NumberState, NumberWaiting
 
 
 async def list_own(uow: Reading) -> list[NumberMove]:
@@ -46,6 +46,31 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
     if not await queries.confirm(uow.conn, account_id, by, uow.now):
         raise NotFound
     uow.changed(actions.NUMBER_CONFIRM, "number_move", account_id)
+
+
+async def get_state(uow: Reading, account_id: UUID) -> NumberState:
+    """Until when somebody's moved number is closed here, and who may confirm it. Raises Forbidden, NotFound where none waits."""
+    uow.require_org(actions.NUMBER_MOVE_READ, "number_move")
+    waiting = await queries.list_waiting(uow.conn, uow.now)
+    found = next((one for one in waiting if one.account_id == account_id), None)
+    if found is None or not await queries.list_people(uow.conn, uow.actor.org_id, [account_id]):
+        raise NotFound
+    return NumberState(
+        moved_by_name=found.moved_by_name,
+        moved_at=found.moved_at,
+        ends_at=found.ends_at,
+        confirmers=await _confirmers(uow, found),
+    )
+
+
+async def _confirmers(uow: Reading, move: Waiting) -> list[NumberConfirmer]:
+    """Each of them once, as what they know the person by best; never the owner, who moved it, or an administrator of theirs."""
+    tied_since = move.moved_at - rules.SETTLED
+    people = await queries.list_confirmers(uow.conn, uow.actor.org_id, move.account_id, tied_since)
+    known = await list_administrators(uow.conn, uow.now)
+    able = [one for one in people if one.account_id not in (move.account_id, move.moved_by)]
+    able = [one for one in able if not related(known, one.account_id, move.moved_by)]
+    return list({one.account_id: one for one in reversed(able)}.values())[::-1]
 
 
 async def _list_waiting(uow: Reading) -> list[tuple[NumberWaiting, bool]]:

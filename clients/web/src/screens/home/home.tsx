@@ -1,4 +1,4 @@
-import type { ComponentType, JSX } from "preact";
+import type { ComponentChildren, ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Home, useHome } from "../../api/home";
 import { named, type Say, useText, type Words } from "../../text";
@@ -25,20 +25,21 @@ function Overview({ home }: { home: Home }) {
   const t = useText();
   const needs = needsOf(home, t);
   const places = placesOf(home);
-  if (!places.length) return <><Later load={() => import("./no-child").then((module) => module.NoChild)} home={home} /><More home={home} /></>;
+  if (!places.length) return <><Later part="NoChild" home={home} /><More home={home} /></>;
   return (
     <>
       {/* Several children are named below, each with what is planned. */}
       {childrenOf(home).length < 2 && <p class="quiet small">{places.map(t).join(" · ")}</p>}
       <div class="stack halves">
         <Section title={words.needs}>
-          {needs.length ? <Cells>{needs}</Cells> : <Empty words={words.nothing} />}
+          {needs.length > 0 && <Cells>{needs}</Cells>}
+          <Later part="Numbers" home={home}>{!needs.length && <Empty words={words.nothing} />}</Later>
         </Section>
         <Section title={words.next}>
           <Dates home={home} />
         </Section>
       </div>
-      <Later load={() => import("./later").then((module) => module.AfterFirst)} home={home} />
+      <Later part="AfterFirst" home={home} />
       <More home={home} />
     </>
   );
@@ -56,13 +57,13 @@ function placesOf(home: Home): Words[] {
   return children.length ? children : home.orgs.filter((org) => org.roles.some((role) => !/guardian$/.test(role))).map(named);
 }
 
-/** Fetched after the first screen has shown, which does not wait for it. */
-function Later({ load, home }: { load: () => Promise<ComponentType<{ home: Home }>>; home: Home }) {
+/** Fetched after the first screen has shown, which does not wait for it; `children` until then. */
+function Later({ part, home, children }: { part: "AfterFirst" | "NoChild" | "Numbers"; home: Home; children?: ComponentChildren }) {
   const [Part, setPart] = useState<ComponentType<{ home: Home }>>();
   useEffect(() => {
-    load().then((part) => setPart(() => part), () => undefined);
+    import("./later").then((module) => setPart(() => module[part]), () => undefined);
   }, []);
-  return Part ? <Part home={home} /> : null;
+  return Part ? <Part home={home}>{children}</Part> : <>{children}</>;
 }
 
 /** Links to everything that has no tab. */

@@ -4,6 +4,9 @@ import { NumberNote } from "../../ui/number-note";
 import { PushPrompt } from "./push-prompt";
 import { Work } from "./work";
 
+export { NoChild } from "./no-child";
+export { Numbers } from "./numbers";
+
 export function AfterFirst({ home }: { home: Home }) {
   return (
     <>

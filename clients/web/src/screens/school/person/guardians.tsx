@@ -11,6 +11,7 @@ import { Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { Empty } from "../../../ui/loaded";
 import { Section } from "../../../ui/page";
+import { MovedNumber } from "../../../ui/moved-number";
 import { Sheet } from "../../../ui/sheet";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as added } from "../../../words/new-person";
@@ -58,6 +59,7 @@ export function Guardians({ student, path }: Of) {
       {tie && (
         <Sheet title={same(tie.name)} onClose={close}>
           <StepUpFirst />
+          <MovedNumber orgId={path.org_id} accountId={tie.guardianId} />
           {tie.bar ? <Barred student={student} path={path} tie={tie} bar={tie.bar} onDone={close} /> : <TieForms student={student} path={path} tie={tie} onDone={close} />}
         </Sheet>
       )}

@@ -11,6 +11,8 @@ import { Section } from "../../../ui/page";
 import { words } from "../../../words/leave";
 import { useChange } from "./change";
 
+export { MovedNumber } from "../../../ui/moved-number";
+
 type Staff = Shape<"PersonStaff">;
 type Leave = NonNullable<Staff["leave"]>;
 type New = Shape<"LeaveNew">;

@@ -65,7 +65,7 @@ function StaffPerson() {
 
 /** Fetched beside the form, which is what most come for. */
 function AwayLater(props: { staff: Staff; path: StaffPath }) {
-  return <Loaded of={useFetched(() => import("./leave"))}>{({ Away }) => <Away {...props} />}</Loaded>;
+  return <Loaded of={useFetched(() => import("./leave"))}>{({ Away, MovedNumber }) => <><MovedNumber orgId={props.path.org_id} accountId={props.path.staff_id} /><Away {...props} /></>}</Loaded>;
 }
 
 interface StaffPath {
