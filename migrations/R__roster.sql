@@ -187,7 +187,7 @@ begin
   select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
   where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
   update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
-    administrator_since = case when m.account_id = any (p_administrators) and not m.administrator then p_now else m.administrator_since end,
+    administrator_since = case when m.account_id = any (p_administrators) then coalesce(m.administrator_since, p_now) else m.administrator_since end,
     administrator_line = case when m.account_id = any (p_administrators) and m.administrator_since is null
       then array(select l.id from unnest(m.administrator_line) as l (id) where not (l.id = any (coalesce(v_line, '{}')))) || coalesce(v_line, '{}')
       else m.administrator_line end,
@@ -387,15 +387,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
       select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
 $$;
 
--- The administrators of the organisation and who was one (`here`: today), by whose word they are, and who of them counts as another person when
+-- The administrators of the organisation and who was one (`here`: today; `lately`: works here, or did since `p_before`), by whose word they are, and who of them counts as another person when
 -- one asks: administrators since `p_before`, with a number that no school moved and factors that nobody reset since then. Who came with the first
 -- colleagues does not wait.
 -- It left out before who was one.
 -- squawk-ignore ban-drop-function
 drop function if exists administrators_here(timestamptz);
-create or replace function administrators_here(p_before timestamptz) returns table (account_id uuid, line uuid[], here boolean, settled boolean)
+create or replace function administrators_here(p_before timestamptz)
+returns table (account_id uuid, line uuid[], here boolean, lately boolean, settled boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.account_id, m.administrator_line, m.administrator and m.ended_at is null,
+  select m.account_id, m.administrator_line, m.administrator and m.ended_at is null, m.ended_at is null or m.ended_at > p_before,
     (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
     and not exists (select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)

@@ -85,11 +85,11 @@ CREATE FUNCTION public.administrator_new(p_account uuid, p_before timestamp with
   select exists (select from administrators_here(p_before) h where h.account_id = p_account and h.here and not h.settled)
 $$;
 
-CREATE FUNCTION public.administrators_here(p_before timestamp with time zone) RETURNS TABLE(account_id uuid, line uuid[], here boolean, settled boolean)
+CREATE FUNCTION public.administrators_here(p_before timestamp with time zone) RETURNS TABLE(account_id uuid, line uuid[], here boolean, lately boolean, settled boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select m.account_id, m.administrator_line, m.administrator and m.ended_at is null,
+  select m.account_id, m.administrator_line, m.administrator and m.ended_at is null, m.ended_at is null or m.ended_at > p_before,
     (m.administrator_since <= p_before or (m.since = first.at and m.administrator_since <= first.at + interval '1 hour'))
     and (a.login_moved_at is null or a.login_moved_at <= p_before)
     and not exists (select 1 from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
@@ -1150,7 +1150,7 @@ begin
   select array_append(array_remove(m.administrator_line, p_by), p_by) into v_line from memberships m
   where m.account_id = p_by and m.org_id = org_entered() and m.kind = 'staff' and m.administrator and m.ended_at is null;
   update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
-    administrator_since = case when m.account_id = any (p_administrators) and not m.administrator then p_now else m.administrator_since end,
+    administrator_since = case when m.account_id = any (p_administrators) then coalesce(m.administrator_since, p_now) else m.administrator_since end,
     administrator_line = case when m.account_id = any (p_administrators) and m.administrator_since is null
       then array(select l.id from unnest(m.administrator_line) as l (id) where not (l.id = any (coalesce(v_line, '{}')))) || coalesce(v_line, '{}')
       else m.administrator_line end,

@@ -18,17 +18,18 @@ SETTLED = timedelta(days=7)
 class Administrator(msgspec.Struct, frozen=True, kw_only=True):
     """Who administers the organisation (`here`), or did. `line`: who named them, last, after those who had named that one.
 
-    `settled`: a week here, their number and second factor as before.
+    `lately`: works here, or did within the week. `settled`: named a week ago, their number and second factor as before.
     """
 
     account_id: UUID
     line: list[UUID]
     here: bool
+    lately: bool
     settled: bool
 
 
 SELECT_ADMINISTRATORS = """
-select account_id, line, here, settled from administrators_here($1)
+select account_id, line, here, lately, settled from administrators_here($1)
 """
 
 
@@ -63,13 +64,19 @@ def may_give(administrators: Sequence[Administrator], giver: UUID, taker: UUID) 
     """Whether somebody may give a part that opens what is confidential to who is or was an administrator.
 
     One who does not come from the taker's own word, where there is one; else at least one of a week ago. An operator may. That the taker
-    is no administrator now changes nothing: the role could be taken away and given back around it.
+    or who is apart is no administrator now changes nothing: the role could be taken away and given back around it.
     """
     here = {who.account_id: who for who in administrators if who.here}
+    could = [who for who in administrators if who.lately and who.account_id != taker]
     if giver not in here or taker not in {who.account_id for who in administrators}:
         return True
-    apart = {one for one, who in here.items() if one != taker and who.settled and taker not in who.line}
+    apart = {who.account_id for who in could if who.settled and taker not in who.line}
     return giver in apart if apart else here[giver].settled
+
+
+def could_others(administrators: Sequence[Administrator], one: UUID) -> bool:
+    """Whether somebody else administers the organisation, or did and is here or was within the week: who is taken off for a moment counts."""
+    return any(who.account_id != one and who.lately for who in administrators)
 
 
 def answers_for(administrators: Sequence[Administrator], by: UUID) -> UUID:

@@ -7,7 +7,7 @@ of a guardian's name comes beside them. Each writing of the roster asks here fir
 
 from uuid import UUID
 
-from api.core.administrators import may_give
+from api.core.administrators import could_others, may_give
 from api.roster import rules
 from api.roster.refusals import BarredPart, GiverNotAnother, GuardianTwin, NumberKept, OwnPart
 from api.roster.snapshot import Loaded
@@ -21,7 +21,8 @@ def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
     check_kept(loaded, wanted)
     check_own(loaded, wanted, by)
     ties = (*changes.guardianships.added, *changes.guardianships.returned)
-    if (person := loaded.person(by)) is not None and rules.takes_child(loaded.snapshot.now, ties, person):
+    person = loaded.person(by) if could_others(loaded.administrators, by) else None
+    if person is not None and rules.takes_child(loaded.snapshot.now, ties, person):
         raise OwnPart
     lessons = (*changes.lessons.added, *changes.lessons.changed, *changes.lessons.returned)
     if loaded.barred and rules.barred_lessons(loaded.snapshot, loaded.barred, wanted, lessons):
@@ -32,7 +33,7 @@ def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
 
 def check_own(loaded: Loaded, wanted: Roster, by: UUID) -> None:
     """The first half, for a roster that is still to come. Raises OwnPart, GiverNotAnother."""
-    person = loaded.person(by)
+    person = loaded.person(by) if could_others(loaded.administrators, by) else None
     if person is not None and rules.takes_part(loaded.snapshot.now, wanted, person):
         raise OwnPart
     takers = (loaded.accounts.get(one) for one in rules.given_parts(loaded.snapshot.now, wanted))

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from api.core.administrators import Administrator, answers_for, may_give, related
+from api.core.administrators import Administrator, answers_for, could_others, may_give, related
 
 FIRST, SECOND, MADE, STRANGER = (UUID(int=n) for n in range(1, 5))
 
 
-def one(who: UUID, *line: UUID, settled: bool = True, here: bool = True) -> Administrator:
-    return Administrator(account_id=who, line=list(line), here=here, settled=settled)
+def one(who: UUID, *line: UUID, settled: bool = True, here: bool = True, lately: bool = True) -> Administrator:
+    return Administrator(account_id=who, line=list(line), here=here, lately=lately, settled=settled)
 
 
 def test_who_named_the_other_also_through_a_third_is_related() -> None:
@@ -40,6 +40,10 @@ def test_taking_the_administration_away_makes_nobody_somebody_else() -> None:
     assert not may_give([known[0], one(MADE, FIRST, settled=False)], MADE, FIRST)
     assert may_give([*known, one(SECOND)], SECOND, FIRST)
     assert related([one(FIRST), one(MADE, FIRST, here=False)], FIRST, MADE)
+    assert not may_give([one(FIRST), one(MADE, FIRST), one(SECOND, here=False)], MADE, FIRST), "who was apart until now"
+    assert may_give([one(FIRST), one(MADE, FIRST), one(SECOND, here=False, lately=False)], MADE, FIRST), "who left"
+    assert could_others([one(FIRST), one(SECOND, here=False)], FIRST)
+    assert not could_others([one(FIRST), one(SECOND, here=False, lately=False)], FIRST)
     assert may_give([one(FIRST), one(MADE, here=False)], MADE, FIRST), (
         "who is none any more gives nothing that would be asked here"
     )

@@ -62,6 +62,14 @@ async def test_nobody_gives_themselves_a_part_by_any_door(hand: Leaves) -> None:
     assert (tried["canApply"], [bad["code"] for bad in tried["badRows"]]) == (False, ["own_part"])
     assert (await school.snapshot()).now == before.now
     assert (await hand.away("T4", 0, 5, "T3")).status_code == 200  # somebody else may have it
+    other = f"staff/{known['T3']}"
+    await hand.done(other, lessons_of(await hand.shown(other)) | {"roles": []}, method="PUT")
+    more = body | {"roles": [*body["roles"], "counsellor"]}
+    assert slug(await hand.send(me, more, method="PUT")) == own, (
+        "also when the other one is no administrator for a moment"
+    )
+    await hand.done(f"{other}/end", {})
+    assert slug(await hand.send(me, more, method="PUT")) == own, "nor when they left this week"
 
 
 async def test_a_successor_gets_no_part_of_a_leave_that_is_still_to_come_for_themselves(hand: Leaves) -> None:
