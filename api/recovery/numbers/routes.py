@@ -46,7 +46,7 @@ class NumbersController(Controller):
     ) -> NumberState:
         """Returns until when somebody's moved phone number is closed here, and who may confirm it, as an administrator.
 
-        404 when none waits.
+        409 `no-number-waits` when none does.
         """
         return await runner.read(service.get_state, account_id)
 
