@@ -120,8 +120,8 @@ class SecondPersonNeeded(Problem):
 
     status, slug = 409, "second-person-needed"
     zh, en = (
-        "紧急的事要由两个人一起结束。请让另一位负责的同事确认。",
-        "Two people close what is urgent. Ask another colleague in charge to confirm it.",
+        "紧急的事要由两个人一起结束。请让另一位负责的同事确认；两人不能一位是由另一位任命的。",
+        "Two people close what is urgent. Ask another colleague in charge to confirm it, one whom neither of you appointed.",
     )
 
 

@@ -69,3 +69,23 @@ async def test_where_the_school_has_no_second_the_bureau_is_told_once(desk: Desk
     )
     seen = (await ok(await desk.get(who.lin, observation)))["version"]
     assert slug(await desk.post(who.lin, observation, "close/agree", seen)) == (409, "second-person-needed")
+
+
+async def test_whom_the_first_appointed_is_no_second(desk: Desk, hours: Hours) -> None:
+    """Either way round, since either could be the other's account; the next rung, and then the bureau, is asked."""
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he)
+    appoint = "update staff set appointed_by = $3 where org_id = $1 and staff_id = $2"
+    await desk.world.sql(desk.org_id, appoint, desk.org_id, who.gao.account_id, who.lin.account_id)
+    observation = await urgent(desk, hours)
+    await asks_to_close(desk, who.lin, observation)
+    await hours.passes()
+    assert await told_bureau(desk, who.ou, "at North needs two people to be closed, and there is only one") == 1
+    await ok(await desk.get(who.gao, observation, "/text"))
+    seen = (await ok(await desk.get(who.gao, observation)))["version"]
+    assert slug(await desk.post(who.gao, observation, "close/agree", seen)) == (409, "second-person-needed")
+    await desk.world.sql(desk.org_id, appoint, desk.org_id, who.gao.account_id, None)
+    await desk.world.sql(desk.org_id, appoint, desk.org_id, who.lin.account_id, who.gao.account_id)
+    assert slug(await desk.post(who.gao, observation, "close/agree", seen)) == (409, "second-person-needed")
+    await desk.world.sql(desk.org_id, appoint, desk.org_id, who.lin.account_id, None)
+    assert (await agrees(desk, who.gao, observation))["state"] == "done"

@@ -8,6 +8,7 @@ from api.observations.cases import queries
 from api.observations.cases import service as cases
 from api.observations.errors import NotAskedToClose, NotRead, SecondPersonNeeded
 from api.observations.openings import service as openings
+from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from api.observations.watching import service as watching
 from schemas.observations.rows import CaseRow
@@ -74,11 +75,16 @@ async def _ask(uow: UnitOfWork, row: CaseRow, closing: Closing) -> None:
 
 
 async def _asked(uow: UnitOfWork, row: CaseRow) -> AskedClosing:
-    """What the other person asked. Who asked has to own it still: two who own it today close it."""
+    """What the other person asked. Who asked has to own it still: two who own it today close it.
+
+    A person and whom that person appointed are no two: either could be the other's account.
+    """
     asked = await cases.find_asked_closing(uow, row)
     if asked is None:
         raise NotAskedToClose
-    if asked.by_id == uow.actor.account_id:
+    people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
+    count = {c.staff_id for c in owning_rules.seconds(people, asked.by_id)}
+    if uow.actor.account_id in {asked.by_id, *(c.staff_id for c in people)} - count:
         raise SecondPersonNeeded
     return asked
 

@@ -62,6 +62,12 @@ def of_rungs(rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> frozense
     return frozenset[UUID]().union(*(of_rung(rung, candidates) for rung in rungs))
 
 
+def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:
+    """Who counts as a second person beside somebody. Not whom that one appointed, nor who appointed them: either could be the other's account."""
+    by = next((c.appointed_by for c in candidates if c.staff_id == first), None)
+    return [c for c in candidates if c.staff_id not in (first, by) and c.appointed_by != first]
+
+
 def first_rung(candidates: Sequence[Candidate]) -> Rung | None:
     """Where an observation begins: at the class, unless its teacher is in conflict or missing; then at the school.
 

@@ -42,18 +42,20 @@ def free_key(observation_id: UUID, told: Sequence[Told]) -> str | None:
 
 
 def is_alone(person: UUID, rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> bool:
-    """Whether somebody owns it today, and nobody else does."""
-    return owning.of_rungs(rungs, candidates) == frozenset({person})
+    """Whether somebody owns it today, and nobody who counts as a second person does."""
+    owners = owning.of_rungs(rungs, candidates)
+    return person in owners and not owning.of_rungs(rungs, owning.seconds(candidates, person))
 
 
 def second_rung(rung: Rung, candidates: Sequence[Candidate], first: UUID) -> Rung | None:
     """The rung that gives a second person beside the first: the next one above, else the nearest one below.
 
-    None: there is nobody else at the school.
+    None: nobody at the school counts as one.
     """
     at = owning.RUNGS.index(rung)
     nearest = owning.RUNGS[at:] + owning.RUNGS[:at][::-1]
-    return next((found for found in nearest if owning.of_rung(found, candidates) - {first}), None)
+    others = owning.seconds(candidates, first)
+    return next((found for found in nearest if owning.of_rung(found, others)), None)
 
 
 def template_of(lacks: Literal["owner", "second"], *, urgent: bool) -> str:

@@ -102,7 +102,8 @@ async def call_second(uow: UnitOfWork, observation_id: UUID) -> bool:
             rungs = await _give(uow, observation_id, owned, (owned.rung, [*rungs, rung]), people)
     owners = owning_rules.of_rungs(rungs, people)
     if asked.asked_by in owners:
-        await _tell_seconds(uow, observation_id, asked, owners - {asked.asked_by})
+        seconds = owning_rules.of_rungs(rungs, owning_rules.seconds(people, asked.asked_by))
+        await _tell_seconds(uow, observation_id, asked, seconds)
     return True
 
 
