@@ -94,7 +94,7 @@ def body(operation: str, v: Variant) -> Any:
         "cancelNotice": None,
         "openNotice": None,
         "acknowledgeNotice": None,
-        "signNotice": {"name": "nobody", "studentIds": []},
+        "signNotice": {"name": "nobody", "studentIds": [], "agrees": True},
         "addRosterImport": b"a file",
         "applyRosterImport": {},
         "undoRosterImport": None,

@@ -83,5 +83,5 @@ async def _answer(uow: UnitOfWork, home: Home, new: NoticeNew, notice_id: UUID) 
         elif new.kind == "acknowledge":
             await mine.acknowledge_notice(guardian, notice_id, 1)
         else:
-            signature = NoticeSignature(name=home.guardian_name, student_ids=[home.student_id])
+            signature = NoticeSignature(name=home.guardian_name, agrees=True, student_ids=[home.student_id])
             await mine.sign_notice(guardian, notice_id, signature)

@@ -26,6 +26,16 @@ class UrgentByLeaders(Problem):
     )
 
 
+class AnsweredAlready(Problem):
+    """What was signed stands: a later no is told to a person, who can send a correction."""
+
+    status, slug = 409, "answered-already"
+    zh, en = (
+        "您已经签过字了，答复和这次不同，以第一次的为准。想改变，请直接告诉学校。",
+        "You have signed already, with another answer. The first one stands. To change it, please tell the school.",
+    )
+
+
 class NothingAnswered(Problem):
     """There is no receipt without an answer."""
 

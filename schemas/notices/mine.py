@@ -72,5 +72,5 @@ class NoticeSignature(Input, frozen=True, kw_only=True):
 
     edition: Annotated[int, Meta(ge=1)] = 1
     name: SignedName
-    agrees: bool = True
+    agrees: bool
     student_ids: Annotated[list[UUID], Meta(max_length=20)]

@@ -114,7 +114,7 @@ class NoticeNew(Input, frozen=True, kw_only=True):
 
 
 class NoticeCorrection(Input, frozen=True, kw_only=True):
-    """What a sent notice says from now on, whole. Kind, importance and audience stay."""
+    """What a sent notice says from now on, whole. Kind, importance and audience stay, and its files where `fileIds` is left out."""
 
     title_zh: Title
     body_zh: Body
@@ -122,7 +122,7 @@ class NoticeCorrection(Input, frozen=True, kw_only=True):
     body_en: Body | None = None
     answer_by: Instant | None = None
     expires_at: Instant | None = None
-    file_ids: FileIds = msgspec.field(default=[])
+    file_ids: FileIds | None = None
 
 
 class NoticeSend(Input, frozen=True, kw_only=True):

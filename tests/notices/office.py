@@ -86,7 +86,7 @@ class Office:
     async def sign(
         self, by: Person, notice: Any, *children: Person, name: str | None = None, **more: Any
     ) -> httpx.Response:
-        body = {"name": name or by.name, "studentIds": [str(c.account_id) for c in children], **more}
+        body = {"name": name or by.name, "studentIds": [str(c.account_id) for c in children], "agrees": True, **more}
         return await self.world.client(by).post(self.own(notice, "sign"), json=body)
 
     async def reach(self, by: Person, **audience: Any) -> Any:

@@ -38,7 +38,7 @@ async def test_a_correction_takes_the_place_of_the_earlier_edition_on_every_phon
         assert await office.inbox(person) == [("Corrected: 春游", False)]
     seen = await ok(await office.read(who.mother, notice))
     assert (seen["body"], seen["edition"], seen["openedAt"]) == ("周五九点集合。", 2, None)
-    await ok(await office.answer(who.mother, notice, "open", params={"edition": 2}))
+    await ok(await office.answer(who.mother, notice, "open", params={"edition": 2, "agrees": True}))
     assert await office.inbox(who.mother) == [("Corrected: 春游", True)]
 
 
@@ -59,7 +59,7 @@ async def test_earlier_answers_stay_on_record_and_no_longer_count(office: Office
     assert slug(stale) == (409, "notice-corrected")
     opened = await ok(await office.answer(who.mother, notice, "open", params={"edition": 1}))
     assert opened["openedAt"] is None, "what was kept on a phone opens the edition that it showed"
-    again = await ok(await office.answer(who.mother, notice, "acknowledge", params={"edition": 2}))
+    again = await ok(await office.answer(who.mother, notice, "acknowledge", params={"edition": 2, "agrees": True}))
     assert (again["answered"], again["acknowledgedAt"]) == (True, "2026-11-23T05:00:00Z")
     rows = await office.world.sql(
         office.org_id,
@@ -79,7 +79,7 @@ async def test_a_signature_is_under_what_was_read(office: Office, clock: FixedCl
     assert slug(await office.sign(who.mother, notice, who.ming)) == (409, "notice-corrected")
     seen = await ok(await office.read(who.mother, notice))
     assert (seen["answered"], seen["children"][0]["signedAt"]) == (False, None)
-    body = {"name": "mother", "studentIds": [str(who.ming.account_id)], "edition": 2}
+    body = {"name": "mother", "studentIds": [str(who.ming.account_id)], "edition": 2, "agrees": True}
     signed = await ok(await office.world.client(who.mother).post(office.own(notice, "sign"), json=body))
     assert signed["answered"]
     rows = await office.world.sql(
@@ -101,7 +101,7 @@ async def test_the_unread_are_reminded_of_the_correction_and_a_recall_takes_it_b
     await office.work()
     corrected = await ok(await correct(office, who.wang, notice))
     await office.work()
-    await ok(await office.answer(who.father, notice, "acknowledge", params={"edition": 2}))
+    await ok(await office.answer(who.father, notice, "acknowledge", params={"edition": 2, "agrees": True}))
     clock.advance(2 * DAY)
     office.city.sms.items.clear()
     await office.work()

@@ -159,6 +159,11 @@ async def test_an_answer_is_to_the_files_too(office: Office, services: Services,
     seen = await ok(await office.read(who.mother, notice))
     assert ([file["name"] for file in seen["files"]], seen["answered"]) == (["新.jpg"], False)
     assert (await fetch(office, who.mother, notice, old)).status_code == 404
+    del body["fileIds"]
+    now = (await ok(await office.world.client(who.wang).get(f"{office.notices}/{notice['noticeId']}")))["version"]
+    await ok(await office.world.client(who.wang).post(path, json=body, headers=version(now)))
+    seen = await ok(await office.read(who.mother, notice))
+    assert [file["name"] for file in seen["files"]] == ["新.jpg"], "who says nothing of files keeps them"
     file = await ok(await office.world.client(who.mother).get(office.own(notice, "receipt")))
     assert file["texts"][0]["files"] == [{"name": "春游.pdf", "sha256": rules.digest(PDF)}]
     key = proofs.public_key(services.sealer.receipt_seed)
@@ -211,6 +216,13 @@ def test_every_kind_of_pixel_becomes_a_plain_picture(mode: str) -> None:
         assert (kept.mode, kept.size) == ("RGB", (2048, 20))
         if mode in {"RGBA", "LA"}:
             assert kept.getpixel((5, 5)) == (255, 255, 255), "what is transparent is white, as on paper"
+
+
+def test_a_scan_of_sixteen_bits_keeps_its_shades() -> None:
+    scan, out = Image.new("I;16", (64, 8), 128 * 256), io.BytesIO()
+    scan.save(out, "PNG")
+    with Image.open(io.BytesIO(picture.convert(out.getvalue())[8:])) as kept:
+        assert kept.getpixel((5, 5)) == (128, 128, 128)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ async def _signed(office: Office, **more: Any) -> Any:
     text = {"titleZh": "秋游", "bodyZh": "周六八点集合。"}
     path = f"{office.notices}/{notice['noticeId']}/correct"
     await ok(await office.world.client(who.wang).post(path, json=text, headers=version(notice["version"])))
-    body = {"name": "mother", "studentIds": [str(who.ming.account_id)], "edition": 2}
+    body = {"name": "mother", "studentIds": [str(who.ming.account_id)], "edition": 2, "agrees": True}
     await ok(await office.world.client(who.mother).post(office.own(notice, "sign"), json=body))
     return notice
 

@@ -7,7 +7,7 @@ import msgspec
 from api.core.clock import FixedClock
 from api.core.services import Services
 from api.notices.proofs import rules as proofs
-from tests.counselling.desk import field, ok
+from tests.counselling.desk import field, ok, slug
 from tests.notices.office import DAY, HOUR, Office
 
 
@@ -41,7 +41,7 @@ async def test_a_signature_is_ones_own_name_for_ones_own_children(office: Office
     for children in ((who.jun,), (who.ming, who.jun), (who.hong,), (who.tao,), (who.mother,)):
         assert field(await office.sign(who.mother, notice, *children)) == (404, "$.studentIds", "not-found")
     assert field(await office.sign(who.mother, notice)) == (422, "$.studentIds", "required")
-    body: dict[str, Any] = {"name": "m" * 51, "studentIds": [str(who.ming.account_id)]}
+    body: dict[str, Any] = {"name": "m" * 51, "studentIds": [str(who.ming.account_id)], "agrees": True}
     answer = await office.world.client(who.mother).post(office.own(notice, "sign"), json=body)
     assert field(answer) == (422, "$.name", "too-long")
     assert (await office.recipients(notice))["mother"]["opened_at"] is None
@@ -86,13 +86,14 @@ async def test_a_parent_who_works_here_signs_as_both(office: Office) -> None:
 
 
 async def test_who_does_not_agree_has_answered(office: Office, services: Services, clock: FixedClock) -> None:
-    """It is signed, shown to both sides, exported, and nobody is reminded of it; what was signed first stays."""
+    """It is signed, shown to both sides, exported, and nobody is reminded of it; what was signed first stays, and another answer is refused."""
     who = office.world.people
     await office.sibling(who.mother, who.hong)
     due = (clock.now() + 3 * DAY).isoformat()
     notice = await office.tell(who.wang, kind="sign", answerBy=due)
     await ok(await office.sign(who.mother, notice, who.hong, agrees=False))
-    signed = await ok(await office.sign(who.mother, notice, who.ming, who.hong))
+    assert slug(await office.sign(who.mother, notice, who.ming, who.hong)) == (409, "answered-already")
+    signed = await ok(await office.sign(who.mother, notice, who.ming))
     assert {c["name"]: c["agrees"] for c in signed["children"]} == {"hong": False, "ming": True}
     assert (signed["answered"], signed["disagreed"]) == (True, True)
     await ok(await office.sign(who.father, notice, who.ming, agrees=False))

@@ -93,7 +93,7 @@ async def confirm(office: Office, by: Person, whom: Person | None = None) -> htt
 
 
 async def signs(office: Office, session: httpx.AsyncClient, notice: Any) -> httpx.Response:
-    body = {"name": "father", "studentIds": [str(office.world.people.ming.account_id)], "edition": 1}
+    body = {"name": "father", "studentIds": [str(office.world.people.ming.account_id)], "edition": 1, "agrees": True}
     return await session.post(office.own(notice, "sign"), json=body)
 
 
@@ -262,7 +262,7 @@ async def test_an_acknowledgement_says_that_the_number_was_moved(office: Office)
     notice = await office.tell(who.wang, kind="acknowledge")
     await ok(await move(office, new(office)))
     session = await sms(office, new(office), who.father)
-    await ok(await session.post(office.own(notice, "acknowledge"), json={"edition": 1}))
+    await ok(await session.post(office.own(notice, "acknowledge"), json={"edition": 1, "agrees": True}))
     path = f"{office.notices}/{notice['noticeId']}/receipts/signed"
     [receipt] = (await ok(await office.world.client(who.wang).get(path)))["receipts"]
     assert receipt["statement"]["numberMovedAt"] is not None

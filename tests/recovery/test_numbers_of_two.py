@@ -31,7 +31,7 @@ class South(Office):
 
 
 async def signs(office: Office, session: httpx.AsyncClient, notice: object, child: Person) -> httpx.Response:
-    body = {"name": "mother", "studentIds": [str(child.account_id)], "edition": 1}
+    body = {"name": "mother", "studentIds": [str(child.account_id)], "edition": 1, "agrees": True}
     return await session.post(office.own(notice, "sign"), json=body)
 
 

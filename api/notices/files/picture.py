@@ -68,6 +68,8 @@ def has_many_scans(data: bytes) -> bool:
 
 def _on_white(image: Image.Image) -> Image.Image:
     """A new picture of the pixels, with nothing that the old one knew."""
+    if image.mode.startswith("I"):  # sixteen bits a pixel, as scanners write: Pillow would cut off what is above eight
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     plain = Image.new("RGB", image.size, "white")
     if image.has_transparency_data:
         clear = image.convert("RGBA")

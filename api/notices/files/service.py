@@ -82,6 +82,13 @@ async def attach(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: Seque
     await _sweep_later(uow, sorted({f.file_id for f in before} - set(file_ids)))
 
 
+async def attach_next(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: Sequence[UUID] | None) -> None:
+    """Gives the edition after this one these files, or the same where nothing is said of them. The caller has checked the notice. Raises Invalid."""
+    if file_ids is None:
+        file_ids = [file.file_id for file in await list_files(uow, notice_id, edition)]
+    await attach(uow, notice_id, edition + 1, file_ids)
+
+
 async def give_up(uow: UnitOfWork, notice_id: UUID) -> None:
     """Of a notice that was cancelled nothing is kept for long. The caller has checked it."""
     for file in await queries.list_files(uow.conn, uow.actor.org_id, notice_id, 1):

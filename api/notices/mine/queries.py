@@ -209,9 +209,10 @@ async def list_names(conn: ReadConn, org_id: int, account_id: UUID) -> list[Name
 
 
 class Signed(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom somebody has signed."""
+    """For whom somebody has signed, and whether with a yes."""
 
     student_id: UUID
+    agrees: bool
 
 
 class Signing(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,7 +229,7 @@ INSERT_SIGNATURES = """
 insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition, number_moved_at, agrees)
 select $1, $2, $3, u.student_id, $5, $6, $7, $8, $9, $10 from unnest($4::uuid[]) as u (student_id)
 on conflict (org_id, notice_id, account_id, student_id, edition) do nothing
-returning student_id
+returning student_id, agrees
 """
 
 
@@ -262,7 +263,7 @@ async def find_move(conn: ReadConn, account_id: UUID) -> datetime | None:
 
 
 SELECT_SIGNED = """
-select student_id from notice_signatures where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $4
+select student_id, agrees from notice_signatures where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $4
 """
 
 

@@ -103,7 +103,8 @@ class MyNoticeController(Controller):
     ) -> MyNotice:
         """Signs a notice that asks for it with your full name, for the named children, or as staff for yourself.
 
-        With `agrees` false they say that they do not agree, which is an answer as well. A child signed for before keeps its first answer. 422 `invalid` with the code `mismatch` when the name is not the
+        With `agrees` false they say that they do not agree, which is an answer as well. A child signed for before keeps its
+        first answer; 409 `answered-already` when it was another one. 422 `invalid` with the code `mismatch` when the name is not the
         one that the school has, 409 `nothing-to-answer` when the notice asks for something else, 409 `notice-withdrawn`
         when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was read is an earlier one. 403
         `number-moved-lately` for a week after the school moved your number, while nobody else confirmed it.

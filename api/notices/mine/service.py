@@ -13,7 +13,15 @@ from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices.bureau import approvers as bureau
-from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
+from api.notices.errors import (
+    AnsweredAlready,
+    NothingToAnswer,
+    NoticeCorrected,
+    NoticeOver,
+    NoticeWithdrawn,
+    missing,
+    wrong,
+)
 from api.notices.files import service as files
 from api.notices.mine import queries, rules
 from api.notices.mine.queries import Signing
@@ -128,7 +136,7 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> 
 async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignature) -> MyNotice:
     """Signs a notice for children, or staff for themself; what was signed keeps its first time.
 
-    Raises Forbidden, NotFound, NumberMovedLately, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected, Invalid.
+    Raises Forbidden, NotFound, NumberMovedLately, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected, AnsweredAlready, Invalid.
     """
     access.check_number(uow.actor)
     conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
@@ -146,7 +154,10 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     )
     if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signing):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
-    done = {s.student_id for s in await queries.list_signed(conn, org_id, row, account_id)}
+    signed = await queries.list_signed(conn, org_id, row, account_id)
+    if any(s.agrees != signature.agrees for s in signed if s.student_id in signed_for):
+        raise AnsweredAlready
+    done = {s.student_id for s in signed}
     if rules.owed(row, account_id) <= done:
         await queries.set_signed(conn, org_id, row, account_id, uow.now)
         await _answered(uow, row)

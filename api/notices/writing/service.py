@@ -127,7 +127,7 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
     _check_urgent_sent(uow, row.importance)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
     await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
-    await files.attach(uow, notice_id, row.edition + 1, new.file_ids)
+    await files.attach_next(uow, notice_id, row.edition, new.file_ids)
     answer = await _changed(uow, notice_id)
     await sending.tell_again(uow, row, await shared.lock_notice(uow.conn, row.org_id, notice_id) or row)
     return answer
