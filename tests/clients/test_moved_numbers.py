@@ -18,7 +18,7 @@ async def test_a_moved_number_waits_on_the_first_screen_and_stands_on_the_person
     teacher = await site.page(browser, TEACHER, step_up=True)
     of_teacher = Api(teacher.request, site.url)
     campaigns = await of_teacher.get(f"orgs/{SCHOOL}/campaigns")
-    campaign = next(one for one in campaigns if one["name"] == "千名教师访万家")
+    campaign = next(one for one in campaigns if one["title"] == "千名教师访万家")
     students = (await of_teacher.get(f"orgs/{SCHOOL}/campaigns/{campaign['campaignId']}"))["students"]
     student = students[-1]["studentId"]
     before = await of_teacher.get(f"orgs/{SCHOOL}/students/{student}/family/phones")
