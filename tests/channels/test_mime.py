@@ -119,8 +119,8 @@ def test_whatever_is_typed_no_header_and_no_recipient_is_added(
 @settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=200))
 def test_a_subject_is_read_as_it_was_written(title: str) -> None:
-    # Headers fold at blanks, so runs of them may come back shorter.
-    assert str(read(title=title)["Subject"]).split() == title.split()
+    # Headers fold at blanks, so runs of them may come back shorter; what could open an encoded word is parted.
+    assert str(read(title=title)["Subject"]).split() == title.replace("=?", "= ?").split()
 
 
 HIDDEN = [
