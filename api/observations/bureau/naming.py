@@ -9,13 +9,13 @@ from uuid import UUID
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.observations import actions
-from api.observations.bureau import queries
 from api.observations.bureau.service import act, enter
 from api.observations.cases import queries as case_queries
 from api.observations.cases import service as cases
 from api.observations.errors import OwnerNotFree
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
+from api.roster.touched import service as touched
 from schemas.observations.bureau import SchoolCaseOwner, SchoolCaseOwnerNamed
 from schemas.observations.rows import Candidate, CaseRow
 
@@ -25,9 +25,8 @@ async def list_owners(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> 
     officer, unowned = await enter(uow, bureau_id, observation_id)
     _, people = await _find(officer, unowned.lacks, observation_id)
     free = owning_rules.free_owners(people)
-    names = await queries.list_names(uow.conn, uow.actor.org_id, list(free))
-    order = [(one, name) for one in free for name in names if name.staff_id == one]
-    return [SchoolCaseOwner(staff_id=one, name=row.name, rung=free[one]) for one, row in order]
+    names = await touched.list_here(uow, free)
+    return [SchoolCaseOwner(staff_id=one, name=names[one], rung=free[one]) for one in free if one in names]
 
 
 async def name_owner(uow: UnitOfWork, bureau_id: int, observation_id: UUID, named: SchoolCaseOwnerNamed) -> None:

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-import msgspec
-
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, value
 from schemas.observations.bureau import BureauCase
 from schemas.observations.rows import OpenCounts
@@ -58,20 +56,3 @@ on conflict (org_id, observation_id, account_id) do nothing
 async def add_officer(conn: Conn, school_id: int, observation_id: UUID, account_id: UUID, name: str) -> None:
     """Notes the name of an officer who acts in a case of a school."""
     await queue(conn, INSERT_OFFICER, school_id, observation_id, account_id, name)
-
-
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """A colleague's name."""
-
-    staff_id: UUID
-    name: str
-
-
-SELECT_NAMES = """
-select staff_id, name from staff where org_id = $1 and staff_id = any ($2) and ended_at is null
-"""
-
-
-async def list_names(conn: ReadConn, school_id: int, staff_ids: list[UUID]) -> list[Named]:
-    """What colleagues of a school are called."""
-    return await many(conn, Named, SELECT_NAMES, school_id, staff_ids)

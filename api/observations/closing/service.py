@@ -75,16 +75,12 @@ async def _ask(uow: UnitOfWork, row: CaseRow, closing: Closing) -> None:
 
 
 async def _asked(uow: UnitOfWork, row: CaseRow) -> AskedClosing:
-    """What the other person asked. Who asked has to own it still: two who own it today close it.
-
-    A person and whom that person appointed are no two: either could be the other's account.
-    """
+    """What the other person asked. Who asked has to own it still: two who own it today close it."""
     asked = await cases.find_asked_closing(uow, row)
     if asked is None:
         raise NotAskedToClose
     people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
-    count = {c.staff_id for c in owning_rules.seconds(people, asked.by_id)}
-    if uow.actor.account_id in {asked.by_id, *(c.staff_id for c in people)} - count:
+    if not owning_rules.are_two(people, asked.by_id, uow.actor.account_id):
         raise SecondPersonNeeded
     return asked
 

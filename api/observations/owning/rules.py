@@ -62,10 +62,15 @@ def of_rungs(rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> frozense
     return frozenset[UUID]().union(*(of_rung(rung, candidates) for rung in rungs))
 
 
+def are_two(candidates: Sequence[Candidate], one: UUID, other: UUID) -> bool:
+    """Whether they count as two people. Not where one appointed the other: either could be the other's account."""
+    by = {c.staff_id: c.appointed_by for c in candidates}
+    return one != other and by.get(one) != other and by.get(other) != one
+
+
 def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:
-    """Who counts as a second person beside somebody. Not whom that one appointed, nor who appointed them: either could be the other's account."""
-    by = next((c.appointed_by for c in candidates if c.staff_id == first), None)
-    return [c for c in candidates if c.staff_id not in (first, by) and c.appointed_by != first]
+    """Who counts as a second person beside somebody."""
+    return [c for c in candidates if are_two(candidates, first, c.staff_id)]
 
 
 def first_rung(candidates: Sequence[Candidate]) -> Rung | None:
