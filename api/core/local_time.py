@@ -55,6 +55,11 @@ def school_year(now: datetime, zone: ZoneInfo) -> datetime:
     return day_begins(date(year, 9, 1), zone)
 
 
+def sortable(at: datetime | None, zone: tzinfo) -> str:
+    """A date and time as spreadsheets sort it, `2026-03-05 14:00`; of none, nothing."""
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
 def when(at: datetime, zone: tzinfo, language: str) -> str:
     """A date and time as people say it: `3月5日（周四）14:00`, `Thu 5 Mar, 14:00`."""
     local = at.astimezone(zone)

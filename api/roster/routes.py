@@ -1,17 +1,17 @@
 """Routes of the roster: template, uploads, applying."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, get, post, put
+from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.http import paging, problems
+from api.http import paging
 from api.http.operation_names import NEUTRAL
-from api.http.raw_body import raw_body
+from api.http.raw_body import raw_body, too_large
 from api.http.request_runner import RequestRunner
 from api.roster import actions, exporting, service
 from api.roster.errors import FileTooLarge
@@ -35,12 +35,6 @@ class BeforeImport(msgspec.Struct, frozen=True, kw_only=True):
     """Place in the list of imports."""
 
     import_id: UUID
-
-
-def _too_large(request: "Request[Any, Any, Any]", error: HTTPException) -> Response[bytes]:
-    if error.status_code == 413:
-        return problems.answer(request, FileTooLarge(limit=MAX_FILE >> 20))
-    return problems.answer(request, error)
 
 
 class RosterController(Controller):
@@ -93,7 +87,7 @@ class RosterController(Controller):
         operation_id="addRosterImport",
         opt={"action": actions.ROSTER_IMPORT},
         request_max_body_size=MAX_FILE,
-        exception_handlers={HTTPException: _too_large},
+        exception_handlers={HTTPException: too_large(FileTooLarge(limit=MAX_FILE >> 20))},
         operation_class=raw_body("application/octet-stream"),
     )
     async def add_import(

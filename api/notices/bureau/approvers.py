@@ -26,16 +26,16 @@ async def list_approvers(uow: Reading, params: BureauNoticeParams) -> frozenset[
     uow.require_system()
     org_id = uow.actor.org_id
     row = await queries.find_notice(uow.conn, org_id, params.bureau_notice_id)
-    if row is not None and row.state == "sent":
-        correction = await edition_queries.find_correction(uow.conn, org_id, params.bureau_notice_id)
-        row = rules.corrected(row, correction) if correction else None
-    elif row is None or row.state != "submitted":
-        return frozenset()
     if row is None:
+        return frozenset()
+    sent = row.state == "sent"
+    correction = await edition_queries.find_correction(uow.conn, org_id, row.bureau_notice_id) if sent else None
+    waits = rules.waiting(row, correction)
+    if waits is None:
         return frozenset()
     ready = await service.settled(uow)
     officers = await queries.list_officers(uow.conn, org_id)
-    return frozenset(o for o in officers if o in ready and rules.may_approve(row, o))
+    return frozenset(o for o in officers if o in ready and rules.may_approve(waits, o))
 
 
 async def list_informed(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:

@@ -83,6 +83,13 @@ def corrected(row: BureauNoticeRow, correction: CorrectionRow) -> BureauNoticeRo
     )
 
 
+def waiting(row: BureauNoticeRow, correction: CorrectionRow | None) -> BureauNoticeRow | None:
+    """What waits for a second officer, if anything does: a notice, or what was sent with its correction."""
+    if row.state == "sent":
+        return corrected(row, correction) if correction else None
+    return row if row.state == "submitted" else None
+
+
 def _waiting(
     row: BureauNoticeRow, correction: CorrectionRow, school_ids: Sequence[int], *, can_approve: bool
 ) -> BureauCorrection:

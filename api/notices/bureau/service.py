@@ -66,9 +66,8 @@ async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
     places = await queries.list_places(uow.conn, row.org_id)
     progress = await queries.list_progress(uow.conn, row.org_id, notice_id) if row.sent_at else []
     correction = await editions.find_correction(uow.conn, row.org_id, notice_id) if row.state == "sent" else None
-    waits = rules.corrected(row, correction) if correction else row
-    mine = (correction or row.state == "submitted") and rules.may_approve(waits, uow.actor.account_id)
-    can_approve = bool(mine) and uow.actor.account_id in await settled(uow)
+    waits, account_id = rules.waiting(row, correction), uow.actor.account_id
+    can_approve = waits is not None and rules.may_approve(waits, account_id) and account_id in await settled(uow)
     return rules.to_wire(row, places, progress, correction, can_approve=can_approve)
 
 

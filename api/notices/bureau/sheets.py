@@ -1,8 +1,9 @@
 """How far a bureau's notice is at each school, as a list for a spreadsheet. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
+from api.core.local_time import sortable
 from schemas.notices.bureau import SchoolProgress
 
 _HEADINGS = {
@@ -23,7 +24,7 @@ def to_rows(schools: Iterable[SchoolProgress], zone: tzinfo, english: bool) -> l
         [
             school.name_en if english else school.name_zh,
             *(str(school.people), _count(school.opened, english), _count(school.answered, english)),
-            *(_clock(at, zone) for at in (school.sent_at, school.recalled_at, school.counted_at)),
+            *(sortable(at, zone) for at in (school.sent_at, school.recalled_at, school.counted_at)),
         ]
         for school in schools
     ]
@@ -31,7 +32,3 @@ def to_rows(schools: Iterable[SchoolProgress], zone: tzinfo, english: bool) -> l
 
 def _count(number: int | None, english: bool) -> str:
     return _FEW[english] if number is None else str(number)
-
-
-def _clock(at: datetime | None, zone: tzinfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, one, queue
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, value
 from schemas.notices.files import EditionFile, NoticeFile, StoredFile
 
 INSERT_FILE = """
@@ -51,12 +51,6 @@ async def get_used(conn: ReadConn, org_id: int, account_id: UUID, since: datetim
     return await one(conn, Used, SELECT_USED, org_id, account_id, since)
 
 
-class Tries(msgspec.Struct, frozen=True, kw_only=True):
-    """How many uploads a person began."""
-
-    tries: int
-
-
 UPSERT_TRY = """
 insert into notice_upload_tries as t (org_id, account_id, since, tries) values ($1, $2, $3, 1)
 on conflict (org_id, account_id) do update set
@@ -68,7 +62,7 @@ returning t.tries
 
 async def add_try(conn: Conn, org_id: int, account_id: UUID, now: datetime, since: datetime) -> int:
     """Counts an upload, and returns how many there are; the count begins again where it began before `since`."""
-    return (await one(conn, Tries, UPSERT_TRY, org_id, account_id, now, since)).tries
+    return await value(conn, UPSERT_TRY, org_id, account_id, now, since)
 
 
 SELECT_OWN_FILE = """

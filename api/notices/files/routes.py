@@ -1,15 +1,14 @@
 """Routes of a notice's files."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, QueryParameter
 
-from api.http import problems
-from api.http.raw_body import raw_body
+from api.http.raw_body import raw_body, too_large
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.errors import FileTooLarge
@@ -20,11 +19,6 @@ from schemas.text import LINE
 
 MEDIA_TYPE = "application/octet-stream"
 """Whatever it is: by its address alone a browser keeps it and shows nothing."""
-
-
-def _too_large(request: "Request[Any, Any, Any]", error: HTTPException) -> Response[bytes]:
-    known = error.status_code == 413
-    return problems.answer(request, FileTooLarge(limit=rules.MOST_BYTES >> 20) if known else error)
 
 
 def _hand_out(runner: RequestRunner, file: FileContent) -> bytes:
@@ -45,7 +39,7 @@ class NoticeFileController(Controller):
         operation_id="addNoticeFile",
         opt={"action": actions.NOTICE_UPLOAD},
         request_max_body_size=rules.MOST_BYTES,
-        exception_handlers={HTTPException: _too_large},
+        exception_handlers={HTTPException: too_large(FileTooLarge(limit=rules.MOST_BYTES >> 20))},
         operation_class=raw_body(MEDIA_TYPE),
     )
     async def add_file(

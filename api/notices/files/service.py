@@ -91,8 +91,7 @@ async def attach_next(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: 
 
 async def give_up(uow: UnitOfWork, notice_id: UUID) -> None:
     """Of a notice that was cancelled nothing is kept for long. The caller has checked it."""
-    for file in await queries.list_files(uow.conn, uow.actor.org_id, notice_id, 1):
-        await _sweep_later(uow, [file.file_id])
+    await _sweep_later(uow, [file.file_id for file in await list_files(uow, notice_id, 1)])
 
 
 async def list_files(uow: Reading, notice_id: UUID, edition: int) -> list[NoticeFile]:

@@ -1,8 +1,9 @@
 """Receipts as a list for a spreadsheet or to print, in the reader's language. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
+from api.core.local_time import sortable
 from schemas.notices.rows import ReceiptRow
 from schemas.notices.wire import NoticeKind
 
@@ -31,8 +32,8 @@ def to_rows(found: Iterable[ReceiptRow], kind: NoticeKind, zone: tzinfo, english
         [
             *(row.grade, row.class_name, row.student_number, row.student_name or "", row.name),
             _PARTS[row.part][english],
-            _clock(row.opened_at, zone),
-            _clock(None if kind == "information" else row.answered_at, zone),
+            sortable(row.opened_at, zone),
+            sortable(None if kind == "information" else row.answered_at, zone),
             _STATES[_state(row, kind)][english],
         ]
         for row in found
@@ -47,7 +48,3 @@ def _state(row: ReceiptRow, kind: NoticeKind) -> str:
     if row.answered_at and row.agrees is False:
         return "disagreed"
     return "answered" if row.answered_at else "opened"
-
-
-def _clock(at: datetime | None, zone: tzinfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""

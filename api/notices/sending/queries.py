@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, one, queue, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from api.notices.queries import SELECT_NOTICES, SELECT_TIED
 from schemas.messages.audiences import Reached
 from schemas.notices.rows import NoticeRow
@@ -144,20 +144,3 @@ async def list_among(
 ) -> list[Tied]:
     """Which of these people a notice reaches today, or of those only who have not answered for everyone, or who opened it."""
     return await many(conn, Tied, SELECT_AMONG, org_id, notice_id, kind, list(people), which)
-
-
-class OrgName(msgspec.Struct, frozen=True, kw_only=True):
-    """What an organisation is called."""
-
-    name_zh: str
-    name_en: str
-
-
-SELECT_NAME = """
-select name_zh, name_en from orgs where org_id = $1
-"""
-
-
-async def get_name(conn: ReadConn, org_id: int) -> OrgName:
-    """The name of the organisation that was entered."""
-    return await one(conn, OrgName, SELECT_NAME, org_id)

@@ -12,6 +12,7 @@ import msgspec
 from api.core import access, tasks
 from api.core.access import Actor, Role
 from api.core.errors import Problem
+from api.core.orgs import get_name
 from api.core.touching import TouchedOne
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
@@ -190,7 +191,7 @@ async def _urgently(uow: Reading, row: NoticeRow, news: BroadcastNew) -> Broadca
     """Says that it is urgent, and from which school: a parent may have children in two."""
     params = _params(row)
     if row.from_zh is None:
-        name = await queries.get_name(uow.conn, row.org_id)
+        name = await get_name(uow.conn, row.org_id)
         params = msgspec.structs.replace(params, from_zh=name.name_zh, from_en=name.name_en)
     template = "notice_urgent_untitled" if writing_rules.confidential(row.groups) else "notice_urgent"
     return msgspec.structs.replace(news, template=template, params=params)
