@@ -132,9 +132,14 @@ async def guarded(item: Outgoing, send: Callable[[Outgoing], Awaitable[Result]])
         return Refused("expired")
     try:
         return await send(item)
-    except ValueError as error:
+    except Exception as error:  # a fault of ours with one item must not lose the others
+        return faulty(error)
+
+
+def faulty(error: Exception) -> Result:
+    """The result of an item that could not be written or sent. A ValueError says that it never can."""
+    if isinstance(error, ValueError):
         log.warning("malformed", exc_info=error)
         return Refused("malformed")
-    except Exception as error:  # a fault of ours with one item must not lose the others
-        log.exception("fault", exc_info=error)
-        return Later("fault")
+    log.exception("fault", exc_info=error)
+    return Later("fault")

@@ -8,7 +8,6 @@ from hashlib import sha256
 from secrets import token_hex
 
 import msgspec
-import structlog
 from firebase_admin import messaging
 from firebase_admin.exceptions import FirebaseError
 
@@ -18,8 +17,6 @@ from api.core.http_client import Reply
 from jobs.channels import base, firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
 from jobs.channels.curl import Answer, Curl
-
-log = structlog.get_logger("channel")
 
 MOST_BYTES = 4096
 LONGEST_LIFE = timedelta(days=28)
@@ -82,12 +79,8 @@ class Fcm:
             return Refused("expired")
         try:
             body = self._bodies.of(item)
-        except ValueError as error:
-            log.warning("malformed", exc_info=error)
-            return Refused("malformed")
         except Exception as error:  # a fault of ours with one item must not lose the others
-            log.exception("fault", exc_info=error)
-            return Later("fault")
+            return base.faulty(error)
         return body if len(body) <= MOST_BYTES else Refused("too-large")
 
     async def _post(self, bodies: Sequence[bytes]) -> list[Result]:

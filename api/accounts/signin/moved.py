@@ -15,9 +15,10 @@ from api.accounts.errors import CODE_REFUSED, NothingToTakeBack, SecretWrong
 from api.accounts.signin import counting, delays, queries
 from api.accounts.signin.counting import Try
 from api.accounts.signin.service import Client, phone_key, tried_by
+from api.accounts.students import queries as students
 from api.core import access, tasks
 from api.core.access import ME, PUBLIC
-from api.core.db import Conn, ReadConn, maybe, value
+from api.core.db import Conn, ReadConn, maybe
 from api.core.errors import Problem
 from api.core.unit_of_work import UnitOfWork
 from schemas.accounts.numbers import OwnNumberSettled
@@ -77,7 +78,7 @@ async def settle(uow: UnitOfWork, given: OwnNumberSettled) -> Problem | None:
     account_id = uow.require_self("number_move")
 
     async def check() -> Problem | None:
-        right = await hashing.matches(await find_secret(uow.conn, account_id), given.secret)
+        right = await hashing.matches(await students.find_secret(uow.conn, account_id), given.secret)
         return None if right else SecretWrong()
 
     if refusal := await counting.counted_here(uow, "own secret", account_id, check):
@@ -108,16 +109,6 @@ select account_id, org_ids, move_id from login_move_undo($1, $2)
 
 async def _undo(conn: Conn, key: bytes, now: datetime) -> Undone | None:
     return await maybe(conn, Undone, UNDO_MOVE, key, now)
-
-
-SELECT_HASH = """
-select secret_hash from credential_get($1)
-"""
-
-
-async def find_secret(conn: ReadConn, account_id: UUID) -> str | None:
-    """The hash of a person's secret."""
-    return await value(conn, SELECT_HASH, account_id)
 
 
 SETTLE_MOVE = """

@@ -221,7 +221,7 @@ select secret_hash from credential_get($1)
 
 
 async def find_secret(conn: ReadConn, account_id: UUID) -> str | None:
-    """The hash of the student's secret."""
+    """The hash of a person's secret."""
     return await value(conn, SELECT_KEPT, account_id)
 
 
