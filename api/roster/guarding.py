@@ -1,7 +1,7 @@
 """Which parts may be given, whatever the door: by hand, by a leave, to a successor, by a file, with the new school year.
 
 A part opens what is confidential, so nobody gives it to themselves while somebody else can, nor by the hand of an administrator whom they
-named themselves (0310); and who is kept from a child by a court's order has no class of that child, and no second bearer
+named themselves (0310); and who is barred from a child by a court's order has no class of that child, and no second bearer
 of a guardian's name comes beside them. Each writing of the roster asks here first.
 """
 

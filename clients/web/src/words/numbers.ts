@@ -16,7 +16,7 @@ export const words = {
   mine: ["是我的号码", "It is my number"],
   isMine: ["好了。以后用这个手机号登录。", "Done. From now on you sign in with this number."],
   refuse: ["不是我的号码", "It is not my number"],
-  refuseSure: ["这个号码会被取消，用它登录的人会退出。您以后还是用登录口令登录。", "The number goes away, and whoever signed in with it is signed out. You go on signing in with your passphrase."],
+  refuseSure: ["这个号码会被取消，用它登录的人会退出。您以后还是用登录口令登录。", "The number goes away, and anybody signed in with it is signed out. You go on signing in with your passphrase."],
   notMine: ["已取消，学校管理员会收到通知。", "It is gone. The school's administrators are told."],
   lapsed: ["无人反对", "nobody objected"],
   outcomes: { confirmed: ["已由另一个人确认", "confirmed by a second person"], objected: ["已由原号码改回", "taken back by the old number"], moved_back: ["学校已改回", "changed back by the school"], moved_again: ["之后又更换", "changed again"] } satisfies Record<string, Words>,
