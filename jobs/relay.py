@@ -173,7 +173,8 @@ class Relay:
                 self._pause = 0.5
                 wait = 0.1 if more else await self._until_due(conn, began)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.wake.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self.wake.wait()
         finally:
             with suppress(*_DOWN):
                 await conn.close(timeout=2)

@@ -8,7 +8,7 @@ that makes a second sending the same resource.
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -168,7 +168,7 @@ class Runner:
         by_org: dict[int, list[Lease]] = defaultdict(list)
         for lease in leases:
             by_org[lease.org_id].append(lease)
-        await asyncio.gather(*(self._run_org(kind, org_id, own) for org_id, own in by_org.items()))
+        await _all(self._run_org(kind, org_id, own) for org_id, own in by_org.items())
 
     async def _run_org(self, kind: str, org_id: int, leases: list[Lease]) -> None:
         held: list[Held] = []
@@ -180,7 +180,7 @@ class Runner:
             return
         handler = self._handlers.get(kind)
         groups = [held] if isinstance(handler, BatchHandler) else [[one] for one in held]
-        await asyncio.gather(*(self._run_group(org_id, kind, handler, group) for group in groups if group))
+        await _all(self._run_group(org_id, kind, handler, group) for group in groups if group)
 
     async def _run_group(self, org_id: int, kind: str, handler: AnyHandler | None, group: list[Held]) -> None:
         leases = [Lease(org_id=org_id, task_id=h.task_id, attempt=h.attempt) for h in group]
@@ -199,7 +199,7 @@ class Runner:
                     return
                 # One of them spoils it for the others: each on its own.
                 log.warning("batch-failed", kind=kind, tasks=len(group), exc_info=error)
-                await asyncio.gather(*(self._run_group(org_id, kind, handler, [one]) for one in group))
+                await _all(self._run_group(org_id, kind, handler, [one]) for one in group)
 
     async def _handle(self, org_id: int, kind: str, handler: AnyHandler | None, group: dict[Lease, Held]) -> None:
         if handler is None:  # planned by a newer version, perhaps, whose worker will come
@@ -277,6 +277,13 @@ class Runner:
             yield
         finally:
             keeper.cancel()
+
+
+async def _all(runs: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Waits for all of them. When cancelled too: `gather` would leave with the first, and the others' tasks stay handed out."""
+    async with asyncio.TaskGroup() as group:
+        for run in runs:
+            group.create_task(run)
 
 
 def backoff(failures: int, chance: random.Random) -> timedelta:

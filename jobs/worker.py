@@ -59,16 +59,17 @@ async def serve(
             await check_kinds(conn, REGISTRY)
         await daily.ensure(services, DAILY)
         relay = Relay(relay_url, redis_url, services.clock)
-        runner = Runner(services, opened, handlers, at_once=AT_ONCE)
+        executor = Executor(Runner(services, opened, handlers, at_once=AT_ONCE), relay, redis_url)
         relaying = asyncio.create_task(relay.run())
-        executing = asyncio.create_task(_execute(Executor(runner, relay, redis_url), stop))
+        executing = asyncio.create_task(_execute(executor, stop))
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({relaying, executing, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
-            relaying.cancel()  # else it would take a task that is given back, for a worker that is about to end
+            await _end(relaying)  # else it would take a task that is given back, for a worker that is about to end
             await asyncio.gather(executing, stopping)
+            await executor.drain()
         with suppress(asyncio.CancelledError):
             await relaying  # a fault of ours in it ends the process, and its supervisor starts it again
 
@@ -105,10 +106,7 @@ class Executor:
         main, stopped = asyncio.create_task(worker.async_run()), asyncio.create_task(stop.wait())
         await asyncio.wait({main, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
-        while not main.done():
-            # More than once if need be: a cancellation that meets an answer of Valkey in arq's poll is swallowed there.
-            main.cancel()
-            await asyncio.wait({main}, timeout=0.5)
+        await _end(main)
         try:
             with suppress(asyncio.CancelledError):
                 await main
@@ -167,8 +165,15 @@ async def _execute(executor: Executor, stop: asyncio.Event) -> None:
             wait = 0.2 if asyncio.get_running_loop().time() - started > 30 else min(wait * 2, 10.0)
             _log.warning("valkey-down", exc_info=error)
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait)
-    await executor.drain()
+                async with asyncio.timeout(wait):
+                    await stop.wait()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancels a task until it is over. Once is not enough: redis-py swallows what comes while it sends, on Python 3.11."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.5)
 
 
 async def _main() -> None:

@@ -1,15 +1,18 @@
 """Tasks: done once in effect, fenced, given back."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import msgspec
+import pytest
 
 from api.core import tasks
 from api.core.clock import FixedClock
+from api.core.db import Conn
+from api.core.tasks import Lease
 from jobs.runner import MAX_FAILURES, BatchHandler, GiveUp, Handler, Job, backoff
-from tests.jobs.city import City
+from tests.jobs.city import City, until
 from tests.jobs.counted import Note, handlers, notes, plan, write, write_once
 
 
@@ -46,6 +49,36 @@ async def test_facts_stand_even_when_the_task_was_lost(city: City) -> None:
     await plan(city, org_id, "facts", 1)
     await city.work(handlers(moved_meanwhile))
     assert await notes(city, org_id) == ["note-1", "note-2"]
+
+
+async def test_a_cancelled_hand_over_waits_until_all_is_given_back(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    org_id, begun, first, gate = await city.org(), list[int](), asyncio.Event(), asyncio.Event()
+    release = tasks.release
+
+    async def endless(job: Job[Note], payload: Note) -> None:
+        begun.append(payload.number)
+        await asyncio.Event().wait()
+
+    async def releases(conn: Conn, lease: Lease, now: datetime) -> None:
+        if first.is_set():
+            await gate.wait()
+        first.set()
+        await release(conn, lease, now)
+
+    async def one_is_back() -> bool:
+        return "planned" in [(await city.state("note", key))["state"] for key in ("a", "b", "c")]
+
+    monkeypatch.setattr(tasks, "release", releases)
+    for key in ("a", "b", "c"):
+        await plan(city, org_id, key)
+    running = asyncio.create_task(city.runner(handlers(endless)).run("note", (await city.hand())["note"]))
+    await until(lambda: asyncio.sleep(0, len(begun) == 3))
+    running.cancel()
+    await until(one_is_back)
+    assert not running.done()
+    gate.set()
+    await asyncio.wait({running})
+    assert {(await city.state("note", key))["state"] for key in ("a", "b", "c")} == {"planned"}
 
 
 async def test_put_off_comes_again_and_is_no_failure(city: City, clock: FixedClock) -> None:

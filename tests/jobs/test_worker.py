@@ -110,6 +110,9 @@ async def test_sigterm_ends_an_idle_worker(scene: Scene) -> None:
     assert await asyncio.to_thread(worker.end) == 0
 
 
+ENDLESS = ["a", "b", "c", "d"]
+
+
 class Nothing(msgspec.Struct, frozen=True, kw_only=True):
     pass
 
@@ -133,18 +136,21 @@ def polls_of_draining(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two tasks are at work when SIGTERM comes: one gets done within the grace, one does not."""
+    """Tasks are at work when SIGTERM comes: one gets done within the grace, several of one hand-over do not."""
     monkeypatch.setattr(workers, "GRACE", timedelta(seconds=0.5))
     late = polls_of_draining(monkeypatch)
-    begun, stop = [asyncio.Event(), asyncio.Event()], asyncio.Event()
+    begun, stop = set[str](), asyncio.Event()
 
     async def quick(job: Job[Nothing], _: Nothing) -> None:
-        begun[0].set()
+        begun.add("quick")
         await stop.wait()
 
     async def endless(job: Job[Nothing], _: Nothing) -> None:
-        begun[1].set()
+        begun.add(job.keys[job.lease])
         await asyncio.Event().wait()
+
+    async def all_at_work() -> bool:
+        return begun == {"quick", *ENDLESS}
 
     handlers: Handlers = {
         **HANDLERS,
@@ -154,16 +160,17 @@ async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest
     services = await open_services(scene.config, REGISTRY, scene.time)
     city = City(services, scene.database)
     async with city.uow(await city.org()) as uow:
-        for kind in ("quick", "endless"):
-            await tasks.enqueue(uow, kind, "k", Nothing(), uow.now)
+        await tasks.enqueue(uow, "quick", "k", Nothing(), uow.now)
+        for key in ENDLESS:
+            await tasks.enqueue(uow, "endless", key, Nothing(), uow.now)
     serving = asyncio.create_task(workers.serve(scene.config, stop, handlers))
-    for event in begun:
-        await asyncio.wait_for(event.wait(), 20)
+    await until(all_at_work)
     stop.set()
-    await asyncio.wait_for(serving, 20)
+    done, _ = await asyncio.wait({serving}, timeout=20)
+    assert done, "the worker does not end"
     assert (await city.state("quick", "k"))["state"] == "done"
-    row = await city.state("endless", "k")
-    assert (row["state"], row["failures"]) == ("planned", 0)
+    rows = [await city.state("endless", key) for key in ENDLESS]
+    assert [(row["state"], row["failures"]) for row in rows] == [("planned", 0)] * len(ENDLESS)
     assert late == [], "a relay that still looks takes what is given back"
     await services.close()
 
