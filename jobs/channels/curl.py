@@ -20,11 +20,14 @@ import certifi
 import pycurl
 
 from api.core.http_client import Reply
+from jobs.channels.pace import Pace
 
 STREAMS = 100
 """Requests on their way at once, per connection: what servers let through by default."""
 LONGEST = 16_000
 """Bytes of an answer at most."""
+TOO_MANY = 429
+"""RFC 6585 §4: the service counts more requests than it takes."""
 IDLE = 60
 """Seconds after which an idle connection is not used again: something on the way may have forgotten it."""
 
@@ -36,23 +39,6 @@ MOMENT = 0.01
 """Seconds until a batch that is faster than its pace goes on."""
 LONGEST_WAIT = 1.0
 """Seconds until libcurl is asked again what it waits for."""
-
-
-class Pace:
-    """So many a second, and no more than a tenth of that at once."""
-
-    def __init__(self, rate: float) -> None:
-        self._rate, self._most = rate, max(1.0, rate / 10)
-        self._left, self._at = self._most, 0.0
-
-    def take(self, now: float) -> bool:
-        """Whether one more is due at `now`, in seconds of a clock that never goes back."""
-        self._left = min(self._most, self._left + (now - self._at) * self._rate)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 class _Batch:
@@ -113,19 +99,19 @@ class _Post:
 class Curl:
     """Posts to one address. Connections are opened as they are needed, kept, and opened again when they end.
 
-    Each request ends within `timeout` of being sent. `pace`: requests a second at most. `root_certificate` (PEM) is trusted besides the usual
+    Each request ends within `timeout` of being sent. `pace`: how many leave; a 429 slows it down. `root_certificate` (PEM) is trusted besides the usual
     ones. What a server left unread on a connection that it closed, libcurl sends once more; nothing else is tried twice.
     """
 
     def __init__(
-        self, url: str, *, timeout: timedelta, connections: int, pace: float, root_certificate: bytes | None = None
+        self, url: str, *, timeout: timedelta, connections: int, pace: Pace, root_certificate: bytes | None = None
     ) -> None:
         # A file: libcurl compares what a request trusts with each connection, byte by byte were it in memory.
         self._both = _both(root_certificate) if root_certificate else None
         trusted = self._both.name if self._both else _usual()
         self._new = lambda: _Post(url, timeout, trusted)
         self._connections = connections
-        self._pace = Pace(pace)
+        self._pace = pace
         self._waiting: deque[tuple[_Batch, int]] = deque()
         self._running: dict[pycurl.Curl, _Post] = {}
         self._idle: list[_Post] = []
@@ -265,7 +251,10 @@ class Curl:
         if self._multi:
             self._multi.remove_handle(post.handle)
         self._idle.append(post)
-        post.batch.settle(post.place, why or post.reply())
+        answer = why or post.reply()
+        if isinstance(answer, Reply) and answer.status == TOO_MANY:
+            self._pace.slow_down(asyncio.get_running_loop().time())
+        post.batch.settle(post.place, answer)
 
 
 def _usual() -> str:

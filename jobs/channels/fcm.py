@@ -17,6 +17,7 @@ from api.core.http_client import Reply
 from jobs.channels import base, firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
 from jobs.channels.curl import Answer, Curl
+from jobs.channels.pace import Pace
 
 MOST_BYTES = 4096
 LONGEST_LIFE = timedelta(days=28)
@@ -24,7 +25,7 @@ TIMEOUT = timedelta(seconds=10)
 CONNECTIONS = 10
 """At most, each with a hundred pushes on their way: FCM answers within a tenth of a second."""
 PACE = 10_000.0
-"""Pushes a second: FCM's usual quota, of a project."""
+"""Pushes a second: FCM's usual quota, of a project. A worker reaches it within two minutes of its first push (`Pace`)."""
 SHAPES = 64
 """Kinds of messages that are remembered."""
 
@@ -52,7 +53,9 @@ class Fcm:
     ) -> None:
         url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
         self._bearer = bearer.Bearer(account, timeout)
-        self._client = Curl(url, timeout=timeout, connections=connections, pace=pace, root_certificate=root_certificate)
+        self._client = Curl(
+            url, timeout=timeout, connections=connections, pace=Pace(pace), root_certificate=root_certificate
+        )
         self._bodies = Bodies()
         self._now = now
 

@@ -17,6 +17,7 @@ from tests.bench.memory import worker
 from tests.bench.people import ORG
 from tests.bench.row import Row, Sample, interleave
 from tests.bench.school import PEOPLE, add_people
+from tests.bench.senders import NO_PACE
 from tests.bench.stage import Stage, stage
 from tests.doubles.certificates import contexts
 from tests.doubles.token import TokenDouble
@@ -70,6 +71,7 @@ async def p1(folder: Path) -> list[Row]:
         await add_people(conn, ready)
         await ready.analyze()
         env = {"XINQIAO_FCM_CREDENTIALS": str(account), "XINQIAO_FCM_URL": push.url, "SSL_CERT_FILE": str(trusted)}
+        env["XINQIAO_FCM_PACE"] = f"{NO_PACE:.0f}"
         async with worker(ready, **env) as pid:
             notices = Notices(ready=ready, conn=conn, push=push, worker=pid)
             (sent,) = await interleave(notices.side)

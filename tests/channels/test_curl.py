@@ -8,11 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from api.core.http_client import Reply
-from jobs.channels.curl import LONGEST, STREAMS, Curl, Pace
+from jobs.channels.curl import LONGEST, STREAMS, Curl
+from jobs.channels.pace import Pace
 from tests.doubles.http2 import Http2Connection
 from tests.doubles.messages import Answer, Request
 from tests.doubles.server import HttpDouble
@@ -53,7 +52,7 @@ class World(SimpleNamespace):
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     async with Peer() as peer:
-        client = Curl(f"{peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=1e6)
+        client = Curl(f"{peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=Pace(1e6))
         yield World(peer=peer, client=client)
         await client.close()
         await asyncio.wait_for(peer.emptied(), 30)
@@ -94,7 +93,7 @@ async def test_a_peer_that_breaks_off_leaves_no_answer_and_the_next_batch_arrive
 
 
 async def test_a_silent_connection_is_given_up(world: World) -> None:
-    client = Curl(f"{world.peer.url}/send", timeout=timedelta(seconds=1.5), connections=1, pace=1e6)
+    client = Curl(f"{world.peer.url}/send", timeout=timedelta(seconds=1.5), connections=1, pace=Pace(1e6))
     world.peer.before = world.peer.stall
     assert await client.post_many([BODY] * 30, "t", 30) == ["timeout"] * 30
     world.peer.before = None
@@ -129,7 +128,7 @@ async def test_what_speaks_no_http2_and_what_is_not_there_is_no_answer() -> None
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    client = Curl(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=1), connections=2, pace=1e6)
+    client = Curl(f"http://127.0.0.1:{port}/send", timeout=timedelta(seconds=1), connections=2, pace=Pace(1e6))
     assert set(await client.post_many([BODY] * 3, "t", 30)) <= {"timeout", "connection"}
     server.close()
     assert await client.post_many([BODY] * 3, "t", 30) == ["connection"] * 3
@@ -137,22 +136,24 @@ async def test_what_speaks_no_http2_and_what_is_not_there_is_no_answer() -> None
     assert await client.post_many([BODY], "t", 30) == ["connection"], "it is closed"
 
 
-@given(st.floats(1, 1e5), st.lists(st.floats(0, 0.2), min_size=1, max_size=200))
-def test_a_pace_lets_no_more_through_than_its_rate(rate: float, steps: list[float]) -> None:
-    pace, now, taken = Pace(rate), 100.0, 0
-    for step in steps:
-        now += step
-        taken += sum(pace.take(now) for _ in range(50))
-        assert taken <= max(1.0, rate / 10) + (now - 100.0) * rate + 1
-    assert pace.take(now + 10 / rate)
-
-
 async def test_a_batch_goes_on_as_its_pace_allows(world: World) -> None:
     client, loop = (
-        Curl(f"{world.peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=200),
+        Curl(f"{world.peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=Pace(200, ramp=0)),
         asyncio.get_running_loop(),
     )
     started = loop.time()
     assert await client.post_many([BODY] * 100, "t", 30) == [OK] * 100
     assert loop.time() - started >= 0.39, "twenty at once, then two hundred a second"
+    await client.close()
+
+
+async def test_a_service_that_says_too_many_is_sent_a_tenth(world: World) -> None:
+    pace, loop = Pace(1e6), asyncio.get_running_loop()
+    pace.take(loop.time() - 1000)
+    client = Curl(f"{world.peer.url}/send", timeout=timedelta(seconds=20), connections=2, pace=pace)
+    assert await client.post_many([BODY] * 3, "t", 30) == [OK] * 3
+    assert pace.rate(loop.time()) == 1e6
+    world.peer.said = Answer(429, b"")
+    await client.post_many([BODY] * 3, "t", 30)
+    assert 1e5 <= pace.rate(loop.time()) < 2e5
     await client.close()
