@@ -66,8 +66,12 @@ class Google:
         if self._server:
             self._server.close()
 
+    def answer(self, body: bytes) -> tuple[bytes, bytes]:
+        """The header block and the body of the answer to one push."""
+        return _HEAD, self.take(body)
+
     def take(self, body: bytes) -> bytes:
-        """The answer to one push. Raises ValueError for what is none."""
+        """The answer to one push that is taken. Raises ValueError for what is none."""
         self.taken.append(msgspec.json.decode(body, type=Body).message.token)
         if len(self.taken) >= self.wanted:
             self.all_taken.set()
@@ -97,9 +101,9 @@ class _Connection(asyncio.Protocol):
     def _say(self, answers: list[tuple[int, bytes]]) -> None:
         pieces: list[bytes] = []
         for stream, body in answers:
-            answer = self._google.take(body)
+            head, answer = self._google.answer(body)
             pieces += (
-                frames.frame(frames.HEADERS, frames.END_HEADERS, stream, _HEAD),
+                frames.frame(frames.HEADERS, frames.END_HEADERS, stream, head),
                 frames.frame(frames.DATA, frames.END_STREAM, stream, answer),
             )
         if not self._transport.is_closing():

@@ -64,11 +64,10 @@ class Scene:
         self.config = configure(self.database, self.redis_url, folder)
         self.workers: list[Worker] = []
         self.people: list[Person] = []
+        self.channels = {"XINQIAO_SMTP_URL": f"smtp://{smtp.address}"}
 
     def start(self) -> Worker:
-        worker = Worker(
-            self.database, self.redis_url, self.folder, self.time, XINQIAO_SMTP_URL=f"smtp://{self.smtp.address}"
-        )
+        worker = Worker(self.database, self.redis_url, self.folder, self.time, **self.channels)
         self.workers.append(worker)
         return worker
 
