@@ -15,7 +15,7 @@ from litestar import Litestar
 from xdist.remote import Producer
 
 from api.app import create_app
-from api.core import db, garbage
+from api.core import db, garbage, programs
 from api.core.clock import FixedClock
 from api.core.config import Config, load
 from api.core.sealing import Sealer
@@ -24,6 +24,7 @@ from api.features import REGISTRY
 from api.http.middleware import Middleware
 from tests import citus
 from tests import world as worlds
+from tests.forking import Forks
 from tests.scratch import use_memory
 from tests.servers import MASTER_KEY, Cluster, Database, configure
 from tests.spreading import Spreading
@@ -76,6 +77,16 @@ def cluster() -> Generator[Cluster]:
         yield cluster.start()
     finally:
         cluster.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forks() -> Generator[Forks]:
+    """Programs of this process are forked instead of started, and those of the processes that tests start are not."""
+    forks = Forks()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(programs, "run", forks.run)
+        yield forks
+    forks.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,35 @@
 """An upload is read in a process of its own: a crafted file ends that process, and whoever waits for it is told."""
 
+from itertools import product
+
 import httpx
+import msgspec
 import psutil
 import pytest
 
 from api.core import programs
 from api.roster import uploads
+from api.roster.checking import CheckOutcome, CheckTask
 from api.roster.rules.reading import AS_IT_IS
 from schemas.roster.rows import Roster
+from tests.forking import PROGRAMS, Forks, start_python
 from tests.roster import books
 from tests.roster.books import PHONE_B
 from tests.roster.school import School
 
+pytestmark = pytest.mark.usefixtures("started")
 HUNGRY = "from api.core.confinement import confine; confine(memory=1 << 29, cpu_seconds=1)\n"
+
+
+def said(answer: bytes) -> CheckOutcome:
+    """What a program wrote; its sets have no order."""
+    return msgspec.msgpack.decode(answer, type=CheckOutcome)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the service does it: with a Python of its own for each program."""
+    monkeypatch.setattr(programs, "run", start_python)
 
 
 async def test_a_file_that_takes_too_much_is_refused_and_the_service_goes_on(
@@ -66,3 +83,14 @@ async def test_a_busy_machine_is_no_fault_of_the_file(school: School, monkeypatc
     monkeypatch.setattr(uploads, "WAIT", 0.0)
     answer = await school.upload(books.xlsx(books.school()), who=PHONE_B)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+
+
+async def test_a_forked_program_answers_as_one_that_was_started(forks: Forks) -> None:
+    book = books.xlsx(books.school())
+    task = CheckTask(data=book, file_name="a.xlsx", kind="school", known=Roster(), reading=AS_IT_IS)
+    for data, module in product((msgspec.msgpack.encode(task), b"no task", bytes(1 << 20)), PROGRAMS):
+        forked, started = [await run("-s", "-P", "-m", module, data=data, wait=60) for run in (forks.run, start_python)]
+        assert (forked[0], said(forked[1])) == (started[0], said(started[1])) != (1, b"")
+    with pytest.raises(TimeoutError):
+        await forks.run("-s", "-P", "-m", PROGRAMS[0], data=b"", wait=0)
+    assert await forks.run("-c", "print(1)", data=b"", wait=60) == (0, b"1\n")
