@@ -12,6 +12,7 @@ from pyreqwest.exceptions import PyreqwestError
 
 from api.campaigns.routing import service as routing
 from api.campaigns.routing.rules import Refused
+from api.cli import doctor_bureaus as bureaus
 from api.cli import doctor_channels as channels
 from api.cli.database import verify_chains
 from api.cli.environment import check_valkey, environment
@@ -75,6 +76,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield await examined("features", lambda: _features(config))
 
     yield await examined("chains", lambda: _chains(config))
+    yield await examined("bureaus", lambda: bureaus.check(config), needed=False)
     if await _distributed(config):
         yield await examined("cluster", lambda: _cluster(config))
     yield await examined("REDIS_URL", lambda: _valkey(config))

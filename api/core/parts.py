@@ -15,11 +15,13 @@ from api.core.errors import Problem
 from api.core.unit_of_work import UnitOfWork
 
 PartKind: TypeAlias = Literal[
-    "student", "guardian", "guardianship", "staff", "role", "class_teacher", "subject_teacher"
+    "student", "guardian", "guardianship", "staff", "role", "class_teacher", "subject_teacher", "reader"
 ]
-"""`student`: of `class_id`. `guardian`, `staff`: of the organisation. `guardianship`: of `student_id`. `role`: the staff's `role`."""
-How: TypeAlias = Literal["left", "replaced", "barred", "moved_class", "moved_school", "on_leave"]
-"""`replaced`: `successor_id` has it now. `barred`: by a court's order. `moved_class`: into `to_class_id`. `on_leave`: until `until`."""
+"""`student`: of `class_id`. `guardian`, `staff`: of the organisation. `guardianship`: of `student_id`. `role`: the staff's `role`.
+`reader`: a colleague who reads nothing more that is reported about `student_id`."""
+How: TypeAlias = Literal["left", "replaced", "barred", "moved_class", "moved_school", "on_leave", "tied"]
+"""`replaced`: `successor_id` has it now. `barred`: by a court's order. `moved_class`: into `to_class_id`. `on_leave`: until `until`.
+`tied`: a guardian from now on."""
 
 
 class Refused(Problem):

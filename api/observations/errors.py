@@ -15,6 +15,15 @@ class NobodyOwnsUrgent(Refused):
     )
 
 
+class NobodyForSchools(Refused):
+    """An end of an officer's part while schools wait for one. It does not say which, nor for what."""
+
+    zh, en = (
+        "有学校的事项正在等教育局处理，这样改动后将没有人负责。请先指定另一位教育局工作人员。",
+        "Schools wait for an officer of the bureau, and nobody would be left. Name another officer first.",
+    )
+
+
 class OwnerNotFree(Problem):
     """Somebody who left meanwhile, or whom the case concerns. It does not say which."""
 

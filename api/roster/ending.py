@@ -28,6 +28,7 @@ def ended_parts(loaded: Loaded, changes: Changes, wanted: Roster, how: How = "le
     return [
         *_students(loaded, changes),
         *_guardians(loaded, changes, how),
+        *_readers(loaded, changes, wanted),
         *_staff(loaded, changes),
         *_lessons(loaded, changes, wanted),
     ]
@@ -55,6 +56,15 @@ def _guardians(loaded: Loaded, changes: Changes, how: How) -> Iterator[EndedPart
         yield EndedPart(account_id=who, part="guardianship", how=how, student_id=child)
     for guardian in changes.guardians.ended:
         yield EndedPart(account_id=loaded.accounts[guardian.person], part="guardian", how="left")
+
+
+def _readers(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[EndedPart]:
+    """Colleagues who are a child's guardians from now on: they are parties in what is reported about it."""
+    ties = changes.guardianships
+    for tie in (*ties.added, *ties.returned):
+        if tie.person in wanted.staff:
+            who, child = loaded.accounts[tie.person], loaded.student_ids[tie.number]
+            yield EndedPart(account_id=who, part="reader", how="tied", student_id=child)
 
 
 def _staff(loaded: Loaded, changes: Changes) -> Iterator[EndedPart]:

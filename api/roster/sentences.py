@@ -10,8 +10,8 @@ from schemas.roster.wire import BadRowShown
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "part_needed": (
-        "照这份表格，一件紧急的事将没有人负责。请先指定班主任、年级组长、心理教师或校领导。",
-        "By this file something urgent would be left with nobody. Name a class teacher, grade lead, counsellor or leader first.",
+        "照这份表格，一件紧急的事将没有人负责。请先指定班主任、年级组长、心理教师或校领导；在教育局，请先指定另一位工作人员。",
+        "By this file something urgent would be left with nobody. Name a class teacher, grade lead, counsellor or leader first; in a bureau, another officer.",
     ),
     "own_part": (
         "这份表格会给上传者自己一个能打开保密内容的身份。请由另一位管理员来上传。",

@@ -132,6 +132,12 @@ async def _tie(telling: _Telling, one: Touched) -> None:
         await telling.tell("tie_changed", [one.person_id], f"tie:{one.person_id}:{telling.task.change_id}")
 
 
+async def _reader(telling: _Telling, one: Touched) -> None:
+    """A tie takes the reports about the child from them: by a wrong one somebody else could be rid of who reads them."""
+    here = await touched.list_here(telling.uow, [one.person_id])
+    await telling.tell("tied_as_colleague", here, f"reader:{one.person_id}:{telling.task.change_id}")
+
+
 _TOLD: Mapping[What, Callable[[_Telling, Touched], Awaitable[None]]] = {
     "leave": _leave,
     "stand_in": _stand_in,
@@ -140,4 +146,5 @@ _TOLD: Mapping[What, Callable[[_Telling, Touched], Awaitable[None]]] = {
     "administrator": _administrator,
     "guardians": _guardians,
     "tie": _tie,
+    "reader": _reader,
 }

@@ -142,4 +142,15 @@ TEMPLATES: Mapping[str, Template] = {
             "The school changed your entry as a guardian. Call the school if you have questions.",
         ),
     ),
+    "tied_as_colleague": _template(
+        NoParams,
+        Words(
+            "学校把您登记为一名学生的家长",
+            "从现在起，您看不到有关这名学生的上报。您没有料到？请马上告诉校领导或教育局。",
+        ),
+        Words(
+            "The school recorded you as a student's guardian",
+            "From now on you see no reports about that student. You did not expect it? Tell the school's leaders or the bureau at once.",
+        ),
+    ),
 }

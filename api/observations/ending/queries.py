@@ -27,6 +27,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 
     observation_id: UUID
     class_id: UUID
+    student_id: UUID | None
     urgent: bool
     rungs: list[Rung]
     conflicts: list[bytes]
@@ -35,7 +36,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LOCK_LEFT = """
-select o.observation_id, o.class_id, o.urgent, o.rungs, o.conflicts, o.observer_id,
+select o.observation_id, o.class_id, o.student_id, o.urgent, o.rungs, o.conflicts, o.observer_id,
   array(select distinct p.by_id from observation_steps p
         where p.org_id = $1 and p.observation_id = o.observation_id and p.by_id is not null) as handled_by
 from observations o

@@ -2,6 +2,9 @@
 
 Who owns one is read from today's roster. What a change of the roster must not do alone is to leave an open one with nobody,
 or taken up by somebody who is gone.
+
+Who becomes a guardian of the child, or is barred from it, reads it no more. That is never refused, nor counted by a dry run: either would tell
+that something is reported about this child. Where nobody is left, the bureau is told.
 """
 
 from collections.abc import Collection, Iterable
@@ -15,7 +18,7 @@ from api.observations import actions
 from api.observations.committees import service as committees
 from api.observations.ending import queries
 from api.observations.ending.queries import Left
-from api.observations.errors import NobodyOwnsUrgent
+from api.observations.errors import NobodyForSchools, NobodyOwnsUrgent
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from api.observations.watching import service as watching
@@ -28,29 +31,34 @@ _OF_ROLE: dict[str | None, Rung] = {"grade_lead": "grade", "counsellor": "school
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     """Seats of committees end with the class; open observations follow the student, and go to their next owners.
 
-    Raises NobodyOwnsUrgent: something urgent had an owner and would have none.
+    Raises NobodyOwnsUrgent: something urgent had an owner and would have none. NobodyForSchools: a bureau's last officer leaves schools alone.
     """
     await committees.end_parts(uow, event)
+    if any(part.role == "officer" for part in event.of("role")) and await watching.lacks_officers(uow):
+        raise NobodyForSchools
     ended = [part for part in event.ended if _rung_of(part)]
     moved = [
         (part.account_id, part.class_id, part.to_class_id)
         for part in event.of("student")
         if part.class_id and part.to_class_id
     ]
-    if not ended and not moved:
+    kept = event.of("reader")
+    if not ended and not moved and not kept:
         return
     system, org_id = owning.as_system(uow), uow.actor.org_id
     await queries.move_students(uow.conn, org_id, moved, uow.now)
     classes = sorted({part.class_id for part in ended if part.class_id})
     rungs: list[Rung] = sorted({rung for part in ended if (rung := _rung_of(part)) and rung != "class"})
-    for left in await queries.lock_left(uow.conn, org_id, classes, rungs, [student for student, _, _ in moved]):
-        await _settle(system, left, ended, uow.actor.account_id)
+    students = sorted({*(student for student, _, _ in moved), *(part.student_id for part in kept if part.student_id)})
+    for left in await queries.lock_left(uow.conn, org_id, classes, rungs, students):
+        await _settle(system, left, [*ended, *kept], uow.actor.account_id)
     uow.due = uow.due or system.due
 
 
 async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart], asker: UUID) -> None:
     blind = set(left.conflicts)
     took = {p for p in _took_from(ended, left.class_id, left.rungs) if blind.isdisjoint(owning.marks_of(uow, p))}
+    kept = {p.account_id for p in ended if p.part == "reader" and p.student_id == left.student_id}
     owners = await watching.settle(uow, left.observation_id)
     if not owners and left.urgent and took:
         raise NobodyOwnsUrgent
@@ -58,7 +66,7 @@ async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart], asker: UU
         # Counted by a dry run: who is named in it must not learn from the count that there is one.
         uow.changed(actions.OBSERVATION_HANDLE, "observation", left.observation_id)
     await _tell_observer(uow, left)
-    alone = bool(took & set(left.handled_by)) and not owners & set(left.handled_by)
+    alone = bool((took | kept) & set(left.handled_by)) and not owners & set(left.handled_by)
     if alone:
         await queries.set_waiting(uow.conn, uow.actor.org_id, left.observation_id, uow.now)
     if left.urgent:

@@ -43,12 +43,14 @@ def marks_of(uow: Reading, account_id: UUID) -> list[bytes]:
 
 def visibility_of(uow: Reading) -> rules.Visibility:
     """What the actor may see."""
-    return rules.visibility(uow.actor, _blind_to(uow, uow.actor.account_id, uow.actor.appointed_by))
+    actor = uow.actor
+    return rules.visibility(actor, blind_in(uow, actor.org_id, actor.account_id, actor.appointed_by))
 
 
-def _blind_to(uow: Reading, account_id: UUID, appointed_by: UUID | None) -> list[bytes]:
-    """The marks of reports that somebody does not see: about them, and about who gave them their part."""
-    return [mark for one in (account_id, appointed_by) if one is not None for mark in marks_of(uow, one)]
+def blind_in(uow: Reading, org_id: int, account_id: UUID, appointed_by: UUID | None) -> list[bytes]:
+    """The marks of a school's reports that somebody does not see: about them, and about who gave them their part."""
+    people = [one for one in (account_id, appointed_by) if one is not None]
+    return [mark for one in people for mark in uow.sealer.marks("conflict", org_id, one)]
 
 
 def as_system(uow: UnitOfWork) -> UnitOfWork:
@@ -62,7 +64,7 @@ async def list_candidates(
     """Staff who may own it: nobody in conflict, nobody whom somebody in conflict appointed, no guardian of the student."""
     blind = set(conflicts)
     found = await queries.list_candidates(uow.conn, uow.actor.org_id, class_id, student_id)
-    return [c for c in found if blind.isdisjoint(_blind_to(uow, c.staff_id, c.appointed_by))]
+    return [c for c in found if blind.isdisjoint(blind_in(uow, uow.actor.org_id, c.staff_id, c.appointed_by))]
 
 
 def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:

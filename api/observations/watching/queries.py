@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.core.db import Conn, ReadConn, many, maybe, queue, value
 from schemas.observations.wire import Rung
 
 SET_OWNERS = """
@@ -65,19 +65,41 @@ async def list_bureaus(conn: ReadConn, org_id: int) -> list[Bureau]:
 
 
 class Officer(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who works for a bureau."""
+    """Somebody who works for a bureau. `appointed_by`: who gave them their part."""
 
     staff_id: UUID
+    appointed_by: UUID | None
 
 
 SELECT_OFFICERS = """
-select staff_id from staff where org_id = $1 and ended_at is null and 'officer' = any (roles) order by staff_id
+select staff_id, appointed_by from staff where org_id = $1 and ended_at is null and 'officer' = any (roles) order by staff_id
 """
 
 
-async def list_officers(conn: ReadConn, org_id: int) -> list[UUID]:
+async def list_officers(conn: ReadConn, org_id: int) -> list[Officer]:
     """The officers of a bureau today."""
-    return [officer.staff_id for officer in await many(conn, Officer, SELECT_OFFICERS, org_id)]
+    return await many(conn, Officer, SELECT_OFFICERS, org_id)
+
+
+SELECT_KEPT = """
+select coalesce(array_agg(g.guardian_id), '{}') from guardianships g
+where g.org_id = $1 and g.student_id = $2 and (g.ended_at is null or g.barred)
+"""
+
+
+async def list_kept(conn: ReadConn, org_id: int, student_id: UUID) -> list[UUID]:
+    """A student's guardians, and who is barred from the student: whatever they are elsewhere, they read nothing about the student."""
+    return await value(conn, SELECT_KEPT, org_id, student_id)
+
+
+HAS_BUREAU_CASES = """
+select exists (select 1 from bureau_cases where org_id = $1)
+"""
+
+
+async def has_bureau_cases(conn: ReadConn, org_id: int) -> bool:
+    """Whether schools wait for a bureau's officers."""
+    return await value(conn, HAS_BUREAU_CASES, org_id)
 
 
 # A repeat keeps the day on which the bureau was first told.

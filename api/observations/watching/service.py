@@ -110,7 +110,7 @@ async def call_second(uow: UnitOfWork, observation_id: UUID) -> bool:
 async def list_officers(uow: Reading, _: SchoolParams) -> frozenset[UUID]:
     """Who still has to be told of a school: the officers of the bureau acted in, as of today."""
     uow.require_system()
-    return frozenset(await queries.list_officers(uow.conn, uow.actor.org_id))
+    return frozenset(one.staff_id for one in await queries.list_officers(uow.conn, uow.actor.org_id))
 
 
 async def list_waiting(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
@@ -133,7 +133,10 @@ async def list_late(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
 
 
 class Unowned(msgspec.Struct, frozen=True, kw_only=True):
-    """A school that lacks an owner for something, or a second person, and the bureaus above it, the nearest first."""
+    """A school that lacks an owner for something, or a second person, and the bureaus above it, the nearest first.
+
+    `conflicts`, `kept`: marks and accounts of people who see nothing of it, officers too.
+    """
 
     school_id: int
     params: SchoolParams
@@ -141,6 +144,14 @@ class Unowned(msgspec.Struct, frozen=True, kw_only=True):
     lacks: Literal["owner", "second"]
     expires_at: datetime
     bureaus: list[int]
+    conflicts: list[bytes]
+    kept: list[UUID]
+
+
+async def lacks_officers(uow: Reading) -> bool:
+    """Whether schools wait for the officers of the bureau acted in, and it has none."""
+    officers = await queries.list_officers(uow.conn, uow.actor.org_id)
+    return not officers and await queries.has_bureau_cases(uow.conn, uow.actor.org_id)
 
 
 async def find_unowned(uow: Reading, observation_id: UUID) -> Unowned | None:
@@ -159,6 +170,8 @@ async def find_unowned(uow: Reading, observation_id: UUID) -> Unowned | None:
         lacks="second" if taken else "owner",
         expires_at=owned.due_at + owning.TOLD,  # the same each time, so that the bureau is told once
         bureaus=await list_bureaus(uow),
+        conflicts=owned.conflicts,
+        kept=await queries.list_kept(uow.conn, uow.actor.org_id, owned.student_id) if owned.student_id else [],
     )
 
 
@@ -168,18 +181,18 @@ async def list_bureaus(uow: Reading) -> list[int]:
 
 
 async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -> bool:
-    """Tells the officers of the bureau acted in, and lets them open it. False: none works there.
+    """Tells the officers of the bureau acted in, and lets them open it. False: none works there who is no party to it.
 
     The message says neither what nor whom: an officer learns it behind a second factor alone (`bureau`).
     """
     uow.require_system()
-    officers = await queries.list_officers(uow.conn, uow.actor.org_id)
+    officers = await _free_officers(uow, unowned)
     if officers:
         day = local_day(uow.now, uow.actor.zone)
         await queries.add_bureau_case(uow.conn, uow.actor.org_id, unowned.school_id, observation_id, day)
         news = MessageNew(
             template=rules.template_of(unowned.lacks, urgent=unowned.urgent),
-            people=frozenset(officers),
+            people=officers,
             params=unowned.params,
             key=rules.bureau_key(observation_id, unowned.lacks),
             importance="high" if unowned.urgent else "normal",
@@ -187,6 +200,17 @@ async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -
         )
         await messages.tell(uow, news)
     return bool(officers)
+
+
+async def _free_officers(uow: Reading, unowned: Unowned) -> frozenset[UUID]:
+    """Officers of the bureau acted in who may see it. For others it is not there, so telling them alone would tell nobody."""
+    blind, kept = set(unowned.conflicts), set(unowned.kept)
+    return frozenset(
+        one.staff_id
+        for one in await queries.list_officers(uow.conn, uow.actor.org_id)
+        if one.staff_id not in kept
+        and blind.isdisjoint(owning.blind_in(uow, unowned.school_id, one.staff_id, one.appointed_by))
+    )
 
 
 async def forget_bureau_case(uow: UnitOfWork, school_id: int, observation_id: UUID) -> None:

@@ -5,11 +5,13 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from api.core import parts
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
 from api.core.name_folding import compared
+from api.core.parts import EndedPart
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, keeping
 from api.roster.persons import queries, rules, service
@@ -171,6 +173,9 @@ async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: Bar
         )
         await _record(uow, row)
         await _note(changing, student_id, guardian_id)
+        if tie.person in loaded.snapshot.now.staff:  # also where the tie had ended, and they could read again
+            reader = EndedPart(account_id=guardian_id, part="reader", how="barred", student_id=student_id)
+            await parts.end(uow, "by_hand", changing.permit.import_id, [reader])
 
     return await change(uow, by, "student", student_id, write)
 

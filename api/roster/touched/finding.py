@@ -53,7 +53,7 @@ def _has(one: RosterStaff, roles: Collection[str]) -> bool:
 
 def _families(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[Touched]:
     """Children who were here and stay, with guardians who are others now."""
-    ties = changes.guardianships
+    now, ties = loaded.snapshot.now, changes.guardianships
     new, ended = (*ties.added, *ties.returned), ties.ended
     here = loaded.snapshot.now.students.keys() & wanted.students.keys()
     others: dict[str, list[UUID]] = {}
@@ -64,3 +64,5 @@ def _families(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[Touc
         yield Touched(what="guardians", person_id=loaded.student_ids[number], other_ids=tuple(people))
     for person in sorted({tie.person for tie in ended if tie.number in here}):
         yield Touched(what="tie", person_id=loaded.accounts[person])
+    for person in sorted({tie.person for tie in new} & now.staff.keys() & wanted.staff.keys()):
+        yield Touched(what="reader", person_id=loaded.accounts[person])
