@@ -129,8 +129,11 @@ class SecondPersonNeeded(Problem):
 
     status, slug = 409, "second-person-needed"
     zh, en = (
-        "紧急的事要由两个人一起结束。请让另一位负责的同事确认；两人不能一位是由另一位任命的。",
-        "Two people close what is urgent. Ask another colleague in charge to confirm it, one whom neither of you appointed.",
+        "紧急的事要由两个人一起结束。请让另一位负责的同事确认：不能是由您任命或任命您的人，也不能是和您由同一人任命、其中一位不满七天的人。没有这样的同事时，教育局会收到通知。",
+        (
+            "Two people close what is urgent. Ask another colleague in charge to confirm it: not one who appointed you or whom you appointed, nor one"
+            " whom the same person appointed as you, one of you less than seven days ago. Where there is none, the bureau is told."
+        ),
     )
 
 

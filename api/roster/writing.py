@@ -161,7 +161,7 @@ class Writing:
         people = [self._account(person) for person in rules.given_parts(self.loaded.snapshot.now, self.wanted)]
         if people:
             by = None if self.loaded.first else answers_for(self.loaded.administrators, self.permit.by)
-            await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, by)
+            await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, by, self.uow.now)
 
     async def _set_memberships(self) -> None:
         conn, now, changes = self.uow.conn, self.uow.now, self.changes

@@ -89,3 +89,35 @@ async def test_whom_the_first_appointed_is_no_second(desk: Desk, hours: Hours) -
     assert slug(await desk.post(who.gao, observation, "close/agree", seen)) == (409, "second-person-needed")
     await desk.world.sql(desk.org_id, appoint, desk.org_id, who.lin.account_id, None)
     assert (await agrees(desk, who.gao, observation))["state"] == "done"
+
+
+async def test_two_whom_the_same_person_brought_in_this_week_are_no_two(desk: Desk, hours: Hours) -> None:
+    """Both could be accounts of that person; after a week, in which others saw them, they count."""
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he)
+    appoint = "update staff set appointed_by = $3, appointed_at = $4 where org_id = $1 and staff_id = $2"
+    by, today = who.chen.account_id, desk.world.now
+    for person, since in ((who.lin, today - timedelta(days=400)), (who.gao, today)):
+        await desk.world.sql(desk.org_id, appoint, desk.org_id, person.account_id, by, since)
+    observation = await urgent(desk, hours)
+    await asks_to_close(desk, who.lin, observation)
+    await hours.passes()
+    assert await told_bureau(desk, who.ou, "at North needs two people to be closed, and there is only one") == 1
+    await ok(await desk.get(who.gao, observation, "/text"))
+    seen = (await ok(await desk.get(who.gao, observation)))["version"]
+    refused = await desk.post(who.gao, observation, "close/agree", seen)
+    assert slug(refused) == (409, "second-person-needed")
+    assert "the bureau is told" in refused.json()["detail"]
+    await desk.world.sql(desk.org_id, appoint, desk.org_id, who.gao.account_id, by, today - timedelta(days=7))
+    assert (await agrees(desk, who.gao, observation))["state"] == "done"
+
+
+async def test_who_came_new_by_another_word_is_a_second(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he)
+    appoint = "update staff set appointed_by = $3, appointed_at = $4 where org_id = $1 and staff_id = $2"
+    for person, by in ((who.lin, who.chen), (who.gao, who.north_admin)):
+        await desk.world.sql(desk.org_id, appoint, desk.org_id, person.account_id, by.account_id, desk.world.now)
+    observation = await urgent(desk, hours)
+    await asks_to_close(desk, who.lin, observation)
+    assert (await agrees(desk, who.gao, observation))["state"] == "done"

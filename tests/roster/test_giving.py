@@ -156,6 +156,19 @@ async def test_a_part_that_is_taken_away_and_given_back_notes_nobody(hand: Leave
     assert await school.rows(noted, school.org_id) == []
 
 
+async def test_a_subject_opens_reports_as_well(hand: Leaves) -> None:
+    """Whoever teaches a class reads what is reported about its children: an administrator added an account of their own as an art teacher."""
+    school, known = hand.school, await ids(hand.school)
+    taught = {"teaches": [{"classId": str(known["七年级(1)班"]), "subject": "美术"}]}
+    me = f"staff/{known['T1']}"
+    answer = await hand.send(me, lessons_of(await hand.shown(me)) | taught, method="PUT")
+    assert slug(answer) == (409, "own-part")
+    other = f"staff/{known['T5']}"
+    await hand.done(other, lessons_of(await hand.shown(other)) | taught, method="PUT")
+    noted = "select staff_number, appointed_by, appointed_at is not null from staff where org_id = $1 and appointed_by is not null"
+    assert [tuple(row) for row in await school.rows(noted, school.org_id)] == [("T5", known["T1"], True)]
+
+
 async def test_nobody_makes_themselves_a_guardian_nor_a_second_of_the_same_name(hand: Leaves) -> None:
     school, known = hand.school, await ids(hand.school)
     student = f"students/{known['S1']}"

@@ -11,7 +11,8 @@ from schemas.observations.wire import Rung
 
 # `=` with a parameter that is null is never true, and Citus cannot plan a query whose inner one is empty from the start.
 SELECT_CANDIDATES = """
-select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles, s.appointed_by
+select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles, s.appointed_by,
+  coalesce(s.appointed_at > $4, false) as fresh
 from staff s
 left join lateral (
   select bool_or(c.part = 'class_teacher') as leads from class_staff c
@@ -25,9 +26,11 @@ order by s.staff_id
 """
 
 
-async def list_candidates(conn: ReadConn, org_id: int, class_id: UUID, student_id: UUID | None) -> list[Candidate]:
-    """Staff who might own an observation of a class; a guardian of the student is never among them (DESIGN 7)."""
-    return await many(conn, Candidate, SELECT_CANDIDATES, org_id, class_id, student_id)
+async def list_candidates(
+    conn: ReadConn, org_id: int, class_id: UUID, student_id: UUID | None, lately: datetime
+) -> list[Candidate]:
+    """Staff who might own an observation of a class; a guardian of the student is never among them (DESIGN 7). `lately`: since when one is fresh."""
+    return await many(conn, Candidate, SELECT_CANDIDATES, org_id, class_id, student_id, lately)
 
 
 class Owned(msgspec.Struct, frozen=True, kw_only=True):

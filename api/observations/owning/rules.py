@@ -63,9 +63,15 @@ def of_rungs(rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> frozense
 
 
 def are_two(candidates: Sequence[Candidate], one: UUID, other: UUID) -> bool:
-    """Whether they count as two people. Not where one appointed the other: either could be the other's account."""
+    """Whether they count as two people. Not where one appointed the other, nor where the same person brought both in, one of them this week.
+
+    Each could be an account of the same person.
+    """
     by = {c.staff_id: c.appointed_by for c in candidates}
-    return one != other and by.get(one) != other and by.get(other) != one
+    fresh = {c.staff_id for c in candidates if c.fresh}
+    if one == other or by.get(one) == other or by.get(other) == one:
+        return False
+    return by.get(one) is None or by.get(one) != by.get(other) or fresh.isdisjoint({one, other})
 
 
 def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:

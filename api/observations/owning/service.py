@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from api.core import access, tasks
+from api.core import access, administrators, tasks
 from api.core.access import Resource
 from api.core.orgs import get_name
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -63,7 +63,8 @@ async def list_candidates(
 ) -> list[Candidate]:
     """Staff who may own it: nobody in conflict, nobody whom somebody in conflict appointed, no guardian of the student."""
     blind = set(conflicts)
-    found = await queries.list_candidates(uow.conn, uow.actor.org_id, class_id, student_id)
+    lately = uow.now - administrators.SETTLED
+    found = await queries.list_candidates(uow.conn, uow.actor.org_id, class_id, student_id, lately)
     return [c for c in found if blind.isdisjoint(blind_in(uow, uow.actor.org_id, c.staff_id, c.appointed_by))]
 
 

@@ -35,12 +35,12 @@ async def begin(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -
     org_id, leave_id = uow.actor.org_id, leave.leave_id
     await queries.set_begun(uow.conn, org_id, leave_id, passing.roles, passing.given_roles, uow.now)
     await queries.add_lessons(uow.conn, org_id, leave_id, rows)
-    leads = any(x.given and x.part == "class_teacher" for x in passing.lessons)
-    if (passing.given_roles or leads) and leave.stand_in_id is not None:
+    given = passing.given_roles or any(x.given for x in passing.lessons)
+    if given and leave.stand_in_id is not None:
         recorded_by = await queries.find_recorded_by(uow.conn, org_id, leave_id)
         if recorded_by is not None:  # who stands in has the part from them
             by = answers_for(loaded.administrators, recorded_by)
-            await set_appointed(uow.conn, org_id, [leave.stand_in_id], by)
+            await set_appointed(uow.conn, org_id, [leave.stand_in_id], by, uow.now)
     return wanted
 
 

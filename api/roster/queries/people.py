@@ -105,15 +105,16 @@ async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterSt
 
 
 SET_APPOINTED = """
-update staff set appointed_by = case when had_part then appointed_by else nullif($3, staff_id) end, had_part = true,
+update staff set appointed_by = case when had_part then appointed_by else nullif($3, staff_id) end,
+  appointed_at = case when had_part then appointed_at when $3 <> staff_id then $4 end, had_part = true,
   had_role = had_role or roles && '{counsellor,leader,grade_lead}'
 where org_id = $1 and staff_id = any ($2) and not (had_part and had_role)
 """
 
 
-async def set_appointed(conn: Conn, org_id: int, staff_ids: Sequence[UUID], by: UUID | None) -> None:
+async def set_appointed(conn: Conn, org_id: int, staff_ids: Sequence[UUID], by: UUID | None, now: datetime) -> None:
     """Notes who gave these colleagues their first part that opens reports, for good: they see none about that person. None: the first list."""
-    await queue(conn, SET_APPOINTED, org_id, staff_ids, by)
+    await queue(conn, SET_APPOINTED, org_id, staff_ids, by, now)
 
 
 UPSERT_LESSONS = """

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterable
 
 from api.core.name_folding import compared
-from schemas.roster.rows import GuardianshipKey, Roster, RosterGuardianship, RosterLesson, Snapshot
+from schemas.roster.rows import GuardianshipKey, Part, Roster, RosterGuardianship, RosterLesson, Snapshot
 
 OPENING = frozenset({"counsellor", "leader", "grade_lead"})
 """Roles that open what is confidential about children."""
+_LEADS: frozenset[Part] = frozenset({"class_teacher"})
+_TEACHES: frozenset[Part] = frozenset({"class_teacher", "subject_teacher"})
 
 
 def takes_part(now: Roster, wanted: Roster, person: str) -> bool:
     """Whether somebody would have a part more that opens what is confidential."""
     if person not in wanted.staff:
         return False
-    return _gains(now, wanted, person) or _leads_more(now, wanted, person)
+    return _opens_more(now, wanted, person)
 
 
 def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) -> bool:
@@ -23,7 +25,12 @@ def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) ->
 
 def given_parts(now: Roster, wanted: Roster) -> list[str]:
     """Who would have a part more that opens what is confidential."""
-    return [person for person in wanted.staff if _gains(now, wanted, person) or _leads_more(now, wanted, person)]
+    return [person for person in wanted.staff if _opens_more(now, wanted, person)]
+
+
+def _opens_more(now: Roster, wanted: Roster, person: str) -> bool:
+    """Whoever teaches a class reads what is reported about its children, and its class teacher knows who saw it."""
+    return _gains(now, wanted, person) or any(_has_more(now, wanted, person, parts) for parts in (_LEADS, _TEACHES))
 
 
 def _gains(now: Roster, wanted: Roster, person: str) -> bool:
@@ -31,14 +38,14 @@ def _gains(now: Roster, wanted: Roster, person: str) -> bool:
     return bool(OPENING & (set(wanted.staff[person].roles) - set(before)))
 
 
-def _leads_more(now: Roster, wanted: Roster, person: str) -> bool:
-    """A class that was here and is led by them now; in place of one that ended, with a new school year, it is the same class."""
-    led, leads = _led(now, person), _led(wanted, person)
-    return bool(leads - led) and (len(leads) > len(led) or bool((leads - led) & now.classes.keys()))
+def _has_more(now: Roster, wanted: Roster, person: str, parts: Collection[Part]) -> bool:
+    """A class that was here and is theirs now; in place of one that ended, with a new school year, it is the same class."""
+    had, has = _classes(now, person, parts), _classes(wanted, person, parts)
+    return bool(has - had) and (len(has) > len(had) or bool((has - had) & now.classes.keys()))
 
 
-def _led(roster: Roster, person: str) -> set[object]:
-    return {one.class_key for one in roster.lessons.values() if one.person == person and one.part == "class_teacher"}
+def _classes(roster: Roster, person: str, parts: Collection[Part]) -> set[object]:
+    return {one.class_key for one in roster.lessons.values() if one.person == person and one.part in parts}
 
 
 def barred_lessons(
