@@ -22,12 +22,19 @@ from schemas.accounts.tasks import NumberMoved, NumberMovedElsewhere
 
 MOST_TRIES = 6
 _CHANNELS: dict[str, ChannelKind] = {"fcm": "push", "webpush": "webpush"}
-_TITLES = {"zh-CN": "登录手机号被更换", "en": "Your sign-in number was changed"}
+_TITLES = {"zh-CN": "登录手机号或邮箱被更换", "en": "What you sign in with was changed"}
 _BODIES = {
     "zh-CN": "{org}把您的登录手机号换成了别的号码。不是您要求的？七天内在心桥登录页点“手机号被换了”，用原号码改回来，或打电话问学校。",
     "en": (
         "{org} changed the phone number that you sign in with. You did not ask for it? Within seven days choose “My number was"
         " changed” on Xinqiao's sign-in page and take it back with your old number, or call the school."
+    ),
+}
+_BODIES_OF_MAIL = {
+    "zh-CN": "{org}更换了您登录用的邮箱。不是您要求的？七天内在心桥登录页点“手机号被换了”，用原邮箱改回来，或打电话问学校。",
+    "en": (
+        "{org} changed the mail address that you sign in with. You did not ask for it? Within seven days choose “My number was"
+        " changed” on Xinqiao's sign-in page and take it back with your old address, or call the school."
     ),
 }
 
@@ -41,7 +48,8 @@ class NotTold(Exception):
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
     language: str
-    phone_sealed: bytes | None
+    old_sealed: bytes | None
+    by_mail: bool
     email_sealed: bytes | None
     device_kinds: list[str]
     device_addresses: list[bytes]
@@ -49,7 +57,7 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_TOLD = """
-select language, phone_sealed, email_sealed, device_kinds, device_addresses, others from login_move_told($1, $2)
+select language, old_sealed, by_mail, email_sealed, device_kinds, device_addresses, others from login_move_told($1, $2)
 """
 
 
@@ -84,8 +92,10 @@ async def _tell_others(uow: UnitOfWork, payload: NumberMoved, others: Sequence[i
 
 
 def _ways(told: _Told) -> Iterator[tuple[ChannelKind, ContactKind, bytes]]:
-    if told.phone_sealed:
-        yield "sms", "phone", told.phone_sealed
+    if told.old_sealed and told.by_mail:
+        yield "mail", "mail", told.old_sealed
+    elif told.old_sealed:
+        yield "sms", "phone", told.old_sealed
     if told.email_sealed:
         yield "mail", "mail", told.email_sealed
     for kind, address in zip(told.device_kinds, told.device_addresses, strict=True):
@@ -95,7 +105,9 @@ def _ways(told: _Told) -> Iterator[tuple[ChannelKind, ContactKind, bytes]]:
 
 def _items(uow: UnitOfWork, payload: NumberMoved, told: _Told, org: OrgName) -> list[_Item]:
     language = "en" if told.language == "en" else "zh-CN"
-    body = _BODIES[language].format(org=org.name_en if language == "en" else org.name_zh)
+    body = (_BODIES_OF_MAIL if told.by_mail else _BODIES)[language].format(
+        org=org.name_en if language == "en" else org.name_zh
+    )
     found: list[_Item] = []
     for at, (channel, kind, sealed) in enumerate(_ways(told)):
         address = uow.sealer.open_contact(kind, payload.account_id, sealed)

@@ -37,20 +37,14 @@ class _Login(msgspec.Struct, frozen=True, kw_only=True):
     language: str
 
 
-class _Account(msgspec.Struct, frozen=True, kw_only=True):
-    account_id: UUID
-    sealed: bytes | None
-    language: str
-
-
 SELECT_LOGIN = """
 select account_id, kind, sealed, language from login_find($1)
 """
 SELECT_ACCOUNT = """
-select account_id, email_sealed as sealed, language from account_get($1)
+select account_id, 'mail' as kind, email_sealed as sealed, language from account_get($1)
 """
 SELECT_MOVED = """
-select account_id, 'phone' as kind, sealed, language from login_moved_from($1, $2)
+select account_id, kind, sealed, language from login_moved_from($1, $2)
 """
 PUT_CODE = """
 select login_code_put($1, $2, $3)
@@ -61,9 +55,6 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
     """Draws, stores and sends a code, unless the person stopped waiting for it. Raises NotSent, to be tried again."""
     if job.now() >= job.due_at + LIFE or job.failures >= MOST_TRIES:
         return
-    channel: ChannelKind = "sms" if payload.to == "phone" else "mail"
-    if channel not in job.channels:
-        return
     key_hash = bytes.fromhex(payload.key_hash)
     code = f"{secrets.randbelow(1_000_000):06}"
     async with job.transaction() as uow:
@@ -73,29 +64,32 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
                 await run(conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
             if found is None or found.sealed is None:
                 return
-        item = _outgoing(uow, payload, found, found.sealed, code)
+        channel: ChannelKind = "sms" if found.kind == "phone" else "mail"
+        if channel not in job.channels:
+            return
+        item = _outgoing(uow, found, found.sealed, code)
     (result,) = await job.channels[channel].send_many([item])
     if isinstance(result, Later):
         raise NotSent
 
 
-async def _find(conn: Conn, payload: SignInCode, key_hash: bytes, now: datetime) -> _Login | _Account | None:
+async def _find(conn: Conn, payload: SignInCode, key_hash: bytes, now: datetime) -> _Login | None:
     if payload.to == "email":
-        return await maybe(conn, _Account, SELECT_ACCOUNT, payload.account_id)
+        return await maybe(conn, _Login, SELECT_ACCOUNT, payload.account_id)
     found = await maybe(conn, _Login, SELECT_LOGIN, key_hash)
     if found is None:  # a number that a school moved takes itself back by a code
         found = await maybe(conn, _Login, SELECT_MOVED, key_hash, now)
-    return found if found and found.kind == "phone" else None
+    return found if found and found.kind in {"phone", "mail"} else None
 
 
-def _outgoing(uow: UnitOfWork, payload: SignInCode, found: _Login | _Account, sealed: bytes, code: str) -> Outgoing:
+def _outgoing(uow: UnitOfWork, found: _Login, sealed: bytes, code: str) -> Outgoing:
     english = found.language == "en"
-    kind: ContactKind = "mail" if payload.to == "email" else "phone"
+    kind: ContactKind = "phone" if found.kind == "phone" else "mail"
     address = uow.sealer.open_contact(kind, found.account_id, sealed)
     return Outgoing(
         dedupe_id=f"code:{uuid7()}",
-        address=address if payload.to == "email" else phones.to_e164(address),
-        title=("Your code" if english else "验证码") if payload.to == "email" else "",
+        address=address if kind == "mail" else phones.to_e164(address),
+        title=("Your code" if english else "验证码") if kind == "mail" else "",
         body=_BODIES["en" if english else "zh-CN"].format(code=code),
         at=uow.now,
         expires_at=uow.now + LIFE,

@@ -83,7 +83,8 @@ begin
 end
 $$;
 
--- How people of the entered organisation can be reached. Phone numbers stand with the login keys, by themselves.
+-- How people of the entered organisation can be reached. Phone numbers stand with the login keys, by themselves, and so do mail addresses of
+-- who signs in by one; one that the person has set goes before it.
 create or replace function contacts_of(p_accounts uuid[])
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
                phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
@@ -92,17 +93,31 @@ declare
   v_known uuid[] := known_here(p_accounts);
   v_accounts uuid[];
   v_phones bytea[];
+  v_mailed uuid[];
+  v_mails bytea[];
 begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
+  select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
+  from login_keys l where l.account_id = any (v_known) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
-      case when a.email_verified_at is not null then a.email_sealed end,
+      coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
       v_phones[array_position(v_accounts, a.account_id)],
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
     from accounts a where a.account_id = any (v_known);
+end
+$$;
+
+-- The mail addresses of people of the entered organisation who sign in by them.
+create or replace function login_mails(p_accounts uuid[]) returns table (account_id uuid, sealed bytea)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+begin
+  return query select l.account_id, l.sealed from login_keys l where l.account_id = any (v_known) and l.kind = 'mail' and l.sealed is not null;
 end
 $$;
 
@@ -113,12 +128,13 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_known uuid[] := known_here(p_accounts);
   v_phones uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'phone' and l.sealed is not null);
+  v_mailed uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'mail');
 begin
   return query
     select a.account_id, a.language, a.channels,
       array(select distinct d.kind from devices d where d.account_id = a.account_id order by d.kind)
         || case when a.account_id = any (v_phones) then '{phone}' end::text[]
-        || case when a.email_verified_at is not null and a.email_sealed is not null then '{mail}' end::text[]
+        || case when (a.email_verified_at is not null and a.email_sealed is not null) or a.account_id = any (v_mailed) then '{mail}' end::text[]
     from accounts a where a.account_id = any (v_known);
 end
 $$;
@@ -129,4 +145,4 @@ to xinqiao_door;
 revoke execute on function
   account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 from xinqiao_app;
-grant execute on function contacts_of, address_kinds, device_forget to xinqiao_app;
+grant execute on function contacts_of, login_mails, address_kinds, device_forget to xinqiao_app;

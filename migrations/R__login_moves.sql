@@ -1,10 +1,13 @@
--- Moved phone numbers: identity tables alone (0285). `login_move` itself stands with the roster's functions, and asks for a permit.
+-- Moved phone numbers, and mail addresses of who has no phone: identity tables alone (0285, 0331). `login_move` itself stands with the roster's functions, and asks for a permit.
 
 -- Whose number this was until a school moved it.
-create or replace function login_moved_from(p_key bytea, p_now timestamptz) returns table (account_id uuid, sealed bytea, language text)
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_moved_from(bytea, timestamptz);
+create or replace function login_moved_from(p_key bytea, p_now timestamptz) returns table (account_id uuid, kind text, sealed bytea, language text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  select m.account_id, m.old_sealed into account_id, sealed from login_moves m
+  select m.account_id, case when m.old_mail then 'mail' else 'phone' end, m.old_sealed into account_id, kind, sealed from login_moves m
   where m.old_key = p_key and m.outcome is null and m.ends_at > p_now order by m.moved_at desc limit 1;
   if not found then
     return;
@@ -34,8 +37,8 @@ begin
   if not found then
     return;
   end if;
-  delete from login_keys k where k.account_id = v_row.account_id and k.kind = 'phone' and k.key_hash <> p_key;
-  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, v_row.account_id, 'phone', v_row.old_sealed)
+  delete from login_keys k where k.account_id = v_row.account_id and k.kind in ('phone', 'mail') and k.key_hash <> p_key;
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, v_row.account_id, case when v_row.old_mail then 'mail' else 'phone' end, v_row.old_sealed)
   on conflict on constraint login_keys_pkey do nothing;
   delete from devices d where d.account_id = v_row.account_id;
   delete from sessions s where s.account_id = v_row.account_id;
@@ -122,7 +125,7 @@ begin
     delete from login_keys k where k.account_id = p_account and k.kind = 'student';
     update accounts a set login_closed_until = null, login_open_in = '{}', updated_at = p_now where a.account_id = p_account;
   else
-    delete from login_keys k where k.account_id = p_account and k.kind = 'phone';
+    delete from login_keys k where k.account_id = p_account and k.kind in ('phone', 'mail');
     insert into login_keys (key_hash, account_id, kind) values (v_row.old_key, p_account, 'unnumbered')
     on conflict on constraint login_keys_pkey do nothing;
     delete from devices d where d.account_id = p_account;
@@ -168,12 +171,13 @@ $$;
 
 -- Where the owner of the old number is told: on it, by mail, and on the devices that they had. None once it was taken back or confirmed.
 -- `others`: organisations that did not move it, and whose administrators are told. There was none before.
+-- `by_mail`: what they signed in by is a mail address.
 -- squawk-ignore ban-drop-function
 drop function if exists login_move_told(uuid, uuid);
 create or replace function login_move_told(p_account uuid, p_move uuid)
-returns table (language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[], others bigint[])
+returns table (language text, old_sealed bytea, by_mail boolean, email_sealed bytea, device_kinds text[], device_addresses bytea[], others bigint[])
 language sql stable security definer set search_path = public, pg_temp as $$
-  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses,
+  select a.language, m.old_sealed, m.old_mail, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses,
     array_remove(m.org_ids, m.org_id)
   from login_moves m join accounts a on a.account_id = m.account_id
   where m.account_id = p_account and m.move_id = p_move and m.old_key is not null

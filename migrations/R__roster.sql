@@ -1,23 +1,24 @@
 -- What an import may learn and write of people's identities: those of its own organisation, and nothing of any other.
 
--- What people who are or were here are known by: a phone number, or where there is none what a list says of them. `email_open`: nobody has
--- set a mail address, and no other organisation has this person now; only then may a school's list give one.
+-- What people who are or were here are known by: a phone number, a mail address (`mailed`), or where there is neither what a list says of them.
+-- `numbered`: by one of the first two. `email_open`: nobody has set a mail address, and no other organisation has this person now; only then
+-- may a school's list give one.
 -- The result has more columns than before.
 -- squawk-ignore ban-drop-function
 drop function if exists roster_identities(uuid[]);
 create or replace function roster_identities(p_accounts uuid[])
-returns table (account_id uuid, key_hash bytea, numbered boolean, email_open boolean)
+returns table (account_id uuid, key_hash bytea, numbered boolean, mailed boolean, email_open boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_accounts uuid[];
   v_keys bytea[];
-  v_numbered boolean[];
+  v_kinds text[];
   v_here uuid[];
   v_open uuid[];
 begin
-  select array_agg(k.account_id), array_agg(k.key_hash), array_agg(k.kind = 'phone') into v_accounts, v_keys, v_numbered
-  from login_keys k where k.account_id = any (p_accounts) and k.kind in ('phone', 'unnumbered');
+  select array_agg(k.account_id), array_agg(k.key_hash), array_agg(k.kind) into v_accounts, v_keys, v_kinds
+  from login_keys k where k.account_id = any (p_accounts) and k.kind in ('phone', 'mail', 'unnumbered');
   select array_agg(a.account_id), array_agg(a.account_id) filter (
       where a.email_sealed is null
         and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> v_org and o.ended_at is null))
@@ -26,8 +27,8 @@ begin
   where a.account_id = any (v_accounts)
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = v_org);
   return query
-    select u.a, u.k, u.n, coalesce(u.a = any (v_open), false)
-    from unnest(v_accounts, v_keys, v_numbered) as u (a, k, n) where u.a = any (v_here);
+    select u.a, u.k, u.kind <> 'unnumbered', u.kind = 'mail', coalesce(u.a = any (v_open), false)
+    from unnest(v_accounts, v_keys, v_kinds) as u (a, k, kind) where u.a = any (v_here);
 end
 $$;
 
@@ -92,12 +93,15 @@ begin
 end
 $$;
 
--- Finds or makes an account for each phone number, in one go for a whole school. Without a sealed number the key is of somebody who has none.
+-- Finds or makes an account for each phone number, in one go for a whole school. `p_mail`: those of the keys that are of mail addresses. Without
+-- anything sealed the key is of somebody who has neither.
 -- A number that its owner can still take back is given to nobody: the answer leaves it out. Each function below asks for the import that it serves.
 -- squawk-ignore ban-drop-function
 drop function if exists login_attach(bytea[], uuid[], bytea[], timestamptz);
+-- squawk-ignore ban-drop-function
+drop function if exists login_attach(bytea[], uuid[], bytea[], timestamptz, uuid, uuid);
 create or replace function login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamptz,
-                                        p_by uuid default null, p_import uuid default null)
+                                        p_by uuid default null, p_import uuid default null, p_mail bytea[] default '{}')
 returns table (key_hash bytea, account_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -108,7 +112,7 @@ begin
   select coalesce(array_agg(m.old_key), '{}') into v_kept from login_moves m
   where m.old_key = any (p_keys) and m.outcome is null and m.ends_at > p_now;
   insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s)
+  select u.k, u.a, case when u.s is null then 'unnumbered' when u.k = any (p_mail) then 'mail' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s)
   where not (u.k = any (v_kept)) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
   select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
@@ -220,12 +224,15 @@ $$;
 -- second adult there or the end (0314). A starting code that waits for them is good no more. Who works elsewhere and not here is moved where they work. The old number can take it
 -- back until `p_ends`. Within that time nobody moves it twice, but back to the old one; nor does an administrator of this week, or one whom
 -- the first had named. The answer is what was done. Who had no number goes on signing in by name and secret for that time, and settles it
--- by these (`login_move_settle`): `old_key` is then their key without a number, and nothing sealed.
+-- by these (`login_move_settle`): `old_key` is then their key without a number, and nothing sealed. `p_mail`: the new one is a mail address,
+-- which is moved by the same rules (0331).
 -- It gave no number a time before.
 -- squawk-ignore ban-drop-function
 drop function if exists login_move(uuid, bytea, bytea, timestamptz, uuid, uuid);
+-- squawk-ignore ban-drop-function
+drop function if exists login_move(uuid, bytea, bytea, timestamptz, uuid, uuid, uuid, text, timestamptz);
 create or replace function login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamptz, p_by uuid, p_import uuid, p_move uuid,
-                                      p_name text, p_ends timestamptz)
+                                      p_name text, p_ends timestamptz, p_mail boolean default false)
 returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -243,7 +250,7 @@ begin
                       and m.ended_at is null) then
     return 'elsewhere';
   end if;
-  select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'unnumbered') order by k.kind limit 1;
+  select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'mail', 'unnumbered') order by k.kind limit 1;
   if v_old.key_hash = p_key then
     return 'same';
   end if;
@@ -261,9 +268,9 @@ begin
   end if;
   v_named := case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed is null
                   else coalesce(v_old.kind = 'unnumbered', false) end;
-  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, case when p_mail then 'mail' else 'phone' end, p_sealed)
   on conflict on constraint login_keys_pkey do nothing;
-  if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
+  if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind in ('phone', 'mail')) then
     return 'taken';
   end if;
   if v_open.move_id is not null and v_open.outcome is null then
@@ -274,14 +281,15 @@ begin
   if not v_back then
     -- What was moved before and not confirmed: the first number keeps its word, not the one in between.
     insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses,
-      org_ids)
+      org_ids, old_mail)
     select p_account, p_move, org_entered(), p_by, p_name, p_now, p_ends,
       case when v_open.outcome is null and v_open.move_id is not null then v_open.before_at else a.login_moved_at end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_key else v_old.key_hash end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed else v_old.sealed end,
       array(select d.kind from devices d where d.account_id = p_account order by d.device_id),
       array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id),
-      array(select distinct m.org_id from memberships m where m.account_id = p_account and m.ended_at is null order by m.org_id)
+      array(select distinct m.org_id from memberships m where m.account_id = p_account and m.ended_at is null order by m.org_id),
+      case when v_open.outcome is null and v_open.old_key is not null then v_open.old_mail else coalesce(v_old.kind = 'mail', false) end
     from accounts a where a.account_id = p_account
     on conflict do nothing;
   end if;

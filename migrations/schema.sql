@@ -68,12 +68,13 @@ CREATE FUNCTION public.address_kinds(p_accounts uuid[]) RETURNS TABLE(account_id
 declare
   v_known uuid[] := known_here(p_accounts);
   v_phones uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'phone' and l.sealed is not null);
+  v_mailed uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'mail');
 begin
   return query
     select a.account_id, a.language, a.channels,
       array(select distinct d.kind from devices d where d.account_id = a.account_id order by d.kind)
         || case when a.account_id = any (v_phones) then '{phone}' end::text[]
-        || case when a.email_verified_at is not null and a.email_sealed is not null then '{mail}' end::text[]
+        || case when (a.email_verified_at is not null and a.email_sealed is not null) or a.account_id = any (v_mailed) then '{mail}' end::text[]
     from accounts a where a.account_id = any (v_known);
 end
 $$;
@@ -269,12 +270,16 @@ declare
   v_known uuid[] := known_here(p_accounts);
   v_accounts uuid[];
   v_phones bytea[];
+  v_mailed uuid[];
+  v_mails bytea[];
 begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
+  select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
+  from login_keys l where l.account_id = any (v_known) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
-      case when a.email_verified_at is not null then a.email_sealed end,
+      coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
       v_phones[array_position(v_accounts, a.account_id)],
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
@@ -655,7 +660,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS TABLE(key_hash bytea, account_id uuid)
+CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid, p_mail bytea[] DEFAULT '{}'::bytea[]) RETURNS TABLE(key_hash bytea, account_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -667,7 +672,7 @@ begin
   select coalesce(array_agg(m.old_key), '{}') into v_kept from login_moves m
   where m.old_key = any (p_keys) and m.outcome is null and m.ends_at > p_now;
   insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s)
+  select u.k, u.a, case when u.s is null then 'unnumbered' when u.k = any (p_mail) then 'mail' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s)
   where not (u.k = any (v_kept)) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
   select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
@@ -839,7 +844,18 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) RETURNS text
+CREATE FUNCTION public.login_mails(p_accounts uuid[]) RETURNS TABLE(account_id uuid, sealed bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+begin
+  return query select l.account_id, l.sealed from login_keys l where l.account_id = any (v_known) and l.kind = 'mail' and l.sealed is not null;
+end
+$$;
+
+CREATE FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone, p_mail boolean DEFAULT false) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -858,7 +874,7 @@ begin
                       and m.ended_at is null) then
     return 'elsewhere';
   end if;
-  select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'unnumbered') order by k.kind limit 1;
+  select * into v_old from login_keys k where k.account_id = p_account and k.kind in ('phone', 'mail', 'unnumbered') order by k.kind limit 1;
   if v_old.key_hash = p_key then
     return 'same';
   end if;
@@ -876,9 +892,9 @@ begin
   end if;
   v_named := case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed is null
                   else coalesce(v_old.kind = 'unnumbered', false) end;
-  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, case when p_mail then 'mail' else 'phone' end, p_sealed)
   on conflict on constraint login_keys_pkey do nothing;
-  if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
+  if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind in ('phone', 'mail')) then
     return 'taken';
   end if;
   if v_open.move_id is not null and v_open.outcome is null then
@@ -889,14 +905,15 @@ begin
   if not v_back then
     -- What was moved before and not confirmed: the first number keeps its word, not the one in between.
     insert into login_moves (account_id, move_id, org_id, moved_by, moved_by_name, moved_at, ends_at, before_at, old_key, old_sealed, device_kinds, device_addresses,
-      org_ids)
+      org_ids, old_mail)
     select p_account, p_move, org_entered(), p_by, p_name, p_now, p_ends,
       case when v_open.outcome is null and v_open.move_id is not null then v_open.before_at else a.login_moved_at end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_key else v_old.key_hash end,
       case when v_open.outcome is null and v_open.old_key is not null then v_open.old_sealed else v_old.sealed end,
       array(select d.kind from devices d where d.account_id = p_account order by d.device_id),
       array(select d.address_sealed from devices d where d.account_id = p_account order by d.device_id),
-      array(select distinct m.org_id from memberships m where m.account_id = p_account and m.ended_at is null order by m.org_id)
+      array(select distinct m.org_id from memberships m where m.account_id = p_account and m.ended_at is null order by m.org_id),
+      case when v_open.outcome is null and v_open.old_key is not null then v_open.old_mail else coalesce(v_old.kind = 'mail', false) end
     from accounts a where a.account_id = p_account
     on conflict do nothing;
   end if;
@@ -981,7 +998,7 @@ begin
     delete from login_keys k where k.account_id = p_account and k.kind = 'student';
     update accounts a set login_closed_until = null, login_open_in = '{}', updated_at = p_now where a.account_id = p_account;
   else
-    delete from login_keys k where k.account_id = p_account and k.kind = 'phone';
+    delete from login_keys k where k.account_id = p_account and k.kind in ('phone', 'mail');
     insert into login_keys (key_hash, account_id, kind) values (v_row.old_key, p_account, 'unnumbered')
     on conflict on constraint login_keys_pkey do nothing;
     delete from devices d where d.account_id = p_account;
@@ -995,11 +1012,11 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_move_told(p_account uuid, p_move uuid) RETURNS TABLE(language text, phone_sealed bytea, email_sealed bytea, device_kinds text[], device_addresses bytea[], others bigint[])
+CREATE FUNCTION public.login_move_told(p_account uuid, p_move uuid) RETURNS TABLE(language text, old_sealed bytea, by_mail boolean, email_sealed bytea, device_kinds text[], device_addresses bytea[], others bigint[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select a.language, m.old_sealed, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses,
+  select a.language, m.old_sealed, m.old_mail, case when a.email_verified_at is not null then a.email_sealed end, m.device_kinds, m.device_addresses,
     array_remove(m.org_ids, m.org_id)
   from login_moves m join accounts a on a.account_id = m.account_id
   where m.account_id = p_account and m.move_id = p_move and m.old_key is not null
@@ -1022,8 +1039,8 @@ begin
   if not found then
     return;
   end if;
-  delete from login_keys k where k.account_id = v_row.account_id and k.kind = 'phone' and k.key_hash <> p_key;
-  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, v_row.account_id, 'phone', v_row.old_sealed)
+  delete from login_keys k where k.account_id = v_row.account_id and k.kind in ('phone', 'mail') and k.key_hash <> p_key;
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, v_row.account_id, case when v_row.old_mail then 'mail' else 'phone' end, v_row.old_sealed)
   on conflict on constraint login_keys_pkey do nothing;
   delete from devices d where d.account_id = v_row.account_id;
   delete from sessions s where s.account_id = v_row.account_id;
@@ -1044,12 +1061,12 @@ CREATE FUNCTION public.login_moved_at(p_account uuid) RETURNS timestamp with tim
   where a.account_id = p_account and p_account = nullif(current_setting('app.account_id', true), '')::uuid
 $$;
 
-CREATE FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, sealed bytea, language text)
+CREATE FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, kind text, sealed bytea, language text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  select m.account_id, m.old_sealed into account_id, sealed from login_moves m
+  select m.account_id, case when m.old_mail then 'mail' else 'phone' end, m.old_sealed into account_id, kind, sealed from login_moves m
   where m.old_key = p_key and m.outcome is null and m.ends_at > p_now order by m.moved_at desc limit 1;
   if not found then
     return;
@@ -1291,7 +1308,7 @@ CREATE FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before
   select exists (select 1 from used)
 $$;
 
-CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, numbered boolean, email_open boolean)
+CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, numbered boolean, mailed boolean, email_open boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1299,12 +1316,12 @@ declare
   v_org bigint := org_entered();
   v_accounts uuid[];
   v_keys bytea[];
-  v_numbered boolean[];
+  v_kinds text[];
   v_here uuid[];
   v_open uuid[];
 begin
-  select array_agg(k.account_id), array_agg(k.key_hash), array_agg(k.kind = 'phone') into v_accounts, v_keys, v_numbered
-  from login_keys k where k.account_id = any (p_accounts) and k.kind in ('phone', 'unnumbered');
+  select array_agg(k.account_id), array_agg(k.key_hash), array_agg(k.kind) into v_accounts, v_keys, v_kinds
+  from login_keys k where k.account_id = any (p_accounts) and k.kind in ('phone', 'mail', 'unnumbered');
   select array_agg(a.account_id), array_agg(a.account_id) filter (
       where a.email_sealed is null
         and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> v_org and o.ended_at is null))
@@ -1313,8 +1330,8 @@ begin
   where a.account_id = any (v_accounts)
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = v_org);
   return query
-    select u.a, u.k, u.n, coalesce(u.a = any (v_open), false)
-    from unnest(v_accounts, v_keys, v_numbered) as u (a, k, n) where u.a = any (v_here);
+    select u.a, u.k, u.kind <> 'unnumbered', u.kind = 'mail', coalesce(u.a = any (v_open), false)
+    from unnest(v_accounts, v_keys, v_kinds) as u (a, k, kind) where u.a = any (v_here);
 end
 $$;
 
@@ -2709,8 +2726,7 @@ CREATE TABLE public.login_keys (
     account_id uuid NOT NULL,
     kind text NOT NULL,
     sealed bytea,
-    CONSTRAINT login_keys_key_hash_check CHECK ((octet_length(key_hash) = 32)),
-    CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'student'::text, 'unnumbered'::text])))
+    CONSTRAINT login_keys_key_hash_check CHECK ((octet_length(key_hash) = 32))
 );
 
 CREATE TABLE public.login_moves (
@@ -2729,6 +2745,7 @@ CREATE TABLE public.login_moves (
     second_by uuid,
     outcome text,
     org_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    old_mail boolean DEFAULT false NOT NULL,
     CONSTRAINT login_moves_moved_by_name_check CHECK ((char_length(moved_by_name) <= 100)),
     CONSTRAINT login_moves_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'objected'::text, 'moved_back'::text, 'moved_again'::text])))
 );
@@ -2738,6 +2755,8 @@ COMMENT ON TABLE public.login_moves IS 'Each stays, and the person sees it. Old 
 COMMENT ON COLUMN public.login_moves.before_at IS 'accounts.login_moved_at of before, which comes back when the old number objects.';
 
 COMMENT ON COLUMN public.login_moves.org_ids IS 'Organisations that the person belonged to when it was moved: a second adult of each opens it there.';
+
+COMMENT ON COLUMN public.login_moves.old_mail IS 'The old key and what is sealed are of a mail address.';
 
 CREATE TABLE public.memberships (
     account_id uuid NOT NULL,
@@ -4116,6 +4135,9 @@ ALTER TABLE ONLY public.login_codes
 
 ALTER TABLE ONLY public.login_failures
     ADD CONSTRAINT login_failures_pkey PRIMARY KEY (key_hash);
+
+ALTER TABLE public.login_keys
+    ADD CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'mail'::text, 'student'::text, 'unnumbered'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.login_keys
     ADD CONSTRAINT login_keys_pkey PRIMARY KEY (key_hash);
@@ -5500,8 +5522,8 @@ GRANT ALL ON FUNCTION public.leaver_permit_end(p_account uuid) TO xinqiao_app;
 REVOKE ALL ON FUNCTION public.leavers_end(p_staff uuid[], p_today date, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.leavers_end(p_staff uuid[], p_today date, p_now timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid, p_mail bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid, p_mail bytea[]) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_door;
@@ -5536,8 +5558,11 @@ GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_door;
 REVOKE ALL ON FUNCTION public.login_keys_kept(p_keys bytea[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_keys_kept(p_keys bytea[], p_now timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_mails(p_accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_mails(p_accounts uuid[]) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone, p_mail boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid, p_move uuid, p_name text, p_ends timestamp with time zone, p_mail boolean) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_move_confirm(p_account uuid, p_by uuid, p_now timestamp with time zone) TO xinqiao_door;

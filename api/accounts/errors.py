@@ -14,7 +14,7 @@ class CodeWrong(Problem):
     """Of a one-time code. Each of these is answered in the same way for a phone that nobody has."""
 
     status, slug = 401, "code-wrong"
-    zh, en = "验证码不对，请看看最新一条短信。", "That code is not right. Look at the newest message."
+    zh, en = "验证码不对，请看看最新一条短信或邮件。", "That code is not right. Look at the newest message."
 
 
 class CodeExpired(Problem):
@@ -38,18 +38,18 @@ class CodeTriedOut(Problem):
 class HasNumber(Problem):
     status, slug = 409, "has-number"
     zh, en = (
-        "这位家长登记了手机号，请用手机验证码登录；或者已不是这个学生的家长。号码不对时，请学校管理员更正。",
-        "This guardian has a phone number on record and signs in by a code to it, or is no guardian of the student any more. An administrator can correct the number.",
+        "这位家长登记了手机号或邮箱，请用验证码登录；或者已不是这个学生的家长。登记得不对时，请学校管理员更正。",
+        "This guardian has a phone number or mail address on record and signs in by a code to it, or is no guardian of the student any more. An administrator can correct it.",
     )
 
 
 class NameNeeded(Problem):
-    """Nobody signed in by this number for months. Said to those alone who give the right code, which stays good."""
+    """Nobody signed in by this number or address for months. Said to those alone who give the right code, which stays good."""
 
     status, slug = 401, "name-needed"
     zh, en = (
-        "这个号码很久没有登录过了。为了确认是您本人，请填上孩子的姓名；教职工填自己的姓名。",
-        "Nobody signed in by this number for months. To be sure that it is you, give your child's name; staff their own.",
+        "这个号码或邮箱很久没有登录过了。为了确认是您本人，请填上孩子的姓名；教职工填自己的姓名。",
+        "Nobody signed in by this number or address for months. To be sure that it is you, give your child's name; staff their own.",
     )
 
 
@@ -58,8 +58,8 @@ class NameWrong(Problem):
 
     status, slug = 401, "name-wrong"
     zh, en = (
-        "姓名和学校登记的不一致。请重新获取验证码再试；号码换了主人的，请学校更新登记的手机号。",
-        "That is not the name that the school has. Ask for a new code to try again. If the number has a new owner, the school has to change it.",
+        "姓名和学校登记的不一致。请重新获取验证码再试；号码或邮箱换了主人的，请学校更新。",
+        "That is not the name that the school has. Ask for a new code to try again. If the number or address has a new owner, the school has to change it.",
     )
 
 
@@ -167,10 +167,10 @@ class NumberMoved(Problem):
 
     status, slug = 401, "number-moved"
     zh, en = (
-        "学校把您的账号换成了别的手机号。不是您要求的？在登录页最下面点“手机号被换了”，用这个号码改回来。",
+        "学校把您的账号换成了别的手机号或邮箱。不是您要求的？在登录页最下面点“手机号被换了”，用原来的改回来。",
         (
-            "Your school moved your account to another phone number. You did not ask for it? Choose “My number was changed” at the"
-            " bottom of the sign-in page and take it back with this number."
+            "Your school moved your account to another phone number or mail address. You did not ask for it? Choose “My number was"
+            " changed” at the bottom of the sign-in page and take it back with this one."
         ),
     )
 

@@ -19,6 +19,23 @@ select c.account_id, c.phone_sealed from contacts_of($1) c where c.phone_sealed 
 """
 
 
+class _Mail(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    sealed: bytes
+
+
+SELECT_LOGIN_MAILS = """
+select account_id, sealed from login_mails($1)
+"""
+
+
+async def open_logins(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What people sign in by: phone numbers, and mail addresses of those who have no phone."""
+    mails = await many(uow.conn, _Mail, SELECT_LOGIN_MAILS, account_ids)
+    opened = {one.account_id: uow.sealer.open_contact("mail", one.account_id, one.sealed) for one in mails}
+    return opened | await open_phones(uow, account_ids)
+
+
 async def open_phones(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Phone numbers of those who have one, asked apart from the rows of an organisation: they belong to none (DESIGN §3)."""
     sealed = await many(uow.conn, _Phone, SELECT_PHONES, account_ids)

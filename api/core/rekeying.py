@@ -15,7 +15,7 @@ from api.core.errors import Misconfigured
 from api.core.name_folding import guardian_sign_in
 from api.core.organisations import list_org_ids
 from api.core.roots import Roots
-from api.core.sealing import Root, Sealer
+from api.core.sealing import ContactKind, Root, Sealer
 
 Connection = asyncpg.Connection
 Moved: TypeAlias = tuple[bytes, tuple[object, ...]]
@@ -78,7 +78,7 @@ async def add_root(
     await conn.execute(INSERT_ROOT, new.key_id, roots.seal_root(master, new), new.made_at)
     before, after = Sealer(found[0].key, found[1:]), Sealer(found[0].key, [*found[1:], new])
     await conn.execute(LOCK_IDENTITIES)
-    await _move_phones(conn, after)
+    await _move_addresses(conn, after)
     lost = await _move_students(conn, before, after)
     await _name_devices(conn, after)
     await _reseal(conn, after)
@@ -109,12 +109,13 @@ DELETE_KEY = "delete from login_keys where key_hash = $1"
 INSERT_KEY = "insert into login_keys (key_hash, account_id, kind, sealed) values ($1, $2, $3, $4)"
 
 
-async def _move_phones(conn: "Connection[asyncpg.Record]", sealer: Sealer) -> None:
-    rows = await conn.fetch(SELECT_KEYS, "phone")
+async def _move_addresses(conn: "Connection[asyncpg.Record]", sealer: Sealer) -> None:
+    """Phone numbers, and mail addresses of who has no phone."""
+    rows = [row for kind in ("phone", "mail") for row in await conn.fetch(SELECT_KEYS, kind)]
     moved: list[Moved] = [
-        (row["key_hash"], (sealer.phone(phone), row["account_id"], "phone", row["sealed"]))
+        (row["key_hash"], (sealer.login(address), row["account_id"], row["kind"], row["sealed"]))
         for row in rows
-        if (phone := _opened(sealer, row["account_id"], row["sealed"])) is not None
+        if (address := _opened(sealer, row["kind"], row["account_id"], row["sealed"])) is not None
     ]
     await _move(conn, moved)
 
@@ -125,9 +126,9 @@ async def _move(conn: "Connection[asyncpg.Record]", moved: list[Moved]) -> None:
     await conn.executemany(INSERT_KEY, [new for _, new in moved])
 
 
-def _opened(sealer: Sealer, account_id: UUID, sealed: bytes | None) -> str | None:
+def _opened(sealer: Sealer, kind: ContactKind, account_id: UUID, sealed: bytes | None) -> str | None:
     try:
-        return sealer.open_contact("phone", account_id, sealed) if sealed else None
+        return sealer.open_contact(kind, account_id, sealed) if sealed else None
     except (InvalidTag, ValueError):
         return None  # it reached nobody before either
 
@@ -201,13 +202,13 @@ async def _reseal(conn: "Connection[asyncpg.Record]", sealer: Sealer) -> None:
         await conn.executemany(column.update, again)
 
 
-SELECT_ANY_PHONE = "select account_id, sealed from login_keys where sealed is not null limit 20"
+SELECT_ANY_ADDRESS = "select account_id, kind, sealed from login_keys where sealed is not null limit 20"
 
 
 async def _check_contact(conn: "Connection[asyncpg.Record]", sealer: Sealer) -> None:
-    """Raises Misconfigured where there are phone numbers and none of some opens: a wrong key must not become a root key."""
-    rows = await conn.fetch(SELECT_ANY_PHONE)
-    if rows and all(_opened(sealer, row["account_id"], row["sealed"]) is None for row in rows):
+    """Raises Misconfigured where there are phone numbers or mail addresses and none of some opens: a wrong key must not become a root key."""
+    rows = await conn.fetch(SELECT_ANY_ADDRESS)
+    if rows and all(_opened(sealer, row["kind"], row["account_id"], row["sealed"]) is None for row in rows):
         raise Misconfigured(NEITHER)
 
 

@@ -14,8 +14,9 @@ from api.core.sealing import ContactKind, Sealer
 
 SELECT_MAILS = "select email_sealed, account_id from accounts where email_sealed is not null"
 UPDATE_MAIL = "update accounts set email_sealed = $1 where account_id = $2"
-SELECT_PHONES = "select sealed, account_id, key_hash from login_keys where sealed is not null"
-UPDATE_PHONE = "update login_keys set sealed = $1 where account_id = $2 and key_hash = $3"
+SELECT_PHONES = "select sealed, account_id, key_hash from login_keys where sealed is not null and kind = 'phone'"
+SELECT_LOGIN_MAILS = "select sealed, account_id, key_hash from login_keys where sealed is not null and kind = 'mail'"
+UPDATE_LOGIN = "update login_keys set sealed = $1 where account_id = $2 and key_hash = $3"
 SELECT_DEVICES = "select address_sealed, account_id, device_id from devices"
 UPDATE_DEVICE = "update devices set address_sealed = $1 where account_id = $2 and device_id = $3"
 SELECT_AUTHENTICATORS = "select totp_sealed, account_id from credentials where totp_sealed is not null"
@@ -34,7 +35,8 @@ class _Column(msgspec.Struct, frozen=True, kw_only=True):
 
 COLUMNS = (
     _Column(kind="mail", select=SELECT_MAILS, update=UPDATE_MAIL),
-    _Column(kind="phone", select=SELECT_PHONES, update=UPDATE_PHONE),
+    _Column(kind="phone", select=SELECT_PHONES, update=UPDATE_LOGIN),
+    _Column(kind="mail", select=SELECT_LOGIN_MAILS, update=UPDATE_LOGIN),
     _Column(kind="device", select=SELECT_DEVICES, update=UPDATE_DEVICE),
     _Column(kind="authenticator", select=SELECT_AUTHENTICATORS, update=UPDATE_AUTHENTICATOR),
     _Column(kind="authenticator", select=SELECT_PENDING, update=UPDATE_PENDING),

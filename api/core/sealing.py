@@ -117,6 +117,10 @@ class Sealer:
         """The key of a phone number (11 digits)."""
         return self.name("phone", phone)
 
+    def login(self, address: str) -> bytes:
+        """The key of a phone number, or of the mail address of somebody who has no phone, as it is stored."""
+        return self.name("login mail", address) if "@" in address else self.phone(address)
+
     def code(self, key_hash: bytes, code: str) -> bytes:
         """What is stored of a one-time code: bound to the login key it was sent for."""
         return hmac.new(self._codes, key_hash + code.strip().encode(), hashlib.sha256).digest()
@@ -159,6 +163,12 @@ class Sealer:
     def seal_contact(self, kind: ContactKind, account_id: UUID, text: str) -> bytes:
         """Seals a phone number, mail address, device address or authenticator secret of one account."""
         return self._contacts.seal(text.encode(), _contact_place(kind, account_id))
+
+    def seal_login(self, account_id: UUID, address: str) -> bytes:
+        """Seals what an account signs in by: a phone number, or a mail address."""
+        if "@" in address:
+            return self.seal_contact("mail", account_id, address)
+        return self.seal_contact("phone", account_id, address)
 
     def open_contact(self, kind: ContactKind, account_id: UUID, sealed: bytes) -> str:
         """Opens what `seal_contact` made for that account. Raises cryptography's InvalidTag, also for what another account's row held."""

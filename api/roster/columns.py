@@ -39,7 +39,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _EMAIL = Column(
-    name="邮箱", aliases=("电子邮箱", "邮件"), wide=26, note_zh="选填", note_en="Mail address; may be empty"
+    name="邮箱",
+    aliases=("电子邮箱", "邮件"),
+    wide=26,
+    note_zh="选填。没有手机号的人用它收验证码登录，一个邮箱只能属于一个人",
+    note_en="Mail address; may be empty. Who has no phone number signs in by a code to it; one address belongs to one person",
 )
 _PHONE = Column(
     name="手机号",
@@ -52,8 +56,15 @@ _PHONE = Column(
 _PHONE_OF_GUARDIAN = msgspec.structs.replace(
     _PHONE,
     blank=True,
-    note_zh=_PHONE.note_zh + "。没有手机号的家长留空，用打印的初始码登录",
-    note_en=_PHONE.note_en + ". Empty for a guardian without one, who signs in by a starting code on paper",
+    note_zh=_PHONE.note_zh + "。没有手机号的家长留空，用邮箱收验证码登录；也没有邮箱的，用打印的初始码登录",
+    note_en=_PHONE.note_en
+    + ". Empty for a guardian without one, who signs in by a code to the mail address, or else by one on paper",
+)
+_PHONE_OF_STAFF = msgspec.structs.replace(
+    _PHONE,
+    blank=True,
+    note_zh=_PHONE.note_zh + "。没有手机号的留空，填写邮箱",
+    note_en=_PHONE.note_en + ". Empty for who has none, with a mail address beside it",
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -168,7 +179,7 @@ SHEETS: tuple[Sheet, ...] = (
                 note_en="Staff number, unique in the organisation",
             ),
             Column(name="姓名", must=True, note_zh="教职工姓名", note_en="Name"),
-            _PHONE,
+            _PHONE_OF_STAFF,
             _EMAIL,
             Column(
                 name="角色",

@@ -64,10 +64,10 @@ async def digests(uow: UnitOfWork) -> tuple[str, str]:
 
 
 async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:
-    """The phone numbers of today's people, by the key that stands for the person in a snapshot."""
+    """What today's people sign in by, a phone number or a mail address, by the key that stands for the person in a snapshot."""
     now, accounts = loaded.snapshot.now, loaded.accounts
     persons = {accounts[person]: person for person in [*now.guardians, *now.staff]}
-    phones = await phone_numbers.open_phones(uow, list(persons))
+    phones = await phone_numbers.open_logins(uow, list(persons))
     return {persons[account_id]: phone for account_id, phone in phones.items()}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from api.core.login_addresses import kind_of
 from api.core.unit_of_work import UnitOfWork
 from api.roster.errors import NoSuchMeaning
 from api.roster.persons.phones import move_phone
@@ -32,7 +33,7 @@ def asked(loaded: Loaded, file: Roster, phones: Mapping[str, str], answers: Answ
             part="staff" if old in now.staff and new in file.staff else "guardian",
             name=person.name,
             detail=moved.detail_of(now, file, old, new),
-            ends_with=phones[new][-SHOWN_DIGITS:],
+            ends_with=phones[new] if kind_of(phones[new]) == "mail" else phones[new][-SHOWN_DIGITS:],
             same=answers.get(account_id),
         )
         found.append((Move(account_id=account_id, person=old, key=new), ask))

@@ -140,7 +140,7 @@ async def _compare_file(
     file, plan.phones = keyed(uow.sealer, uow.actor.org_id, roster)
     plan.checked = msgspec.structs.replace(checked, roster=None)  # `file` is the same people, and a school is large
     loaded = await load(uow, file)
-    listed = rules.known_persons(loaded.snapshot, file, {key for key, phone in plan.phones.items() if not phone})
+    listed = _listed_without_number(plan, loaded, file)
     persons = listed | _settle_numbers(plan, loaded, rules.rekeyed(file, listed), answers)
     said = rules.rekeyed_said(keyed_said(uow.sealer, uow.actor.org_id, checked.said), persons)
     file = rules.rekeyed(file, persons)
@@ -168,6 +168,18 @@ async def _compare_file(
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
         compare(plan, loaded, wanted)
+
+
+def _listed_without_number(plan: Plan, loaded: Loaded, file: Roster) -> dict[str, str]:
+    """The keys of today by those of the file, for who is listed without a phone number. A mail address takes no number from anybody: only
+    who has no number may be asked about as somebody who moved to it.
+    """
+    nobody = {key for key, phone in plan.phones.items() if not phone}
+    mailed = {key for key, phone in plan.phones.items() if rules.is_mailed(phone)} - loaded.accounts.keys()
+    found = rules.known_persons(loaded.snapshot, file, nobody | mailed)
+    found |= rules.known_colleagues(loaded.snapshot.now, file, mailed)
+    without = loaded.unnumbered | loaded.mailed
+    return {key: person for key, person in found.items() if key in nobody or person not in without}
 
 
 def _settle_numbers(plan: Plan, loaded: Loaded, file: Roster, answers: numbers.Answers) -> dict[str, str]:

@@ -148,14 +148,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "phone_shared": (
         (
-            "手机号 {value} 写在“{name}”名下，但“{other_sheet}”表第 {other_row} 行的“{other_name}”也用它。一个号码只能属于"
-            "一个人：请改正其中一个；确是同一人时，请把姓名写成一样。"
+            "{value} 写在“{name}”名下，但“{other_sheet}”表第 {other_row} 行的“{other_name}”也用它。一个号码或邮箱只能"
+            "属于一个人：请改正其中一个；确是同一人时，请把姓名写成一样。"
         ),
         (
-            "Phone {value} is given for “{name}”, but “{other_name}” in sheet {other_sheet}, row {other_row} has it too. One "
-            "number belongs to one person: correct one of them, or write the same name if it is the same person."
+            "{value} is given for “{name}”, but “{other_name}” in sheet {other_sheet}, row {other_row} has it too. One "
+            "number or mail address belongs to one person: correct one of them, or write the same name if it is the same person."
         ),
     ),
+    "login_missing": ("手机号和邮箱至少填一个。", "Give a phone number, or else a mail address."),
     "email_wrong": ("“{value}”不是有效的邮箱地址。", "“{value}” is no valid mail address."),
     "email_differs": (
         "同一位家长的邮箱与第 {other_row} 行不一致。",
@@ -234,6 +235,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "guardian_without_phone": (
         "{count} 位家长没有手机号。系统里已有号码的保留原号码；没有的用班主任或管理员打印的初始码登录。",
         "{count} guardians have no phone number here. A stored number stays; without one they sign in by a starting code on paper from the class teacher or an administrator.",
+    ),
+    "guardian_by_mail": (
+        "{count} 位家长没有手机号，只有邮箱。系统里已有号码的保留原号码；没有的用邮箱收验证码登录。",
+        "{count} guardians have a mail address here and no phone number. A stored number stays; without one they sign in by a code to the address.",
     ),
     "guardian_unnamed": (
         "{count} 位家长既没有姓名也没有手机号，没有读取。",

@@ -41,7 +41,9 @@ class Loaded:
     accounts: dict[str, UUID] = field(default_factory=dict[str, UUID])
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
     unnumbered: set[str] = field(default_factory=set[str])
-    """Who has no phone number."""
+    """Who has neither a phone number nor a mail address to sign in by."""
+    mailed: set[str] = field(default_factory=set[str])
+    """Who signs in by a mail address."""
     kept: set[str] = field(default_factory=set[str])
     """Numbers that their owner can still take back: nobody else is given them."""
     administrators: list[Administrator] = field(default_factory=list[Administrator])
@@ -76,8 +78,8 @@ class Loaded:
 
 
 def person_key(sealer: Sealer, org_id: int, person: str) -> str:
-    """What stands for somebody of a file beside the database: the login key of the number, in hex."""
-    return (sealer.name("unnumbered", str(org_id), person) if is_unnumbered(person) else sealer.phone(person)).hex()
+    """What stands for somebody of a file beside the database: the login key of the number or mail address, in hex."""
+    return (sealer.name("unnumbered", str(org_id), person) if is_unnumbered(person) else sealer.login(person)).hex()
 
 
 def keyed(sealer: Sealer, org_id: int, roster: Roster) -> tuple[Roster, dict[str, str]]:
@@ -139,6 +141,7 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
         accounts={person: account for account, person in reader.persons.items()},
         barred=reader.barred,
         unnumbered=reader.unnumbered,
+        mailed=reader.mailed,
         kept={key.hex() for key in kept},
         administrators=await administrators.list_administrators(uow.conn, uow.now),
         first=reader.first,
@@ -162,6 +165,7 @@ class _Reader:
     closed: set[UUID] = field(default_factory=set[UUID])
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
     unnumbered: set[str] = field(default_factory=set[str])
+    mailed: set[str] = field(default_factory=set[str])
     first: bool = True
 
     async def read(self) -> None:
@@ -219,6 +223,8 @@ class _Reader:
             keys.setdefault(row.account_id, []).append(row.key_hash.hex())
             if not row.numbered:
                 self.unnumbered.add(row.key_hash.hex())
+            if row.mailed:
+                self.mailed.add(row.key_hash.hex())
             if not row.email_open:
                 self.closed.add(row.account_id)
         for account in accounts:

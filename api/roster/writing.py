@@ -16,6 +16,7 @@ import msgspec
 from api.core import names, parts
 from api.core.administrators import answers_for
 from api.core.db import attempt, uuid7
+from api.core.login_addresses import kind_of
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding, rules
 from api.roster.ending import Away, ended_parts, on_leave
@@ -135,14 +136,15 @@ class Writing:
         fresh = [p for p in {**self.wanted.guardians, **self.wanted.staff} if p not in self.loaded.accounts]
         keys, ids = [bytes.fromhex(p) for p in fresh], [uuid7() for _ in fresh]
         sealed = [self._sealed(i, self.phones[p]) for i, p in zip(ids, fresh, strict=True)]
+        mails = [bytes.fromhex(p) for p in fresh if kind_of(self.phones[p]) == "mail"]
         self.loaded.unnumbered.update(p for p in fresh if not self.phones[p])
-        for row in await queries.attach(self.uow.conn, self.permit, keys, ids, sealed, self.uow.now):
+        for row in await queries.attach(self.uow.conn, self.permit, keys, ids, sealed, mails, self.uow.now):
             self.loaded.accounts[row.key_hash.hex()] = row.account_id
         self.loaded.kept.update(p for p in fresh if p not in self.loaded.accounts)
         guarding.check_kept(self.loaded, self.wanted)  # moved away from somebody a moment ago
 
     def _sealed(self, account_id: UUID, phone: str) -> bytes | None:
-        return self.uow.sealer.seal_contact("phone", account_id, phone) if phone else None
+        return self.uow.sealer.seal_login(account_id, phone) if phone else None
 
     async def _put_people(self) -> None:
         conn, org_id, now = self.uow.conn, self.uow.actor.org_id, self.uow.now

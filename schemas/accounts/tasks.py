@@ -9,8 +9,8 @@ from schemas.tasks import TaskPayload
 class SignInCode(TaskPayload, frozen=True, kw_only=True):
     """Somebody asked for a one-time code. Planned in organisation 0. Key: `<kind>:<key_hash>`; due at once.
 
-    `key_hash` is the login key in hex (`Sealer.phone(...)`, or `Sealer.name("email", ...)`), under which the code is
-    stored. A phone's number is found by the key; a mail address that is being verified by its account.
+    `key_hash` is the login key in hex (`Sealer.login(...)`, or `Sealer.name("email", ...)`), under which the code is
+    stored. A phone's number, or the mail address that somebody signs in by (`phone` too), is found by the key; one that is being verified by its account.
     """
 
     kind: ClassVar[str] = "sign_in_code"

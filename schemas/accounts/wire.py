@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
-from schemas.text import END, LINE
+from schemas.text import END, LINE, MAIL
 
 Language = Literal["zh-CN", "en"]
 
@@ -20,9 +20,9 @@ TokenKind = Literal["cookie", "bearer"]
 Phone: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=rf"^(1[3-9][0-9]{{9}}|\+[1-9][0-9]{{6,14}}){END}",
-        max_length=16,
-        description="A mainland mobile number of 11 digits, or any mobile number in E.164.",
+        pattern=rf"^(1[3-9][0-9]{{9}}|\+[1-9][0-9]{{6,14}}|{MAIL}){END}",
+        max_length=200,
+        description="A mainland mobile number of 11 digits, any mobile number in E.164, or the mail address of somebody who has no phone.",
     ),
 ]
 
@@ -40,15 +40,11 @@ StudentName: TypeAlias = Annotated[
 ]
 
 
-# What `jobs/channels/mime.py` can write into a header.
-_EMAIL = rf"^[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:[A-Za-z0-9-]{{1,63}}\.)+[A-Za-z0-9-]{{2,63}}{END}"
-
-
 TimeOfDay: TypeAlias = Annotated[str, Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}", max_length=5)]
 
 
 class CodeWanted(Input, frozen=True, kw_only=True):
-    """Asks for a one-time code by SMS."""
+    """Asks for a one-time code by SMS, or by mail where `phone` is a mail address."""
 
     phone: Phone
 
@@ -196,7 +192,7 @@ class ProfileEdit(Input, frozen=True, kw_only=True):
 class EmailNew(Input, frozen=True, kw_only=True):
     """A mail address for invites; a code is sent to it."""
 
-    email: Annotated[str, Meta(max_length=200, pattern=_EMAIL)]
+    email: Annotated[str, Meta(max_length=200, pattern=f"^{MAIL}{END}")]
 
 
 class CodeGiven(Input, frozen=True, kw_only=True):

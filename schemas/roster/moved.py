@@ -15,7 +15,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NumberAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may be the same person with a new number. `detail`: the staff number, or the child. `ends_with`: the last digits of the new number.
+    """Who may be the same person with a new number. `detail`: the staff number, or the child. `ends_with`: the last digits of the new number, or the whole new mail address.
 
     `same`: what a person answered; null: nobody has.
     """

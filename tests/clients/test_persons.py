@@ -138,7 +138,7 @@ async def test_a_substitute_comes_and_a_home_is_changed(site: Site, browser: Bro
     await send.click()
     await expect(page.get_by_text("请填写 11 位手机号")).to_be_visible()
     await _fits(page)
-    await page.get_by_label("手机号").fill("16400120002")
+    await page.get_by_label("手机号或邮箱").fill("qian.daike@example.cn")
     await send.click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("钱代课")
     await page.set_viewport_size({"width": 1366, "height": 768})

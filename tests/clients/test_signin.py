@@ -56,6 +56,24 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
     await expect(page.get_by_text("才能查看保密内容")).to_have_count(0)
 
 
+async def test_who_has_no_phone_asks_for_a_code_by_mail(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    await page.get_by_label("手机号").fill("164")
+    await page.get_by_role("button", name="没有手机号？用邮箱").click()
+    field = page.get_by_label("邮箱")
+    await expect(field).to_have_value("")
+    await field.fill("nobody@example.cn")
+    await page.get_by_role("button", name="获取验证码").click()
+    await expect(page.get_by_text("如果学校登记的是 nobody@example.cn，验证码已发出")).to_be_visible()
+    await page.get_by_label("六位验证码").fill("000000")
+    await expect(page.get_by_text("验证码")).not_to_have_count(0)
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await page.get_by_role("button", name="换个号码").click()
+    await expect(page.get_by_label("邮箱")).to_have_value("nobody@example.cn")
+    await page.get_by_role("button", name="用手机号").click()
+    await expect(page.get_by_label("手机号")).to_have_value("")
+
+
 async def _by_code(page: Page, site: Site, phone: str) -> None:
     await site.type_code(page, phone)
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()

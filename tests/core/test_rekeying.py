@@ -182,6 +182,7 @@ def test_what_was_sealed_by_a_root_key_that_is_not_there_does_not_open() -> None
 
 TREATED = {
     ("name", "phone"): "named again, by the sealed number",
+    ("name", "login mail"): "named again, by the sealed address",
     ("name", "pupil"): "named again, by the roster",
     ("name", "device"): "named again, by the sealed address",
     ("name", "mail"): "computed when compared",

@@ -20,9 +20,10 @@ from api.accounts.signin.counting import Try
 from api.accounts.signin.delays import Method
 from api.accounts.signin.device import Device
 from api.accounts.signin.queries import Login, Starting
-from api.core import phones, tasks
+from api.core import tasks
 from api.core.access import PUBLIC
 from api.core.errors import Problem, TooMany
+from api.core.login_addresses import find_login
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.tasks import SignInCode
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
@@ -47,8 +48,8 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def phone_key(uow: UnitOfWork, phone: str) -> bytes:
-    """The key of a number as the roster stores it; +86 before a mainland number is dropped."""
-    return uow.sealer.phone(phones.find_number(phone) or phone)
+    """The key of a number or mail address as the roster stores it; +86 before a mainland number is dropped."""
+    return uow.sealer.login(find_login(phone) or phone)
 
 
 async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Problem | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from api.core.login_addresses import kind_of
 from api.roster.files import archive
 from api.roster.files.exchange import RELATIONS, grade_code
 from api.roster.values import RELATION_NAMES, ROLES, OrgKind
@@ -186,7 +187,8 @@ class _Writer:
     def _user(self, user: str, name: str, person: str = "", **cells: str) -> None:
         family, given = divided(name)
         names = {"username": user, "familyName": family, "givenName": given}
-        more = {"sms": self.phones.get(person, ""), "primaryOrgSourcedId": self.org}
+        address = self.phones.get(person, "")
+        more = {"email" if kind_of(address) == "mail" else "sms": address, "primaryOrgSourcedId": self.org}
         self._add("users", sourcedId=user, enabledUser="true", **names, **more, **cells)
 
     def _roles(self, user: str, roles: list[str]) -> None:

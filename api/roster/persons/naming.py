@@ -1,6 +1,6 @@
 """Names, numbers and phones that an administrator types, by the rules of an import."""
 
-from api.core import phones
+from api.core.login_addresses import find_login
 from api.core.unit_of_work import Reading
 from api.roster.persons.errors import wrong
 from api.roster.rules.cells import folded_name, folded_number
@@ -24,8 +24,8 @@ def number_of(uow: Reading, path: str, text: str) -> str:
 
 
 def phone_of(uow: Reading, path: str, text: str) -> str:
-    """A mobile number as it is stored. Raises Invalid."""
-    phone = phones.find_number(text)
+    """A mobile number, or the mail address of somebody who has no phone, as it is stored. Raises Invalid."""
+    phone = find_login(text)
     if phone is None:
         raise wrong(uow, path, "phone")
     return phone

@@ -1,4 +1,4 @@
-"""A new phone number of the same person: the account stays, with everything that is planned for it.
+"""A new phone number, or mail address, of the same person: the account stays, with everything that is planned for it.
 
 The old number is told and can take it back for a week. Until then, or until a second adult confirms it, the new number alone is not the
 person (0285).
@@ -10,6 +10,7 @@ from uuid import UUID
 from api.core import tasks
 from api.core.db import uuid7
 from api.core.errors import NotFound
+from api.core.login_addresses import kind_of
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions
 from api.roster.persons import queries
@@ -25,14 +26,15 @@ _REFUSED = {"unknown": NotFound, "elsewhere": PhoneElsewhere, "taken": PhoneTake
 
 
 async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: str) -> None:
-    """The person signs in by this number alone, and is signed out everywhere. The number of today changes nothing.
+    """The person signs in by this number, or mail address, alone, and is signed out everywhere. The number of today changes nothing.
 
     Raises NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice, NumberKept.
     """
     moving = Moving(
         move_id=uuid7(),
-        key=uow.sealer.phone(phone),
-        sealed=uow.sealer.seal_contact("phone", account_id, phone),
+        key=uow.sealer.login(phone),
+        sealed=uow.sealer.seal_login(account_id, phone),
+        mail=kind_of(phone) == "mail",
         by=permit.by,
         import_id=permit.import_id,
         by_name=await queries.find_colleague_name(uow.conn, uow.actor.org_id, permit.by) or "",

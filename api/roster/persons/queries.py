@@ -161,11 +161,12 @@ async def lift_bar(conn: Conn, org_id: int, student_id: UUID, guardian_id: UUID,
 
 
 class Moving(msgspec.Struct, frozen=True, kw_only=True):
-    """Another phone number, with whose word it is, and until when the old one can take it back."""
+    """Another phone number, or mail address (`mail`), with whose word it is, and until when the old one can take it back."""
 
     move_id: UUID
     key: bytes
     sealed: bytes
+    mail: bool
     by: UUID
     import_id: UUID
     by_name: str
@@ -174,13 +175,13 @@ class Moving(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LOGIN_MOVE = """
-select login_move($1, $2, $3, $4, $5, $6, $7, $8, $9)
+select login_move($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 
 
 async def move_login(conn: Conn, account_id: UUID, to: Moving) -> str:
     """Gives an account another phone number; `moved`, or why not."""
-    how = (to.key, to.sealed, to.now, to.by, to.import_id, to.move_id, to.by_name, to.ends_at)
+    how = (to.key, to.sealed, to.now, to.by, to.import_id, to.move_id, to.by_name, to.ends_at, to.mail)
     return await value(conn, LOGIN_MOVE, account_id, *how)
 
 

@@ -216,7 +216,7 @@ async def end_permit(conn: Conn, permit: Permit) -> None:
 
 
 LOGIN_ATTACH = """
-select key_hash, account_id from login_attach($1, $2, $3, $4, $5, $6)
+select key_hash, account_id from login_attach($1, $2, $3, $4, $5, $6, $7)
 """
 
 
@@ -226,10 +226,14 @@ async def attach(
     keys: Sequence[bytes],
     fresh: Sequence[UUID],
     sealed: Sequence[bytes | None],
+    mails: Sequence[bytes],
     now: datetime,
 ) -> list[KeyRow]:
-    """The account of each login key; an unknown key becomes a new account of the given id. Without a sealed number it is of somebody who has none."""
-    return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now, permit.by, permit.import_id)
+    """The account of each login key; an unknown key becomes a new account of the given id. `mails`: those that are of mail addresses.
+
+    Without anything sealed a key is of somebody who has neither number nor address.
+    """
+    return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now, permit.by, permit.import_id, mails)
 
 
 LOGIN_STUDENTS = """

@@ -109,7 +109,7 @@ async def list_kept(conn: ReadConn, keys: Sequence[bytes], now: datetime) -> lis
 
 
 SELECT_IDENTITIES = """
-select account_id, key_hash, numbered, email_open from roster_identities($1)
+select account_id, key_hash, numbered, mailed, email_open from roster_identities($1)
 """
 
 

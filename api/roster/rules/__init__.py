@@ -11,7 +11,7 @@ from api.roster.rules.reading import Checked, Reading, check
 from api.roster.rules.scrub import scrub
 from api.roster.rules.twins import second_bearers
 from api.roster.rules.undo import undo_of, undone
-from api.roster.rules.unnumbered import known_persons, sign_in_names
+from api.roster.rules.unnumbered import is_mailed, known_colleagues, known_persons, sign_in_names
 
 __all__ = [
     "Checked",
@@ -23,7 +23,9 @@ __all__ = [
     "diff",
     "empty",
     "given_parts",
+    "is_mailed",
     "kept_leads",
+    "known_colleagues",
     "known_persons",
     "losses",
     "lost_by",

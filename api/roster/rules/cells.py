@@ -9,6 +9,7 @@ from typing import get_args
 import msgspec
 
 from api.core import phones
+from api.core.login_addresses import find_mail
 from api.core.name_folding import fold_name
 from api.roster.columns import Sheet, class_name
 from api.roster.files.tables import Text, Unreadable
@@ -23,7 +24,6 @@ MAX_ASKS = 60  # questions of one reading; what is left is asked once these are 
 MAX_CHOICES = 100  # of one question: a file of many classes must not multiply with its unknown names
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_/-]{0,31}")
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _YEAR = re.compile(r"(20\d\d)(?:\s*[-–—~/至]\s*(20\d\d|\d\d))?\s*(?:学年|年)?", re.ASCII)
 _CROSSES = frozenset("×✗")
 
@@ -224,10 +224,11 @@ class Row:
         return self.fault(column, "phone_wrong", value=cell) if digits is None else digits
 
     def email(self, column: str) -> str | None:
+        """A mail address as it is stored. Empty for none."""
         cell = self.text(column, most=254)
-        if cell and not _EMAIL.fullmatch(cell):
-            return self.fault(column, "email_wrong", value=cell)
-        return cell
+        if cell is None or cell in BLANK or cell == NONE:
+            return None if cell is None else ""
+        return find_mail(cell) or self.fault(column, "email_wrong", value=cell)
 
     def relation(self, column: str) -> Relation | None:
         cell = self.text(column, must=True)

@@ -9,7 +9,7 @@ from api.roster.rules.cells import Faults, Place, Row
 from api.roster.rules.classes import MAX_CLASSES, Classes
 from api.roster.rules.namesakes import note_namesakes
 from api.roster.rules.sheets import Rows
-from api.roster.rules.unnumbered import drop_doubles, person_of
+from api.roster.rules.unnumbered import drop_doubles, is_mailed, join_mailed, person_of
 from api.roster.values import NONE, ROLES, SUPPORT, OrgKind, role_fits
 from api.roster.words import IGNORE, WORDS, folded
 from schemas.roster.rows import (
@@ -67,6 +67,7 @@ class File:
             self._order(row)
         for row in _each(self.rows.get("guardians", [])):
             self._guardian(row)
+        join_mailed(self.roster, self.said)
         drop_doubles(self.roster)
         for row in _each(self.rows.get("staff", [])):
             self._staff(row)
@@ -130,7 +131,8 @@ class File:
     def _guardian(self, row: Row) -> None:
         row.check_diagnoses()
         name, relation, number = row.name("姓名"), row.relation("关系"), row.number_of("学生学号")
-        phone, order, email = self._contact(row, number, name), row.order("联系顺序"), row.email("邮箱")
+        order, email = row.order("联系顺序"), row.email("邮箱")
+        phone = self._contact(row, number, name, email)
         if phone and name and self._one_person(row, phone, name):
             self._add_guardian(row, phone, name, email or "")
         if number and self._is_unknown(number):
@@ -147,11 +149,14 @@ class File:
             if not order:
                 self.said.unordered.add(tie.key)
 
-    def _contact(self, row: Row, number: str | None, name: str | None) -> str | None:
-        """The phone number, or what stands for a guardian without one."""
+    def _contact(self, row: Row, number: str | None, name: str | None, email: str | None) -> str | None:
+        """The phone number, or else the mail address, or what stands for a guardian without either."""
         phone = row.phone("手机号", must=False)
         if phone != "":
             return phone
+        if email != "":
+            self.faults.note(row.table, "guardian_by_mail", count=1)
+            return email
         self.faults.note(row.table, "guardian_without_phone", count=1)
         return person_of(number, name) if number and name else None
 
@@ -159,7 +164,7 @@ class File:
         before = self.roster.guardians.get(phone)
         if before and before.email and email and before.email != email:
             row.fault("邮箱", "email_differs", other_row=self.phones[phone].place[1])
-        email = (before.email if before else "") or email
+        email = "" if is_mailed(phone) else (before.email if before else "") or email
         self.roster.guardians[phone] = RosterGuardian(person=phone, name=name, email=email)
 
     def _is_unknown(self, number: str) -> bool:
@@ -181,8 +186,10 @@ class File:
         return free or 9
 
     def _staff(self, row: Row) -> None:
-        number, name, phone = row.number_of("工号"), row.name("姓名"), row.phone("手机号")
+        number, name, phone = row.number_of("工号"), row.name("姓名"), row.phone("手机号", must=False)
         email, roles, led = row.email("邮箱"), self._roles(row), self._led(row)
+        if phone == "":
+            phone, email = email or (email if email is None else row.fault("手机号", "login_missing")), ""
         if number:
             self._first(row, "staff number", number, "工号", "number_twice")
         if phone and name:
@@ -243,12 +250,12 @@ class File:
         self.roster.lessons[lesson.key] = lesson
 
     def _one_person(self, row: Row, phone: str, name: str) -> bool:
-        """A phone is a person: the second name for one number is a fault that names both rows."""
+        """A phone is a person, and so is a mail address in its place: the second name for one number is a fault that names both rows."""
         first = self.phones.setdefault(phone, Phone(name=name, place=row.place))
         if first.name == name:
             return True
         where = {"other_sheet": first.place[0], "other_row": first.place[1], "other_name": first.name}
-        row.fault("手机号", "phone_shared", value=phone, name=name, **where)
+        row.fault("邮箱" if is_mailed(phone) else "手机号", "phone_shared", value=phone, name=name, **where)
         return False
 
     def _first(self, row: Row, what: str, value: str, column: str, code: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from api.core.login_addresses import kind_of
 from api.roster.columns import BY_KEY
 from api.roster.values import RELATION_NAMES, ROLES, SEXES, SUPPORT
 from schemas.roster.rows import (
@@ -24,7 +25,8 @@ _ROLE_NAMES = {code: name for name, code in ROLES.items()}
 def sheet_rows(roster: Roster, phones: Mapping[str, str]) -> dict[SheetKey, list[list[str]]]:
     """The rows of every sheet, a text for each column. `phones`: by the roster's key of a person.
 
-    Mail addresses are left blank: a person may have changed theirs to a private one, and a blank cell changes nothing.
+    A mail address stands there of who signs in by it. Others are left blank: a person may have changed theirs to a private one, and a blank
+    cell changes nothing.
     """
     lessons: dict[str, list[RosterLesson]] = {}
     for lesson in roster.lessons.values():
@@ -77,10 +79,14 @@ def _of_tie(tie: RosterGuardianship, roster: Roster, phones: Mapping[str, str]) 
     return {
         "姓名": roster.guardians[tie.person].name,
         "关系": RELATION_NAMES[tie.relation],
-        "手机号": phones.get(tie.person, ""),
+        **_login(phones.get(tie.person, "")),
         "学生学号": tie.number,
         "联系顺序": str(tie.contact_order),
     }
+
+
+def _login(address: str) -> dict[str, str]:
+    return {"邮箱" if kind_of(address) == "mail" else "手机号": address}
 
 
 def _of_staff(one: RosterStaff, phones: Mapping[str, str], lessons: Iterable[RosterLesson]) -> dict[str, str]:
@@ -88,7 +94,7 @@ def _of_staff(one: RosterStaff, phones: Mapping[str, str], lessons: Iterable[Ros
     return {
         "工号": one.number,
         "姓名": one.name,
-        "手机号": phones.get(one.person, ""),
+        **_login(phones.get(one.person, "")),
         "角色": ";".join(_ROLE_NAMES[role] for role in one.roles),
         "任教班级": ";".join(_lesson(lesson) for lesson in mine if lesson.part == "subject_teacher"),
         "班主任班级": ";".join(lesson.class_key[1] for lesson in mine if lesson.part == "class_teacher"),

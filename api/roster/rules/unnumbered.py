@@ -1,9 +1,11 @@
-"""Guardians without a phone number: a list knows them by their child and their name. Pure functions."""
+"""Guardians without a phone number: a list knows them by their mail address, or else by their child and their name. Pure functions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+
+import msgspec
 
 from api.core.name_folding import compared, guardian_sign_in
-from schemas.roster.rows import Roster, Snapshot
+from schemas.roster.rows import Roster, Said, Snapshot
 
 _MARK = "~"
 
@@ -18,14 +20,45 @@ def is_unnumbered(person: str) -> bool:
     return person.startswith(_MARK)
 
 
+def is_mailed(person: str) -> bool:
+    """Whether this is the mail address of somebody without a number in the roster of a file."""
+    return "@" in person
+
+
+def _has_phone(person: str) -> bool:
+    return not is_unnumbered(person) and not is_mailed(person)
+
+
+def join_mailed(roster: Roster, said: Said) -> None:
+    """Who stands in one row with number and address, and in another child's row with the address alone, is one person."""
+    people, ties = roster.guardians, roster.guardianships
+    known = {(g.email, compared(g.name)): p for p, g in people.items() if g.email}
+    for number, person in [key for key in ties if is_mailed(key[1]) and key[1] in people]:
+        same = known.get((person, compared(people[person].name)))
+        if same is not None:
+            tie = ties.pop((number, person))
+            ties.setdefault((number, same), msgspec.structs.replace(tie, person=same))
+            if (number, person) in said.unordered:
+                said.unordered.add((number, same))
+    _drop_untied(roster, is_mailed)
+
+
 def drop_doubles(roster: Roster) -> None:
     """Takes out of a file who stands there again with a number: many lists name the father once more as the guardian, without one."""
     ties, people = roster.guardianships, roster.guardians
     # A number whose name is a fault is a tie without a guardian.
-    numbered = {(n, compared(people[p].name)) for n, p in ties if not is_unnumbered(p) and p in people}
-    for number, person in [key for key in ties if is_unnumbered(key[1]) and key[1] in people]:
+    numbered = {(n, compared(people[p].name)) for n, p in ties if _has_phone(p) and p in people}
+    for number, person in [key for key in ties if not _has_phone(key[1]) and key[1] in people]:
         if (number, compared(people[person].name)) in numbered:
-            del ties[number, person], people[person]
+            del ties[number, person]
+    _drop_untied(roster, lambda person: not _has_phone(person))
+
+
+def _drop_untied(roster: Roster, of: Callable[[str], bool]) -> None:
+    """Takes out those of them who have no child in the file any more."""
+    tied = {person for _, person in roster.guardianships}
+    for person in [person for person in roster.guardians if of(person) and person not in tied]:
+        del roster.guardians[person]
 
 
 def known_persons(snapshot: Snapshot, file: Roster, unnumbered: Collection[str]) -> dict[str, str]:
@@ -44,6 +77,15 @@ def known_persons(snapshot: Snapshot, file: Roster, unnumbered: Collection[str])
             if len(fit) == 1 and person not in fit:
                 found[person] = next(iter(fit))
     return found
+
+
+def known_colleagues(now: Roster, file: Roster, without: Collection[str]) -> dict[str, str]:
+    """The same for colleagues who are listed with a mail address alone: who has that staff number and name."""
+    by_number = {row.number: row for row in now.staff.values()}
+    named = [
+        (row, by_number[row.number]) for row in file.staff.values() if row.person in without and row.number in by_number
+    ]
+    return {row.person: known.person for row, known in named if compared(known.name) == compared(row.name)}
 
 
 def _by_child(snapshot: Snapshot, roster: Roster) -> dict[tuple[str, str], set[str]]:

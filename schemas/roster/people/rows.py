@@ -78,11 +78,12 @@ class LessonRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IdentityRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person is known by, a phone number where `numbered`; `email_open`: a school's list may give the mail address."""
+    """What a person is known by: where `numbered`, a phone number, or `mailed`, a mail address; `email_open`: a school's list may give the mail address."""
 
     account_id: UUID
     key_hash: bytes
     numbered: bool
+    mailed: bool
     email_open: bool
 
 

@@ -20,8 +20,16 @@ PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern
 PersonNumber: TypeAlias = Annotated[str, Meta(min_length=1, max_length=32, pattern=LINE)]
 
 
-Phone: TypeAlias = Annotated[str, Meta(min_length=1, max_length=30, pattern=LINE)]
-"""As somebody types it; one that is too short is told how many digits a number has."""
+Phone: TypeAlias = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        pattern=LINE,
+        description="A mobile number as somebody types it, or the mail address of somebody who has no phone.",
+    ),
+]
+"""A number that is too short is told how many digits it has."""
 
 
 ContactOrder: TypeAlias = Annotated[int, Meta(ge=1, le=9)]

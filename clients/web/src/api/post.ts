@@ -11,10 +11,3 @@ export async function post<T>(path: string, body: object): Promise<WriteResult<T
     return { state: "refused", problem: offline() };
   }
 }
-
-/** A phone number as people write it (+86 164-0000-0031, 00852 6123 4567), in the API's form. */
-export function plainPhone(written: string): string {
-  const digits = written.replace(/\D/g, "").replace(/^00/, "");
-  if (digits.length === 13 && digits.startsWith("86")) return digits.slice(2);
-  return /^\s*([+＋]|00)/.test(written) ? `+${digits}` : digits;
-}

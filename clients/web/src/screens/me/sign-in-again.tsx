@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { plainPhone, post } from "../../api/post";
+import { post } from "../../api/post";
 import { useMutation, type WriteResult } from "../../api/write";
 import { account, startSession } from "../../storage/session";
 import { useText } from "../../text";
 import { Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { LoginField, plainLogin } from "../../ui/login-field";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/step-up";
 
@@ -16,7 +17,7 @@ export function SignInAgain({ done }: { done: () => void }) {
   const [phone, setPhone] = useState("");
   const [code, setCode] = useState("");
   const [sent, setSent] = useState(false);
-  const digits = plainPhone(phone);
+  const digits = plainLogin(phone);
   const enter = () =>
     void mutation.run(() => signInAgain(digits, code), () => {
       toast(words.fresh);
@@ -28,7 +29,7 @@ export function SignInAgain({ done }: { done: () => void }) {
       {sent ? (
         <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
       ) : (
-        <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} />
+        <LoginField label={words.phone} value={phone} onValue={setPhone} />
       )}
     </Form>
   );

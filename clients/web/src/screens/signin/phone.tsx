@@ -5,10 +5,11 @@ import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Check, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { LoginField, plainLogin } from "../../ui/login-field";
 import { ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/signin";
-import { plainPhone, post } from "../../api/post";
+import { post } from "../../api/post";
 import { signIn } from "./sign-in";
 
 /** The server sends one code a minute. */
@@ -23,10 +24,10 @@ export function ByPhone() {
   const mutation = useMutation();
   const [phone, setPhone] = useState("");
   const [codeSent, setCodeSent] = useState(false);
-  if (codeSent) return <CodeForm phone={plainPhone(phone)} onOtherNumber={() => setCodeSent(false)} />;
+  if (codeSent) return <CodeForm phone={plainLogin(phone)} onOtherNumber={() => setCodeSent(false)} />;
   return (
-    <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => requestCode(plainPhone(phone)), () => setCodeSent(true))}>
-      <Input label={words.phone} hint={words.phoneHint} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} error={fieldError(mutation.problem, "phone")} />
+    <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => requestCode(plainLogin(phone)), () => setCodeSent(true))}>
+      <LoginField label={words.phone} hint={words.phoneHint} value={phone} onValue={setPhone} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }

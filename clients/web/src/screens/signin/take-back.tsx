@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
-import { plainPhone, post } from "../../api/post";
+import { post } from "../../api/post";
 import { useMutation } from "../../api/write";
 import { useText } from "../../text";
 import { Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { LoginField, plainLogin } from "../../ui/login-field";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/numbers";
 import { words as signin } from "../../words/signin";
@@ -19,9 +20,9 @@ export function TakeBack({ onDone }: { onDone: () => void }) {
     setPhone(given);
     setCode(undefined);
   };
-  const ask = () => void mutation.run(() => post("/api/v1/auth/code", { phone: plainPhone(phone) }), () => setCode(""));
+  const ask = () => void mutation.run(() => post("/api/v1/auth/code", { phone: plainLogin(phone) }), () => setCode(""));
   const send = () =>
-    void mutation.run(() => post("/api/v1/auth/number/objection", { phone: plainPhone(phone), code }), () => {
+    void mutation.run(() => post("/api/v1/auth/number/objection", { phone: plainLogin(phone), code }), () => {
       toast(words.takenBack);
       onDone();
     });
@@ -29,7 +30,7 @@ export function TakeBack({ onDone }: { onDone: () => void }) {
     <div class="stack">
       <p class="note">{t(words.lead)}</p>
       <Form mutation={mutation} button={code === undefined ? signin.getCode : words.takeBack} send={code === undefined ? ask : send}>
-        <Input label={words.old} hint={signin.phoneHint} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={changePhone} error={fieldError(mutation.problem, "phone")} />
+        <LoginField label={words.old} hint={signin.phoneHint} value={phone} onValue={changePhone} error={fieldError(mutation.problem, "phone")} />
         {code !== undefined && <Input label={signin.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} error={fieldError(mutation.problem, "code")} />}
       </Form>
     </div>

@@ -95,7 +95,7 @@ function NewTie({ student, path, onDone }: Of & { onDone: () => void }) {
   return (
     <Form mutation={mutation} send={send} button={words.addGuardian}>
       <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
-      <Input label={words.phoneNew} hint={added.phoneNone} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+      <Input label={words.phoneNew} hint={added.phoneNone} maxLength={200} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
@@ -118,7 +118,7 @@ function TieForms({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () =>
     <div class="stack">
       <Form mutation={mutation} send={send} button={words.save}>
         <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
-        <Input label={words.phone} hint={newNumber.hint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+        <Input label={words.phone} hint={newNumber.hint} maxLength={200} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
       </Form>
       <Form mutation={ending.mutation} send={end} button={words.endTie} kind="ending" />
       <BarForm student={student} path={path} tie={tie} onDone={onDone} />

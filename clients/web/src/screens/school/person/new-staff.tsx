@@ -39,7 +39,7 @@ export function NewStaff() {
       <Form mutation={mutation} send={send} button={added.addStaff}>
         <Input label={words.name} required maxLength={50} autocomplete="off" value={edit.name} onValue={(name) => set({ name })} error={error("name")} />
         <Input label={words.number} required maxLength={32} autocomplete="off" value={edit.number} onValue={(number) => set({ number })} error={error("number")} />
-        <Input label={words.phoneNew} hint={added.staffPhoneHint} required type="tel" maxLength={30} autocomplete="off" value={edit.phone} onValue={(phone) => set({ phone })} error={error("phone")} />
+        <Input label={words.phoneNew} hint={added.staffPhoneHint} required maxLength={200} autocomplete="off" value={edit.phone} onValue={(phone) => set({ phone })} error={error("phone")} />
         <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={SCHOOL_ROLES.map((role): [New["roles"][number], string] => [role, t(ROLES[role]!)])} error={error("roles")} />
         <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={error("leads")} />
         <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />

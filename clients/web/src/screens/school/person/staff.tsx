@@ -97,7 +97,7 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
     <Form mutation={mutation} send={send} button={words.save}>
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
       <Input label={words.number} required maxLength={32} value={edit.number} onValue={(number) => set({ number })} error={fieldError(mutation.problem, "number")} />
-      <Input label={words.phone} hint={newNumber.hint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
+      <Input label={words.phone} hint={newNumber.hint} maxLength={200} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
       <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={roles.map((role): [Role, string] => [role, t(ROLES[role]!)])} error={fieldError(mutation.problem, "roles")} />
       <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={fieldError(mutation.problem, "leads")} />
       <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
