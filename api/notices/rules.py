@@ -1,6 +1,6 @@
 """Who may do what with a notice, whom it is for, and when it goes out. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -31,6 +31,8 @@ PLANNED_BEFORE = timedelta(minutes=5)
 """What goes out sooner was not planned: a person sends it, and may undo that for a moment."""
 _DAY = timedelta(days=1)
 _UNASKED = timedelta(days=2)
+_SKIPPED = 14
+"""A reminder is moved by at most so many closed days."""
 TO_ANSWER = timedelta(days=1)
 """How long a correction can be answered at least."""
 
@@ -98,16 +100,23 @@ def planned_at(row: NoticeRow) -> datetime | None:
     return row.send_at if row.send_at and row.send_at - row.updated_at >= PLANNED_BEFORE else None
 
 
-def remind_at(answer_by: datetime | None, sent_at: datetime) -> datetime | None:
+def remind_at(
+    answer_by: datetime | None, sent_at: datetime, works_on: Callable[[datetime], bool] = lambda _: True
+) -> datetime | None:
     """When those who have not answered are reminded: a day before it is due, two days after sending if it never is.
 
-    Halfway, when the day before had passed already; not at all when it was due before it went out.
+    On a day on which the school works, so that somebody can be asked: earlier where it is due, later where it never is. Halfway, when
+    the day before had passed already; not at all when it was due before it went out.
     """
     if answer_by is None:
-        return sent_at + _UNASKED
+        later = (sent_at + _UNASKED + n * _DAY for n in range(_SKIPPED))
+        return next(filter(works_on, later), sent_at + _UNASKED)
     if answer_by <= sent_at:
         return None
-    return answer_by - _DAY if answer_by - _DAY > sent_at else sent_at + (answer_by - sent_at) / 2
+    if answer_by - _DAY <= sent_at:
+        return sent_at + (answer_by - sent_at) / 2
+    earlier = (at for n in range(1, _SKIPPED) if (at := answer_by - n * _DAY) > sent_at)
+    return next(filter(works_on, earlier), answer_by - _DAY)
 
 
 def audience_of(row: NoticeRow | Target) -> broadcast.Audience:

@@ -1,6 +1,6 @@
 """Periods, sums and returns of publicity work. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
@@ -44,6 +44,8 @@ REMIND_DAYS = 3
 """So many days before the last day those who file are reminded."""
 _ASKED = timedelta(days=7000)
 _DAY = timedelta(days=1)
+WorkingDay: TypeAlias = Callable[[date], date]
+"""A day, or the next one on which an organisation works."""
 _MONTHS: dict[Period, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -64,9 +66,9 @@ def last_day(period: Period, first: date) -> date:
     return date(first.year + month // 12, month % 12 + 1, 1) - _DAY
 
 
-def due_on(period: Period, first: date, settings: SettingsRow) -> date:
-    """The last day for its return."""
-    return last_day(period, first) + settings.due_after * _DAY
+def due_on(period: Period, first: date, settings: SettingsRow, working_day: WorkingDay) -> date:
+    """The last day for its return: the next working day, where that day is closed."""
+    return working_day(last_day(period, first) + settings.due_after * _DAY)
 
 
 def is_over(period: Period, first: date, today: date) -> bool:
@@ -147,15 +149,17 @@ def settings_to_wire(row: SettingsRow) -> PublicitySettings:
     )
 
 
-def to_remind(settings: SettingsRow, today: date) -> list[tuple[Period, date]]:
-    """The periods that are over and whose returns are due soon, or since yesterday at the latest."""
+def to_remind(settings: SettingsRow, today: date, working_day: WorkingDay) -> list[tuple[Period, date]]:
+    """The periods that are over and whose returns are due soon, or since yesterday at the latest. None on a day on which nobody works."""
+    if working_day(today) != today:
+        return []
     ended: list[tuple[Period, date]] = [
         (period, first) for period in settings.periods for first in _ended(period, today)
     ]
     return [
         (period, first)
         for period, first in ended
-        if due_on(period, first, settings) - REMIND_DAYS * _DAY <= today <= due_on(period, first, settings) + _DAY
+        if (due := due_on(period, first, settings, working_day)) - REMIND_DAYS * _DAY <= today <= due + _DAY
     ]
 
 
@@ -188,14 +192,19 @@ def day_words(day: date) -> tuple[str, str]:
 
 
 def to_file(
-    new: PublicityReturnNew, settings: SettingsRow, before: ReturnRow | None, today: date, now: datetime
+    new: PublicityReturnNew,
+    settings: SettingsRow,
+    before: ReturnRow | None,
+    today: date,
+    now: datetime,
+    working_day: WorkingDay,
 ) -> ReturnRow:
     """The next edition of a period's return. The day by which it was due stays that of the first."""
     return ReturnRow(
         period=new.period,
         first_day=new.first_day,
         edition=new.edition + 1,
-        due_on=before.due_on if before else due_on(new.period, new.first_day, settings),
+        due_on=before.due_on if before else due_on(new.period, new.first_day, settings, working_day),
         filed_on=today,
         filed_at=now,
         first_filed_on=before.first_filed_on if before else today,

@@ -66,6 +66,23 @@ def end_of_working_days(start: datetime, count: int, calendar: OrgCalendar, tabl
     return day_begins(day + _DAY, zone)
 
 
+def working_day(day: date, calendar: OrgCalendar, table: National) -> date:
+    """That day, or the next one on which people work: what is due on a closed day is due then."""
+    days = (day + n * _DAY for n in range(_MOST_SKIPPED))
+    return next((one for one in days if day_of(one, calendar, table).works), day)
+
+
+def working_day_before(day: date, calendar: OrgCalendar, table: National) -> date:
+    """The last day before it on which people work: they are reminded then."""
+    days = (day - n * _DAY for n in range(1, _MOST_SKIPPED))
+    return next((one for one in days if day_of(one, calendar, table).works), day - _DAY)
+
+
+def working_day_after(day: date, calendar: OrgCalendar, table: National) -> date:
+    """The next day after it on which people work."""
+    return working_day(day + _DAY, calendar, table)
+
+
 def spans(first: date, last: date, calendar: OrgCalendar, table: National, language: str) -> list[CalendarSpan]:
     """Every day from one to another, consecutive equal ones together."""
     found: list[CalendarSpan] = []

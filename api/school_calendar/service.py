@@ -70,6 +70,26 @@ def within_visit_hours(calendar: OrgCalendar, starts_at: datetime, ends_at: date
     return rules.within_visit_hours(starts_at, ends_at, calendar)
 
 
+def works_on(calendar: OrgCalendar, at: datetime) -> bool:
+    """Whether people work on the day of this instant: on a school day or a make-up workday, in vacations from Monday to Friday."""
+    return rules.day_of(local_day(at, calendar.time_zone), calendar, national.TABLE).works
+
+
+def working_day(calendar: OrgCalendar, day: date) -> date:
+    """That day, or the next one on which people work: what is due on a closed day is due then."""
+    return rules.working_day(day, calendar, national.TABLE)
+
+
+def working_day_before(calendar: OrgCalendar, day: date) -> date:
+    """The last day before it on which people work: they are reminded then."""
+    return rules.working_day_before(day, calendar, national.TABLE)
+
+
+def working_day_after(calendar: OrgCalendar, day: date) -> date:
+    """The next day after it on which people work."""
+    return rules.working_day_after(day, calendar, national.TABLE)
+
+
 async def end_of_working_days(uow: Reading, start: datetime, count: int) -> datetime:
     """The end of the last of so many working days after the day of `start`; also for an organisation that has ended."""
     found = await queries.find_calendar(uow.conn, uow.actor.org_id)

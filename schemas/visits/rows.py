@@ -23,6 +23,17 @@ ChangedFor: TypeAlias = Literal[
 the day was closed, no answer came in time, the team runs late, or cannot come."""
 
 
+class DueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that follows from a visit, for a first screen. `calendar`: the school's, in the first row alone."""
+
+    org_id: int
+    visit_id: UUID
+    follow_up_id: UUID
+    student_name: str
+    due_on: date
+    calendar: msgspec.Raw | None
+
+
 class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of availability, wall clock of the organisation: weekly or on one date."""
 

@@ -226,18 +226,22 @@ class RecordNew(Input, frozen=True, kw_only=True):
 
 
 class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """When a follow-up is due and whether it is done; its text is in the record."""
+    """When a follow-up is due and whether it is done; its text is in the record.
+
+    `late`: it is not done, and the school has worked on a day since it was due.
+    """
 
     follow_up_id: UUID
     visit_id: UUID
     due_on: date
     done_at: datetime | None
+    late: bool
 
 
 class FollowUpDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Something that follows from a visit and is due, for the first screen: of which visit, by when; never what it is.
 
-    `agreed`: what was agreed waits for this guardian's word, and `follow_up_id` is its id.
+    `agreed`: what was agreed waits for this guardian's word, and `follow_up_id` is its id. `late`: as of a follow-up.
     """
 
     org_id: int
@@ -246,6 +250,7 @@ class FollowUpDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     student_name: str
     due_on: date
     agreed: bool = False
+    late: bool = False
 
 
 class FollowUpText(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

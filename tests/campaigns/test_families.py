@@ -1,10 +1,11 @@
 """Families are asked once and reminded once, answer in a few taps, or by a teacher who writes down what they said (V9)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from api.campaigns.families.telling import on_working_day
 from api.core import access
 from api.core.clock import FixedClock
 from api.core.local_time import local_day
@@ -12,6 +13,7 @@ from api.core.parts import EndedPart, end
 from api.core.unit_of_work import unit_of_work_as
 from tests.campaigns.test_campaigns import opened, path
 from tests.counselling.desk import field, ok, slug, version
+from tests.school_calendar.test_calendar_rules import calendar
 from tests.visits.test_followed import Town
 from tests.world import Person, World
 
@@ -43,6 +45,19 @@ async def asked(town: Town) -> dict[str, Any]:
     found = await ok(await world.client(world.people.wang).post(path(world, made["campaignId"], "/ask")))
     await town.work()
     return found
+
+
+def test_a_reminder_and_an_answer_fall_on_days_on_which_the_school_works() -> None:
+    def moved(day: str) -> str:
+        at = datetime.fromisoformat(f"{day}T18:00:00+08:00")
+        return on_working_day(calendar(), at).isoformat()[:16]
+
+    assert [moved(day) for day in ("2026-10-01", "2026-10-10", "2026-10-11", "2026-09-20")] == [
+        "2026-10-08T18:00",
+        "2026-10-10T18:00",
+        "2026-10-12T18:00",
+        "2026-09-20T18:00",
+    ]
 
 
 async def test_a_family_is_asked_once_and_reminded_once(town: Town, clock: FixedClock) -> None:

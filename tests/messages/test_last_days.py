@@ -1,4 +1,4 @@
-"""Graduates, students who leave, and their families hear of the last day two weeks and one day before."""
+"""Graduates, students who leave, and their families hear of the last day two weeks and one working day before."""
 
 from datetime import timedelta
 from typing import Any
@@ -49,6 +49,17 @@ async def test_who_leaves_hears_it_twice_and_who_stays_or_is_barred_never(
     await world.operate(world.north, barred, world.north, who.father.account_id, clock.now())
     clock.advance(13 * DAY)
     assert await told(who.ming, who.mother, who.father) == [[OWN, OWN], [CHILDS, CHILDS], [CHILDS]]
+
+
+async def test_of_a_monday_they_hear_on_friday(world: World, clock: FixedClock, told: Any) -> None:
+    today = local_day(clock.now(), "Asia/Shanghai")
+    assert today.isoweekday() == 1
+    await world.operate(world.north, ENDS, world.north, world.north_a, today + 7 * DAY)
+    assert await told(world.people.ming) == [[OWN]]
+    clock.advance(3 * DAY)
+    assert await told(world.people.ming) == [[OWN]]
+    clock.advance(DAY)
+    assert await told(world.people.ming) == [[OWN, OWN]]
 
 
 async def test_a_day_that_was_taken_back_is_not_told(world: World, clock: FixedClock, told: Any) -> None:

@@ -49,6 +49,30 @@ def test_without_the_national_table_the_week_counts() -> None:
     assert what("2026-05-09", calendar(national_days=False)) == ("weekend", 6)
 
 
+@pytest.mark.parametrize(
+    ("day", "same", "before", "after"),
+    [
+        ("2026-10-01", "2026-10-08", "2026-09-30", "2026-10-08"),
+        ("2026-10-09", "2026-10-09", "2026-10-08", "2026-10-10"),  # a Saturday that is worked
+        ("2026-10-11", "2026-10-12", "2026-10-10", "2026-10-12"),
+        ("2026-09-18", "2026-09-18", "2026-09-17", "2026-09-20"),  # a Sunday that is worked
+    ],
+)
+def test_the_working_days_around_a_day(day: str, same: str, before: str, after: str) -> None:
+    found = [
+        str(rule(date.fromisoformat(day), calendar(), national.TABLE))
+        for rule in (rules.working_day, rules.working_day_before, rules.working_day_after)
+    ]
+    assert found == [same, before, after]
+
+
+def test_a_forgotten_entry_moves_nothing_for_ever() -> None:
+    always = calendar(entry("closed", "2026-01-01", "2026-12-31"))
+    day = date(2026, 6, 1)
+    assert rules.working_day(day, always, national.TABLE) == day
+    assert rules.working_day_before(day, always, national.TABLE) == date(2026, 5, 31)
+
+
 def test_a_year_beyond_the_table_follows_the_week() -> None:
     assert what(f"{national.LAST_YEAR + 1}-10-01", calendar())[0] in {"school_day", "weekend"}
 

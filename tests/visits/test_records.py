@@ -1,5 +1,6 @@
 """What the visit found, sealed; what follows."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 
 from api.core.clock import FixedClock
 from tests.counselling.desk import field, ok, slug
+from tests.school_calendar.year import add, closed, workday
 from tests.servers import Database
 from tests.visits.family import DAY, HOUR, THURSDAY, Family, record, stands_nowhere, wish
 from tests.world import Person
@@ -164,19 +166,42 @@ async def test_what_follows_is_on_the_first_screens_when_it_is_due_and_never_wha
     async def due(by: Person) -> list[tuple[str, str]]:
         return [(f["studentName"], f["dueOn"]) for f in (await home(family, by))["followUps"]]
 
-    clock.advance(2 * DAY + 5 * HOUR - HOUR / 60)  # 23:59 of the 28th in Shanghai
+    clock.advance(5 * HOUR - HOUR / 60)  # 23:59 of Thursday the 26th in Shanghai
     assert await due(who.lin) == []
     clock.advance(HOUR / 60)
     assert await due(who.lin) == await due(who.chen) == await due(who.wang) == [("ming", "2026-11-30")]
     for person in (who.gao, who.mother, who.ming, who.sun):
         assert await due(person) == [], person.name
-    clock.advance(20 * DAY)
+    clock.advance(22 * DAY)
     assert await due(who.lin) == [("ming", "2026-11-30"), ("ming", "2026-12-10")]
     found = await home(family, who.lin)
     assert "text" not in found["followUps"][0]
     first = found["followUps"][0]["followUpId"]
     await ok(await world.client(who.chen).post(f"{family.visits}/{visited}/follow-ups/{first}/done"))
     assert await due(who.lin) == await due(who.wang) == [("ming", "2026-12-10")]
+
+
+async def test_what_follows_is_late_once_the_school_has_worked_since(
+    family: Family, visited: str, clock: FixedClock
+) -> None:
+    world, who = family.world, family.world.people
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+    await add(world, family.org_id, who.north_admin, closed("2026-12-10", "2026-12-11"), workday("2026-12-13"))
+
+    async def late(day: str) -> list[tuple[str, bool]]:
+        clock.advance(datetime.fromisoformat(f"{day}T12:00:00+08:00") - clock.now())
+        shown = [(f["dueOn"][5:], f["late"]) for f in (await home(family, who.lin))["followUps"]]
+        listed = await ok(await family.get(who.wang, visited, "/follow-ups"))
+        assert [(f["dueOn"][5:], f["late"]) for f in listed][: len(shown)] == shown
+        return shown
+
+    assert await late("2026-11-30") == [("11-30", False)]
+    assert await late("2026-12-01") == [("11-30", True)]
+    assert await late("2026-12-08") == [("11-30", True)], "the 9th is the next day on which the school works"
+    assert await late("2026-12-09") == [("11-30", True), ("12-10", False)], "nobody works on the 10th, 11th and 12th"
+    assert await late("2026-12-12") == [("11-30", True), ("12-10", False)]
+    assert await late("2026-12-13") == [("11-30", True), ("12-10", False)], "the first working day since it was due"
+    assert await late("2026-12-14") == [("11-30", True), ("12-10", True)]
 
 
 async def test_what_follows_is_ticked_off(family: Family, visited: str) -> None:

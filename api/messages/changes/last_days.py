@@ -1,17 +1,17 @@
-"""Students who leave on a day that is near, and their families, are told two weeks and one day before.
+"""Students who leave on a day that is near, and their families, are told two weeks and one working day before.
 
 Whom it concerns is read each day, so a day that was moved or taken back, a guardian who is barred and a child who stays are told nothing.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from api.core.daily import EVERY
 from api.core.errors import NotFound
 from api.core.local_time import local_day
-from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.roster.touched import service as touched
+from api.school_calendar import service as school_calendar
 from schemas.messages.changes import LastDayParams
 from schemas.messages.rows import MessageNew
 from schemas.messages.tasks import TellLastDays
@@ -25,17 +25,18 @@ async def tell_last_days(uow: UnitOfWork, _: TellLastDays) -> datetime | None:
     """The daily task. It ends with an organisation that is closed."""
     uow.require_system()
     try:
-        today = local_day(uow.now, await get_zone(uow))
+        calendar = await school_calendar.load(uow)
     except NotFound:
         return None
+    today = local_day(uow.now, calendar.time_zone)
     for leaving in await touched.list_leaving_students(uow, today, today + AHEAD):
-        await _tell(uow, leaving, today)
+        await _tell(uow, leaving, soon=today >= school_calendar.working_day_before(calendar, leaving.last_day))
     return uow.now + EVERY
 
 
-async def _tell(uow: UnitOfWork, leaving: LeavingStudent, today: date) -> None:
-    """Once in the two weeks, and once more on the last two days."""
-    near = "day" if leaving.last_day <= today + timedelta(days=1) else "weeks"
+async def _tell(uow: UnitOfWork, leaving: LeavingStudent, *, soon: bool) -> None:
+    """Once in the two weeks, and once more from the last working day before on, while somebody can be asked."""
+    near = "day" if soon else "weeks"
     told = {"own_last_day_near": [leaving.student_id], "child_last_day_near": leaving.guardian_ids}
     for template, people in told.items():
         if people:

@@ -5,6 +5,7 @@ Each step is one transaction together with the end of its task, so that a crash 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -22,6 +23,7 @@ from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices.sending import queries
 from api.notices.writing import rules as writing_rules
+from api.school_calendar import service as school_calendar
 from schemas.messages.audiences import Audience
 from schemas.messages.broadcasts import BroadcastNew
 from schemas.messages.rows import MessageNew
@@ -135,7 +137,10 @@ async def _recall(uow: UnitOfWork, row: NoticeRow) -> None:
 
 
 async def _plan_reminder(uow: UnitOfWork, row: NoticeRow) -> None:
-    at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
+    if row.kind == "information":
+        return
+    works_on = partial(school_calendar.works_on, await school_calendar.load(uow))
+    at = rules.remind_at(row.answer_by, uow.now, works_on)
     if at is not None and not rules.is_over(row.expires_at, at):
         await tasks.enqueue(uow, RemindNotice.kind, str(row.notice_id), RemindNotice(notice_id=row.notice_id), at)
 

@@ -1,6 +1,7 @@
 """A school's periodic returns: what is due, filing and amending (N4, G4). What was filed is never overwritten."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from api.core import access, daily, tasks
@@ -17,9 +18,15 @@ from api.publicity import service as periods
 from api.publicity.errors import PeriodNotOver, ReturnChanged, wrong
 from api.publicity.log import service as log
 from api.publicity.returns import queries
+from api.school_calendar import service as school_calendar
 from schemas.publicity.rows import ReturnRow, SettingsRow
 from schemas.publicity.tasks import PublicityChecked
 from schemas.publicity.wire import Period, PublicityLine, PublicityPeriod, PublicityReturn, PublicityReturnNew
+
+
+async def working_days(uow: Reading) -> rules.WorkingDay:
+    """By which a day that is closed here becomes the next one on which people work."""
+    return partial(school_calendar.working_day, await school_calendar.load(uow))
 
 
 async def get_period(uow: Reading, period: Period, day: date | None) -> PublicityPeriod:
@@ -34,7 +41,7 @@ async def get_period(uow: Reading, period: Period, day: date | None) -> Publicit
         period=period,
         first_day=first,
         last_day=last,
-        due_on=filed.due_on if filed else rules.due_on(period, first, settings),
+        due_on=filed.due_on if filed else rules.due_on(period, first, settings, await working_days(uow)),
         today=today,
         asked=period in settings.periods,
         over=last < today,
@@ -66,7 +73,9 @@ async def file_return(uow: UnitOfWork, new: PublicityReturnNew) -> PublicityRetu
     if before and rules.lines_of(before) == lines:
         uow.object_id = before.return_id
         return rules.to_wire(before)
-    return await _add(uow, before, rules.to_file(new, await get_settings(uow), before, today, uow.now))
+    return await _add(
+        uow, before, rules.to_file(new, await get_settings(uow), before, today, uow.now, await working_days(uow))
+    )
 
 
 async def get_return(uow: Reading, return_id: UUID) -> PublicityReturn:

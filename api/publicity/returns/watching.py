@@ -58,18 +58,17 @@ async def _pass_on(services: Services, org_id: int, bureaus: Sequence[int], file
 async def _remind(uow: UnitOfWork) -> None:
     """Tells those who file of what is due soon, once for each period; what was filed meanwhile is not told."""
     settings = await returns.get_settings(uow)
-    today = local_day(uow.now, await get_zone(uow))
-    for period, first in rules.to_remind(settings, today):
+    today, working_day = local_day(uow.now, await get_zone(uow)), await returns.working_days(uow)
+    for period, first in rules.to_remind(settings, today, working_day):
         if await shared.find_return(uow.conn, uow.actor.org_id, period, first):
             continue
         if people := await list_filers(uow, None):
-            await messages.tell(uow, _reminder(uow, period, first, settings, people))
+            due = rules.due_on(period, first, settings, working_day)
+            await messages.tell(uow, _reminder(uow, period, first, due, people))
 
 
-def _reminder(
-    uow: UnitOfWork, period: Period, first: date, settings: SettingsRow, people: frozenset[UUID]
-) -> MessageNew:
-    names, due = rules.period_words(period, first), rules.day_words(rules.due_on(period, first, settings))
+def _reminder(uow: UnitOfWork, period: Period, first: date, due_on: date, people: frozenset[UUID]) -> MessageNew:
+    names, due = rules.period_words(period, first), rules.day_words(due_on)
     return MessageNew(
         template="publicity_return_due",
         people=people,

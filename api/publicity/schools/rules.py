@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from api.publicity import rules
+from api.publicity.rules import WorkingDay
 from schemas.publicity.rows import SchoolReturnRow, SchoolRow, SettingsRow
 from schemas.publicity.wire import Period, PublicityLine, PublicityOfSchools, SchoolReturn
 
@@ -20,12 +21,13 @@ def of_schools(
     period: Period,
     first: date,
     today: date,
+    working_day: WorkingDay,
 ) -> PublicityOfSchools:
     """Each school with its return, those without one first, and the sums of what was filed."""
     newest = {row.school_id: row for row in filed}
     found = [_school(school, newest.get(school.school_id)) for school in schools]
     lines = rules.added_up(one.filed.lines for one in found if one.filed)
-    due_on = rules.due_on(period, first, settings)
+    due_on = rules.due_on(period, first, settings, working_day)
     return PublicityOfSchools(
         period=period,
         first_day=first,

@@ -28,7 +28,8 @@ async def get_returns(uow: Reading, period: Period, day: date | None) -> Publici
     span, org_id = await periods.get_span(uow, period, day, over=True), uow.actor.org_id
     schools = await queries.list_schools(uow.conn, org_id)
     filed = await queries.list_returns(uow.conn, org_id, period, span.first)
-    return sums.of_schools(schools, filed, await returns.get_settings(uow), period, span.first, span.today)
+    settings, working_day = await returns.get_settings(uow), await returns.working_days(uow)
+    return sums.of_schools(schools, filed, settings, period, span.first, span.today, working_day)
 
 
 async def export_returns(uow: Reading, period: Period, day: date | None) -> bytes:

@@ -45,8 +45,9 @@ async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
     found = await queries.list_open_follow_ups(uow.conn, uow.actor.org_id, reach, students, MOST) if rows else []
     since, until = record_rules.window(day_begins(on, uow.actor.zone), uow.actor.zone)
     follow_ups: dict[UUID, list[VisitFollowUp]] = defaultdict(list)
+    worked_on = await records.worked_on(uow) if found else on
     for one in found:
-        follow_ups[one.student_id].append(_follow_up(one))
+        follow_ups[one.student_id].append(_follow_up(one, worked_on))
     agreed = await agreements.list_last(uow, students) if rows and since <= uow.now < until else {}
     starts, clear = await alerts.list_said(uow, rows)
     shown = zip(rows, await visits.all_to_wire(uow, rows), strict=True)
@@ -173,5 +174,11 @@ def day_asked(uow: Reading, day: date | None) -> date:
     return day or today
 
 
-def _follow_up(row: OpenFollowUp) -> VisitFollowUp:
-    return VisitFollowUp(follow_up_id=row.follow_up_id, visit_id=row.visit_id, due_on=row.due_on, done_at=row.done_at)
+def _follow_up(row: OpenFollowUp, worked_on: date) -> VisitFollowUp:
+    return VisitFollowUp(
+        follow_up_id=row.follow_up_id,
+        visit_id=row.visit_id,
+        due_on=row.due_on,
+        done_at=row.done_at,
+        late=row.done_at is None and row.due_on <= worked_on,
+    )

@@ -8,8 +8,9 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
-from schemas.visits.rows import RecordRow
-from schemas.visits.wire import FollowUpDue, VisitFollowUp
+from api.school_calendar.service import CALENDAR
+from schemas.visits.rows import DueRow, RecordRow
+from schemas.visits.wire import VisitFollowUp
 
 INSERT_FOLLOW_UPS = """
 insert into visit_follow_ups as f (org_id, follow_up_id, visit_id, due_on, updated_at)
@@ -37,18 +38,18 @@ async def remove_follow_ups(conn: Conn, org_id: int, visit_id: UUID, ids: Sequen
 
 
 SELECT_FOLLOW_UPS = """
-select follow_up_id, visit_id, due_on, done_at from visit_follow_ups
+select follow_up_id, visit_id, due_on, done_at, done_at is null and due_on <= $3 as late from visit_follow_ups
 where org_id = $1 and visit_id = $2 order by due_on, follow_up_id
 """
 
 
-async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID) -> list[VisitFollowUp]:
-    """What follows from a visit, by due date."""
-    return await many(conn, VisitFollowUp, SELECT_FOLLOW_UPS, org_id, visit_id)
+async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID, worked_on: date) -> list[VisitFollowUp]:
+    """What follows from a visit, by due date. `worked_on`: the last working day before today; what was due by then is late."""
+    return await many(conn, VisitFollowUp, SELECT_FOLLOW_UPS, org_id, visit_id, worked_on)
 
 
 # The visits within reach first: their follow-ups are found by the visit.
-SELECT_DUE = """
+_DUE_OF = """
 with reached as (
   select m.visit_id from visit_team m
   where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null
@@ -56,7 +57,9 @@ with reached as (
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
 )
-select f.org_id, f.visit_id, f.follow_up_id, s.name as student_name, f.due_on, false as agreed
+select f.org_id, f.visit_id, f.follow_up_id, s.name as student_name, f.due_on,
+  case when row_number() over (order by f.due_on, f.follow_up_id) = 1 then (select """
+_DUE_FROM = """ from orgs o where o.org_id = $1) end as calendar
 from reached r
 join visits v on v.org_id = $1 and v.visit_id = r.visit_id and v.state = 'recorded'
 join visit_follow_ups f on f.org_id = $1 and f.visit_id = r.visit_id and f.done_at is null and f.due_on <= $4
@@ -64,22 +67,25 @@ join students s on s.org_id = $1 and s.student_id = v.student_id
 order by f.due_on, f.follow_up_id
 limit $5
 """
+SELECT_DUE = _DUE_OF + CALENDAR + _DUE_FROM
 
 
-async def list_due(conn: ReadConn, org_id: int, reach: Reach, by: date, limit: int) -> list[FollowUpDue]:
+async def list_due(conn: ReadConn, org_id: int, reach: Reach, by: date, limit: int) -> list[DueRow]:
     """What follows from visits within reach, is not done and due on a day or before, the oldest first."""
-    return await many(conn, FollowUpDue, SELECT_DUE, org_id, reach.class_ids, reach.account_id, by, limit)
+    return await many(conn, DueRow, SELECT_DUE, org_id, reach.class_ids, reach.account_id, by, limit)
 
 
 SELECT_FOLLOW_UP = """
-select follow_up_id, visit_id, due_on, done_at from visit_follow_ups
+select follow_up_id, visit_id, due_on, done_at, done_at is null and due_on <= $4 as late from visit_follow_ups
 where org_id = $1 and visit_id = $2 and follow_up_id = $3
 """
 
 
-async def find_follow_up(conn: ReadConn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp | None:
-    """One resource that follows from this visit."""
-    return await maybe(conn, VisitFollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
+async def find_follow_up(
+    conn: ReadConn, org_id: int, visit_id: UUID, follow_up_id: UUID, worked_on: date
+) -> VisitFollowUp | None:
+    """One resource that follows from this visit. `worked_on`: as above."""
+    return await maybe(conn, VisitFollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id, worked_on)
 
 
 SET_DONE = """

@@ -1,6 +1,6 @@
 """When a team may see where a family lives, what a record holds, and who may open it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.local_time import instant, local_day
-from schemas.visits.rows import RecordRow, VisitRow
-from schemas.visits.wire import FollowUpText, Recommended, RecordNew, VisitRecord, VisitVersion
+from schemas.visits.rows import DueRow, RecordRow, VisitRow
+from schemas.visits.wire import FollowUpDue, FollowUpText, Recommended, RecordNew, VisitRecord, VisitVersion
 
 EVENING = time(18)
 FAR = timedelta(days=366)
@@ -21,6 +21,8 @@ MOST_RECORDS = 40
 RECORD_KEPT = timedelta(days=365)
 """How long team and class teacher may open a record: until about the next visit."""
 NOTHING_BEFORE: Mapping[UUID, date] = MappingProxyType({})
+AHEAD = timedelta(days=31)
+"""No working day is further away: what is due by the next one lies before."""
 _DAY = timedelta(days=1)
 
 Wrong: TypeAlias = tuple[str, Literal["past", "too-far", "not-this-record"]]
@@ -46,9 +48,20 @@ def window(starts_at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return instant(day - _DAY, EVENING, zone), instant(day + _DAY, time(0), zone)
 
 
-def soon(now: datetime, zone: ZoneInfo) -> date:
-    """The last day whose follow-ups a first screen shows: tomorrow, where the school is."""
-    return local_day(now, zone) + _DAY
+def due_by(rows: Iterable[DueRow], by: date, worked_on: date) -> list[FollowUpDue]:
+    """Those that are due by a day. `worked_on`: the last working day before today; what was due by then is late."""
+    return [
+        FollowUpDue(
+            org_id=row.org_id,
+            visit_id=row.visit_id,
+            follow_up_id=row.follow_up_id,
+            student_name=row.student_name,
+            due_on=row.due_on,
+            late=row.due_on <= worked_on,
+        )
+        for row in rows
+        if row.due_on <= by
+    ]
 
 
 def wrong_record(new: RecordNew, today: date, before: Mapping[UUID, date] = NOTHING_BEFORE) -> Wrong | None:

@@ -1,5 +1,6 @@
 """What a team learns: where the family lives when it is time to go, and the sealed record of what was found (V6)."""
 
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,10 @@ import msgspec
 from api.core import access, audit
 from api.core.access import Action
 from api.core.errors import NotFound, Stale
-from api.core.local_time import when
+from api.core.local_time import local_day, when
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import service as roster
+from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.alerts import service as alerts
 from api.visits.errors import (
@@ -78,13 +80,24 @@ async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
 async def list_follow_ups(uow: Reading, visit_id: UUID) -> list[VisitFollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
     row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
-    return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
+    return await queries.list_follow_ups(uow.conn, row.org_id, visit_id, await worked_on(uow))
 
 
 async def list_due(uow: Reading) -> list[FollowUpDue]:
-    """What is due by tomorrow and not done, for the first screen, which requires its own action."""
-    reach = access.reach(uow.actor, actions.VISIT_FOLLOW_UP)
-    return await queries.list_due(uow.conn, uow.actor.org_id, reach, rules.soon(uow.now, uow.actor.zone), DUE)
+    """What is due by the next working day and not done, for the first screen, which requires its own action."""
+    reach, today = access.reach(uow.actor, actions.VISIT_FOLLOW_UP), local_day(uow.now, uow.actor.zone)
+    rows = await queries.list_due(uow.conn, uow.actor.org_id, reach, today + rules.AHEAD, DUE)
+    if not rows or rows[0].calendar is None:
+        return []
+    calendar = school_calendar.decode(rows[0].calendar)  # in the same statement: the first screen has few round trips
+    by = school_calendar.working_day_after(calendar, today)
+    return rules.due_by(rows, by, school_calendar.working_day_before(calendar, today))
+
+
+async def worked_on(uow: Reading) -> date:
+    """The last working day before today: what was due by then is late."""
+    today = local_day(uow.now, uow.actor.zone)
+    return school_calendar.working_day_before(await school_calendar.load(uow), today)
 
 
 async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
@@ -99,7 +112,7 @@ async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> Visit
 async def get_follow_up(uow: Reading, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """One resource that follows from a visit, for a repeated request. Raises NotFound."""
     row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
-    found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)
+    found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id, await worked_on(uow))
     if found is None:
         raise NotFound
     return found

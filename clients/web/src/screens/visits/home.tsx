@@ -1,8 +1,8 @@
 /** Visits on the first screen. */
 import type { JSX } from "preact";
-import { type Home, zonesOf } from "../../api/home";
+import type { Home } from "../../api/home";
 import type { Say } from "../../text";
-import { isoDay, plainDay, span } from "../../text/time";
+import { plainDay, span } from "../../text/time";
 import { Cell, Tag } from "../../ui/cells";
 import type { HomeDate } from "../../ui/features";
 import { words } from "../../words/frame/visits";
@@ -31,14 +31,13 @@ export function visitNeeds(home: Home, t: Say): JSX.Element[] {
 }
 
 export function followUpNeeds(home: Home, t: Say): JSX.Element[] {
-  const zones = zonesOf(home);
   // An answer that an older version of the app stored has no follow-ups.
   return (home.followUps ?? []).map((followUp) => (
     <Cell
       key={followUp.followUpId}
       href={`/visits/${followUp.orgId}/${followUp.visitId}`}
       subtitle={t(words.due(plainDay(followUp.dueOn)))}
-      trailing={followUp.dueOn < isoDay(new Date(), zones.get(followUp.orgId)) ? <Tag tone="soon">{t(words.overdue)}</Tag> : undefined}
+      trailing={followUp.late ? <Tag tone="soon">{t(words.overdue)}</Tag> : undefined}
     >
       {t(followUp.agreed ? words.agreed : words.followUp)} · {followUp.studentName}
     </Cell>

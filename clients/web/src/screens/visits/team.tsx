@@ -112,7 +112,7 @@ function FollowUps({ path }: { path: VisitPath }) {
             <div class="cell">
               <span class="what">
                 <span>{t(words.dueBy(plainDay(followUp.dueOn)))}</span>
-                {!followUp.doneAt && followUp.dueOn < isoDay(new Date()) && <span><span class="tag soon">{t(words.overdue)}</span></span>}
+                {followUp.late && <span><span class="tag soon">{t(words.overdue)}</span></span>}
               </span>
               {followUp.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={mutation.busy} onClick={() => tick(followUp.followUpId)}>{t(words.tick)}</Button>}
             </div>
