@@ -4454,6 +4454,8 @@ CREATE INDEX login_moves_orgs ON public.login_moves USING gin (org_ids) WHERE (o
 
 CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
 
+CREATE INDEX messages_broadcasts ON public.messages USING btree (org_id, broadcast_id) WHERE (broadcast_id IS NOT NULL);
+
 CREATE INDEX notice_attachments_file ON public.notice_attachments USING btree (org_id, file_id);
 
 CREATE INDEX notice_files_uploaded ON public.notice_files USING btree (org_id, uploaded_by, created_at);

@@ -81,9 +81,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the telling is: people it was for, sent, with no way to them or to be tried again, and chunks that are not done."""
+    """How far the telling is: people it was for, whom any channel took it for, others, and chunks and messages that are to leave now."""
 
     people: int
     sent: int
     unsent: int
-    chunks_left: int
+    left: int

@@ -56,7 +56,7 @@ class Disagreed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How far the telling is: `people` it was for, `sent` to their first channel, `unsent` without one or to be tried again.
+    """How far the telling is: `people` it was for, `sent` by any channel, `unsent` without one or to be tried again.
 
     `done`: nothing is left to send.
     """

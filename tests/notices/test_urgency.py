@@ -33,6 +33,23 @@ async def test_an_urgent_notice_is_told_in_quiet_hours_and_an_ordinary_one_after
     assert len(await texts(office, who.mother, who.father)) == 4
 
 
+async def test_the_sender_sees_whom_any_channel_reached(office: Office, clock: FixedClock) -> None:
+    """An urgent notice leaves by rows of people, an ordinary one after quiet hours too: both count once they left."""
+    who = office.world.people
+    urgent = await office.tell(who.gao, office.world.north_a, importance="urgent")
+    told = (await office.receipts(who.gao, urgent))["telling"]
+    assert (told["sent"], told["people"], told["unsent"], told["done"]) == (2, 2, 0, True)
+    await office.world.operate(office.org_id, QUIET, [who.mother.account_id])
+    ordinary = await office.tell(who.gao, office.world.north_a)
+    told = (await office.receipts(who.gao, ordinary))["telling"]
+    assert (told["sent"], told["unsent"], told["done"]) == (1, 1, True)
+    clock.advance(3 * HOUR)
+    assert not (await office.receipts(who.gao, ordinary))["telling"]["done"], "one is to leave now"
+    await office.work()
+    told = (await office.receipts(who.gao, ordinary))["telling"]
+    assert (told["sent"], told["unsent"], told["done"]) == (2, 0, True)
+
+
 async def test_an_urgent_notice_to_read_stands_first_until_it_is_read(office: Office, clock: FixedClock) -> None:
     """Nobody looks for it: it heads the first screen and the list, and its SMS says what it is and from where."""
     who = office.world.people

@@ -9,6 +9,7 @@ import msgspec
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from api.messages.audiences.queries import PEOPLE
 from schemas.messages.broadcasts import Broadcast, BroadcastNew, Progress
+from schemas.messages.tasks import DeliverMessage
 
 FIRST = UUID(int=0)
 LAST = UUID(int=2**128 - 1)
@@ -154,13 +155,23 @@ async def add_read(conn: Conn, org_id: int, broadcast_id: UUID, account_id: UUID
     await queue(conn, INSERT_READ, org_id, broadcast_id, account_id, now)
 
 
+# Whom a chunk did not reach at once is told by messages of their own: an urgent one's people all, others at the end of quiet hours.
 SELECT_PROGRESS = """
-select coalesce(sum(people), 0)::integer as people, coalesce(sum(sent), 0)::integer as sent,
-  coalesce(sum(unsent), 0)::integer as unsent, (count(*) filter (where ended_at is null))::integer as chunks_left
-from broadcast_chunks where org_id = $1 and broadcast_id = $2
+with again as (
+  select count(*)::integer as reached from messages m join message_people p on p.org_id = $1 and p.message_id = m.message_id
+  where m.org_id = $1 and m.broadcast_id = $2 and p.delivered_at is not null
+), due as (
+  select count(*)::integer as messages from messages m join tasks t on t.org_id = $1 and t.kind = $3 and t.key = m.message_id::text
+  where m.org_id = $1 and m.broadcast_id = $2 and t.state in ('planned', 'handed') and t.due_at <= $4
+)
+select coalesce(sum(c.people), 0)::integer as people,
+  coalesce(sum(c.sent), 0)::integer + (select a.reached from again a) as sent,
+  greatest(coalesce(sum(c.unsent), 0)::integer - (select a.reached from again a), 0) as unsent,
+  (count(*) filter (where c.ended_at is null))::integer + (select d.messages from due d) as left
+from broadcast_chunks c where c.org_id = $1 and c.broadcast_id = $2
 """
 
 
-async def get_progress(conn: ReadConn, org_id: int, broadcast_id: UUID) -> Progress:
-    """How far the telling is."""
-    return await one(conn, Progress, SELECT_PROGRESS, org_id, broadcast_id)
+async def get_progress(conn: ReadConn, org_id: int, broadcast_id: UUID, now: datetime) -> Progress:
+    """How far the telling is, by all channels."""
+    return await one(conn, Progress, SELECT_PROGRESS, org_id, broadcast_id, DeliverMessage.kind, now)

@@ -55,7 +55,7 @@ async def read(uow: UnitOfWork, broadcast_id: UUID) -> None:
 
 async def progress(uow: Reading, broadcast_id: UUID) -> Progress:
     """How far the telling is. The caller has checked that the actor may ask."""
-    return await queries.get_progress(uow.conn, uow.actor.org_id, broadcast_id)
+    return await queries.get_progress(uow.conn, uow.actor.org_id, broadcast_id, uow.now)
 
 
 async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -> Page | None:

@@ -40,9 +40,7 @@ async def list_receipts(
     if row.kind == "sign":
         disagreed = await queries.list_disagreed(uow.conn, org_id, notice_id, reach, class_id)
     progress = await broadcasts.progress(uow, rules.broadcast_id(notice_id, "told", row.edition))
-    telling = Telling(
-        people=progress.people, sent=progress.sent, unsent=progress.unsent, done=progress.chunks_left == 0
-    )
+    telling = Telling(people=progress.people, sent=progress.sent, unsent=progress.unsent, done=progress.left == 0)
     ordered = sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name)))
     return row.kind, telling, totals, ordered, disagreed, waiting
 

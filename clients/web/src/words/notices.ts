@@ -108,7 +108,7 @@ export const words = {
   answeredByClass: both("各班回复情况（学生）", "Answered, by class (students)"),
   staffClass: both("教职工", "Staff"),
   telling: (done: number, people: number) => both(`正在发送：${done} / ${people} 人`, `On its way: ${done} of ${people} people`),
-  told: (sent: number, unsent: number) => both(`已推送 ${sent} 人${unsent ? `；${unsent} 人没有可用的推送方式或稍后再试，仍可在心桥里看到` : ""}`, `Sent to the phones of ${sent}${unsent ? `; ${unsent} have no channel or are tried again later, and find it in Xinqiao` : ""}`),
+  told: (sent: number, unsent: number) => both(`已发到 ${sent} 人（推送、短信等各种方式合计）${unsent ? `；${unsent} 人没有可用的方式或稍后再试，仍可在心桥里看到` : ""}`, `Told ${sent} by any channel${unsent ? `; ${unsent} have none or are tried again later, and find it in Xinqiao` : ""}`),
   exportXlsx: both("导出 Excel", "Export to Excel"),
   exportSigned: both("导出签名回执", "Export signed receipts"),
   exportCsv: both("导出 CSV", "Export as CSV"),
