@@ -229,10 +229,7 @@ async def attach(
     mails: Sequence[bytes],
     now: datetime,
 ) -> list[KeyRow]:
-    """The account of each login key; an unknown key becomes a new account of the given id. `mails`: those that are of mail addresses.
-
-    Without anything sealed a key is of somebody who has neither number nor address.
-    """
+    """The account of each login key, a new one of the given id for an unknown key. `mails`: keys of mail addresses; without anything sealed it is of somebody who has neither."""
     return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now, permit.by, permit.import_id, mails)
 
 
