@@ -42,6 +42,11 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """How many columns."""
         return len(self.evening)
 
+    @property
+    def takes(self) -> Floats:
+        """How many columns each evening takes at most. More than one where alike evenings are taken together."""
+        return self.upper[self.families : self.families + int(self.evening.max(initial=0)) + 1]
+
     def only(self, numbers: NDArray[np.intp]) -> "Columns":
         """Some of the columns, with all rows."""
         found = self.chosen(numbers, np.zeros((0, self.count)))
@@ -65,6 +70,10 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         lengths = np.diff(self.matrix.starts)
         wanted = np.concatenate([on, np.full(len(self.lower) - self.families, -1)])[self.matrix.rows]
         return np.add.reduceat((wanted == np.repeat(self.evening, lengths)).astype(float), self.matrix.starts[:-1])
+
+    def met(self, number: int) -> Ints:
+        """The rows of a column."""
+        return self.matrix.rows[self.matrix.starts[number] : self.matrix.starts[number + 1]]
 
     def priced(self, prices: Floats) -> Floats:
         """Each column's sum of its rows' prices."""
@@ -99,7 +108,7 @@ def build(problem: Problem, sets: Sequence[Sets], agreed: Sequence[int]) -> Colu
     starts, evening, route, travel, members = [0], list[int](), list[int](), list[int](), list[int]()
     for k, found in enumerate(sets):
         for number, one in enumerate(found.routes):
-            rows += [f for f in range(families) if one.mask >> f & 1]
+            rows += _bits(one.mask)
             rows += [families + k, *extra[k]]
             starts.append(len(rows))
             evening.append(k)
@@ -118,6 +127,15 @@ def build(problem: Problem, sets: Sequence[Sets], agreed: Sequence[int]) -> Colu
         upper=np.ones(len(lower)),
         families=families,
     )
+
+
+def _bits(mask: int) -> list[int]:
+    found: list[int] = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found
 
 
 def exclusions(evenings: Sequence[Evening]) -> list[tuple[int, int]]:

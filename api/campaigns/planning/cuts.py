@@ -33,8 +33,8 @@ def broken(columns: Columns, numbers: NDArray[np.intp], values: Floats, known: s
     """The cuts that this relaxation breaks most. `numbers`, `values`: its columns and how much of each it takes."""
     meets = np.zeros((len(columns.lower), len(numbers)))
     for place, number in enumerate(numbers):
-        meets[columns.matrix.rows[columns.matrix.starts[number] : columns.matrix.starts[number + 1]], place] = 1
-    rows = np.flatnonzero(meets[:, values < 1 - 1e-6].any(1))
+        meets[columns.met(int(number)), place] = 1
+    rows = np.flatnonzero(meets[:, values < 1 - 1e-6].any(1) & (columns.upper == 1))
     found = sorted(set(_broken(meets[rows], values)), reverse=True)
     counted = np.zeros(len(columns.lower), int)
     chosen: list[Triple] = []

@@ -37,6 +37,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     values: Floats
     duals: Floats
 
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return len(self.values) > 0
+
 
 class Program:
     """A linear or integer program that minimises, with columns from 0 to 1 that can be added."""

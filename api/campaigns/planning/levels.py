@@ -13,7 +13,7 @@ from api.campaigns.planning.relaxed import Chosen, Mask
 from api.campaigns.planning.search import Search
 from api.campaigns.planning.task import Task
 
-SMALL = 1_000
+SMALL = 250
 """Columns that HiGHS's integer program finishes."""
 FEW = 16
 """Evenings, as one teacher has them, for which it is tried with any number of columns before the search branches."""
@@ -45,10 +45,11 @@ def solve_level(task: Task, start: Chosen) -> Level:
 def _solve(task: Task, start: Chosen) -> Level:
     search = Search(task, start)
     search.begin()
-    few = int(task.columns.evening.max(initial=0)) < FEW
+    few = task.columns.takes.sum() <= FEW
     if not search.proved and task.left > 0 and (search.shrink() <= SMALL or few):
         answer, numbers = _integer(task, np.union1d(np.flatnonzero(search.alive), search.best))
-        search.take(numbers)
+        if answer.found:
+            search.take(numbers)
         search.bound = max(search.bound, search.cost if answer.optimal else min(answer.bound, search.cost))
     if not search.proved:
         search.branch()
@@ -72,7 +73,7 @@ def _solved(task: Task, numbers: Chosen, *, presolve: bool) -> tuple[Answer, Cho
     program = task.program(integer=True, presolve=presolve)
     program.add(task.costs[numbers], task.columns.chosen(numbers, task.dense))
     answer = program.run(task.left)
-    return answer, numbers[answer.values > 0.5] if len(answer.values) else numbers[:0]
+    return answer, numbers[answer.values > 0.5] if answer.found else numbers[:0]
 
 
 def _adds_up(task: Task, answer: Answer, found: Chosen) -> bool:

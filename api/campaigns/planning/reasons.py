@@ -205,4 +205,4 @@ def _gain(solved: Solved, change: Change, deadline: float) -> Fix:
 
 def _families(prepared: Prepared, deadline: float) -> int:
     level = first_level(prepared, deadline)
-    return int(prepared.columns.members[level.chosen].sum())
+    return int(prepared.merged.columns.members[level.chosen].sum())

@@ -48,8 +48,9 @@ class Relaxed:
             if answer is None or not answer.optimal:
                 return None
             self.reduced = self.costs - self.columns.priced(answer.duals[:own]) - answer.duals[own:] @ self._dense
-            # Each evening takes one column at most, so a bound holds before the last column has joined.
-            self.bound = max(self.bound, answer.cost + least_of_evenings(self.columns, self.reduced, allowed).sum())
+            # An evening takes only so many columns, so a bound holds before the last column has joined.
+            least = least_of_evenings(self.columns, self.reduced, allowed)
+            self.bound = max(self.bound, answer.cost + float(least @ self.columns.takes))
             entering = np.flatnonzero((self.reduced < -self.scale) & allowed & ~self._joined)
             if not len(entering):
                 self.values = answer.values

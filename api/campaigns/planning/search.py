@@ -1,35 +1,28 @@
 """The best choice of one level: bounded by relaxations with cuts, found by dives, and proved by branching."""
 
-from collections.abc import Iterator
 from heapq import heappop, heappush
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
+from api.campaigns.planning.branching import Node, Parts
 from api.campaigns.planning.highs import FREE, Floats
 from api.campaigns.planning.relaxed import TOLERANCE, Chosen, Mask, Relaxed, least_of_evenings
 from api.campaigns.planning.task import Task
 
 ROUNDS = 4
 """Dives from the root, each with better cuts than the one before."""
+WORTH = 0.001
+"""By what share of the bound a round of cuts has to move it, or it was the last."""
 LOOSE = 1
 """The round that dives for anything better, too: the start may be far from best."""
 CUTS = 6
 """Rounds of cuts before each of them."""
 BACKS = 12
 """Choices that a dive takes back before it gives up."""
-EVERY = 5
-"""Nodes between dives."""
 SPARSE = 4
 """Nodes between cuts: every one makes all later relaxations slower."""
-
-
-class Node(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of all choices: limits of the rows that stood before the cuts, and which columns are left."""
-
-    lower: Floats
-    upper: Floats
-    allowed: Mask
 
 
 class Search:
@@ -42,11 +35,17 @@ class Search:
         rows = [*task.rows, *task.sums]
         cheapest = _cheapest(task)
         self._relaxed = Relaxed(columns, task.costs, rows, task.alive, np.union1d(start, cheapest))
-        self.bound = self.root = -np.inf
+        self.bound: float = -np.inf
+        self.root: float = -np.inf
         self.reduced: Floats = np.zeros(columns.count)
         """At the root: by how much each column makes it dearer."""
         self.alive = task.alive
         self.scale = self._relaxed.scale
+        self._parts = Parts(task, self._relaxed)
+        self._equal: Mask | None = None
+        """Of what was branched, the columns of parts that may hold a choice as good as the best."""
+        self._leaves: list[tuple[float, NDArray[np.float32]]] = []
+        """Bounds of parts that are finished, and by how much each column makes them dearer."""
         self._top = Node(lower=self._relaxed.lower, upper=self._relaxed.upper, allowed=task.alive)
 
     @property
@@ -65,9 +64,11 @@ class Search:
             self._dive(np.ceil(value - 1e-4), self.alive)
             if number == LOOSE and not self.proved:
                 self._at(msgspec.structs.replace(self._top, allowed=self.alive))
-                self._dive(self.cost - 1, self.alive)
+                if self._parts.whole_counts():
+                    self._dive(self.cost - 1, self.alive)
+            before = value
             value = None if self.proved or self.task.left <= 0 else self._cut_root()
-            if value is None:
+            if value is None or (number and value - before < WORTH * abs(value)):
                 return
 
     def shrink(self) -> int:
@@ -83,36 +84,79 @@ class Search:
 
     def branch(self) -> None:
         """Goes through all choices, those that may be cheapest first, until no other can be better."""
-        self.shrink()
-        heap: list[tuple[float, int, Node]] = []
-        heappush(heap, (self.bound, 0, msgspec.structs.replace(self._top, allowed=self.alive)))
+        heap: list[tuple[float, int, Node]] = [
+            (self.bound, 0, msgspec.structs.replace(self._top, allowed=self.equal()))
+        ]
         made = 0
         while heap and self._below(heap[0][0]) and self.task.left > 0:
             bound, number, node = heappop(heap)
             value = self._at(node)
-            if value is not None and self._below(value):
-                value = self._deeper(node, value, dives=number % EVERY == 0, cuts=number % SPARSE == 0)
-            elif self.task.left <= 0:
+            children = [] if value is None else self._inside(node, value, number)
+            if self.task.left <= 0:
+                # What was made of it without time says nothing.
                 heappush(heap, (bound, number, node))
                 break
-            if value is None or not self._below(value):
-                continue
-            for child in self._children(node):
+            for child in children:
                 made += 1
-                heappush(heap, (max(value, bound), made, child))
+                heappush(heap, (bound if value is None else max(value, bound), made, child))
         self.bound = max(self.bound, min(self.cost, heap[0][0] if heap else np.inf))
+        self._equal = self._left(heap)
+
+    def _inside(self, node: Node, value: float, number: int) -> list[Node]:
+        """What is left of a node that was just bounded. None: nothing in it is better than the best known."""
+        node = self._without_dear(node, value)
+        if not self._below(value):
+            self._leave(node, value)
+            return []
+        children = self._parts.by_counts(node)
+        if children:
+            return children
+        found = self._deeper(node, value, cuts=number % SPARSE == 0)
+        if found is None:
+            return []
+        node = self._without_dear(node, found)
+        children = self._children(node) if self._below(found) else []
+        if not children:
+            self._leave(node, found)
+        return children
+
+    def _children(self, node: Node) -> list[Node]:
+        """Two parts of a node. None, where its relaxation is whole: that is a choice."""
+        whole = self._parts.whole()
+        if whole is None:
+            return self._parts.by_counts(node) or self._parts.parts(node)
+        self.take(whole)
+        return []
+
+    def _leave(self, node: Node, value: float) -> None:
+        self._leaves.append((value, np.where(node.allowed, self._relaxed.reduced, np.inf).astype(np.float32)))
+
+    def _left(self, heap: list[tuple[float, int, Node]]) -> Mask:
+        """The columns of all parts that may hold a choice as good as the best."""
+        found = np.zeros(self.task.columns.count, bool)
+        for value, reduced in self._leaves:
+            found |= reduced <= self.cost - value + 2 * self.scale
+        for bound, _, node in heap:
+            found |= node.allowed & (bound <= self.cost + self.scale)
+        return found
+
+    def _without_dear(self, node: Node, value: float) -> Node:
+        """The node without columns of which its bound says that they are in no choice as good as the best known."""
+        dear = self._relaxed.reduced > self.cost - value + self.scale
+        return msgspec.structs.replace(node, allowed=node.allowed & ~dear)
 
     def _below(self, value: float) -> bool:
         return value <= self.cost - 1 + 1e-4
 
     def equal(self) -> Mask:
         """Which columns may be in a choice as good as the best."""
-        return self.task.alive & (self.reduced <= self.cost - self.root + self.scale)
+        near = self.task.alive & (self.reduced <= self.cost - self.root + self.scale)
+        return near if self._equal is None else near & self._equal
 
     def _note(self, value: float) -> None:
-        """A bound at the root. Of what was left out there, each evening takes one column at most, so their prices are moved by its least."""
+        """A bound at the root. Of what was left out there, an evening takes only so many columns: its price is moved by its least."""
         least = least_of_evenings(self.task.columns, self._relaxed.reduced, self.equal())
-        root = value + float(least.sum())
+        root = value + float(least @ self.task.columns.takes)
         if root > self.root:
             self.root, self.bound = root, max(self.bound, root - self.scale)
             self.reduced = np.maximum(self._relaxed.reduced - least[self.task.columns.evening], 0)
@@ -142,18 +186,16 @@ class Search:
     def _solve(self, allowed: Mask) -> float | None:
         return self._relaxed.solve(allowed, lambda: self.task.left)
 
-    def _deeper(self, node: Node, value: float, *, dives: bool, cuts: bool) -> float | None:
-        """The node with cuts, and with a dive now and then. None: nothing in it is better."""
+    def _deeper(self, node: Node, value: float, *, cuts: bool) -> float | None:
+        """The node with a dive, and with cuts now and then. None: nothing is possible in it."""
         if cuts and self._relaxed.cut():
             cut = self._solve(node.allowed)
             if cut is None or not self._below(cut):
                 return cut if self.task.left > 0 else value
             value = cut
-        if dives:
-            self._dive(np.ceil(value - 1e-4), node.allowed)
-            again = self._at(node)
-            return value if again is None and self.task.left <= 0 else again
-        return value
+        self._dive(np.ceil(value - 1e-4), node.allowed)
+        again = self._at(node)
+        return value if again is None and self.task.left <= 0 else again
 
     def _dive(self, limit: float, allowed: Mask) -> None:
         """Makes the most decided choice, again and again, as long as the relaxation stays within the limit."""
@@ -185,55 +227,12 @@ class Search:
         return None
 
     def _meeting(self, fixed: Mask, more: int | None = None) -> Mask:
-        """Columns that share a row with what is fixed."""
-        matrix = self.task.columns.matrix
-        taken = np.zeros(len(self.task.columns.lower))
+        """Columns that meet a row which is full of what is fixed."""
+        columns = self.task.columns
+        taken = np.zeros(len(columns.lower))
         for number in [*np.flatnonzero(fixed), *([] if more is None else [more])]:
-            taken[matrix.rows[matrix.starts[number] : matrix.starts[number + 1]]] = 1
-        return self.task.columns.priced(taken) > 0
-
-    def _children(self, node: Node) -> list[Node]:
-        """Two parts of a node. None, where its relaxation is whole: that is a choice."""
-        relaxed, columns = self._relaxed, self.task.columns
-        taken = np.flatnonzero(relaxed.values > TOLERANCE)
-        numbers, values = relaxed.numbers[taken], relaxed.values[taken]
-        if (values > 1 - TOLERANCE).all():
-            self.take(np.sort(numbers))
-            return []
-        for row, amount in self._counts(numbers, values):
-            if 0.01 < amount % 1 < 0.99:
-                return _counted(node, row, float(np.floor(amount)))
-        shares = np.zeros((columns.families, int(columns.evening.max()) + 1))
-        for number, value in zip(numbers, values, strict=True):
-            rows = columns.matrix.rows[columns.matrix.starts[number] : columns.matrix.starts[number + 1]]
-            shares[rows[rows < columns.families], columns.evening[number]] += value
-        family, evening = np.unravel_index(np.argmin(np.abs(shares - 0.5)), shares.shape)
-        return self._visited(node, int(family), int(evening))
-
-    def _counts(self, numbers: Chosen, values: Floats) -> Iterator[tuple[int, float]]:
-        """Rows whose amounts are whole in every choice, the coarsest first: used evenings of a team, of its weekdays, each."""
-        columns = self.task.columns
-        after = len(columns.lower) + len(self.task.rows)
-        for place, row in enumerate(self.task.sums):
-            yield after + place, float(row.coefficients[numbers] @ values)
-        for evening, amount in enumerate(np.bincount(columns.evening[numbers], values)):
-            yield columns.families + evening, float(amount)
-
-    def _visited(self, node: Node, family: int, evening: int) -> list[Node]:
-        columns = self.task.columns
-        named = np.zeros(len(columns.lower))
-        named[family] = 1
-        has, then = columns.priced(named) > 0, columns.evening == evening
-        lower = node.lower.copy()
-        lower[family] = 1
-        there = msgspec.structs.replace(node, lower=lower, allowed=node.allowed & (has == then))
-        return [there, msgspec.structs.replace(node, allowed=node.allowed & ~(has & then))]
-
-
-def _counted(node: Node, row: int, amount: float) -> list[Node]:
-    lower, upper = node.lower.copy(), node.upper.copy()
-    lower[row], upper[row] = amount + 1, amount
-    return [msgspec.structs.replace(node, lower=lower), msgspec.structs.replace(node, upper=upper)]
+            taken[columns.met(int(number))] += 1
+        return columns.priced((taken >= columns.upper).astype(float)) > 0
 
 
 def _cheapest(task: Task) -> Chosen:

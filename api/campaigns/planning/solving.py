@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from api.campaigns.planning import columns as made
+from api.campaigns.planning.alike import Merged, merge
 from api.campaigns.planning.columns import Columns, Row
 from api.campaigns.planning.highs import FREE, Floats
 from api.campaigns.planning.levels import Level, solve_level
@@ -44,11 +45,17 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     sets: Sequence[Sets]
     tight: Sequence[bool]
     columns: Columns
+    merged: Merged
 
     @property
     def agreed(self) -> list[bool]:
         """Which evenings have agreed visits: they are used in any case."""
         return [bool(agreed(self.problem, evening)) for evening in self.problem.evenings]
+
+    @property
+    def days(self) -> list[int]:
+        """The day of each evening, as a number."""
+        return [evening.day.toordinal() for evening in self.problem.evenings]
 
     @property
     def sums(self) -> list[Row]:
@@ -101,16 +108,21 @@ def prepare(problem: Problem, tell: Tell = lambda _: None, known: dict[int, Sets
         if tight[number]:
             sets[number] = Sets(routes=[strained(problem, evening)], whole=True)
     columns = made.build(problem, sets, bits)
-    return Prepared(problem=problem, weights=weights, sets=sets, tight=tight, columns=columns)
+    merged = merge(problem, columns, sets, bits)
+    return Prepared(problem=problem, weights=weights, sets=sets, tight=tight, columns=columns, merged=merged)
 
 
 def first_level(prepared: Prepared, deadline: float) -> Level:
-    """Pins, points and families at their best."""
-    columns = prepared.columns
+    """Pins, points and families at their best. Its columns are merged ones."""
+    columns = prepared.merged.columns
     gains = columns.sum_of(prepared.weights.together)
     alive = np.ones(columns.count, bool)
-    task = Task(columns=columns, costs=-gains, rows=(), alive=alive, deadline=deadline, sums=prepared.sums)
-    return solve_level(task, _greedy(columns, gains, prepared.agreed))
+    task = Task(columns=columns, costs=-gains, rows=(), alive=alive, deadline=deadline, sums=_merged_sums(prepared))
+    return solve_level(task, _greedy(columns, gains))
+
+
+def _merged_sums(prepared: Prepared) -> list[Row]:
+    return [msgspec.structs.replace(row, coefficients=prepared.merged.sums(row.coefficients)) for row in prepared.sums]
 
 
 def weigh(problem: Problem) -> Weights:
@@ -124,21 +136,59 @@ def weigh(problem: Problem) -> Weights:
 
 
 def _levels(prepared: Prepared, ends: Sequence[float], tell: Tell) -> tuple[Chosen, Objective]:
-    columns, weights = prepared.columns, prepared.weights
-    first = level = first_level(prepared, ends[0])
-    _say(tell, 0.6, columns, first)
-    sums = (columns.sum_of(weights.pins), columns.sum_of(weights.points), columns.members)
-    rows = [_at_least(amounts, first.chosen) for amounts in sums]
-    below: list[Level] = []
+    columns, merged = prepared.columns, prepared.merged
+    first = first_level(prepared, ends[0])
+    _say(tell, 0.6, merged.columns, first)
+    fewest = _fewest(prepared, first, ends[1])
+    _say(tell, 0.7, merged.columns, fewest)
+    level = _apart(prepared, fewest)
+    rows = [*_as_good(prepared, columns, level.chosen)]
+    below = [fewest]
     for number, costs in enumerate(_below(prepared)):
-        task = Task(
-            columns=columns, costs=costs, rows=rows, alive=level.alive, deadline=ends[number + 1], sums=prepared.sums
-        )
-        level = solve_level(task, level.chosen) if costs.any() else _nothing(level)
+        if number:
+            task = Task(
+                columns=columns,
+                costs=costs,
+                rows=rows,
+                alive=level.alive,
+                deadline=ends[number + 1],
+                sums=prepared.sums,
+            )
+            level = solve_level(task, level.chosen) if costs.any() else _nothing(level)
+            below.append(level)
+            _say(tell, 0.7 + 0.05 * number, columns, level)
         rows.append(Row(coefficients=costs, lower=-FREE, upper=level.cost))
-        below.append(level)
-        _say(tell, 0.7 + 0.05 * number, columns, level)
     return level.chosen, _bound(prepared, first, below)
+
+
+def _fewest(prepared: Prepared, first: Level, end: float) -> Level:
+    """The fewest evenings, of merged columns."""
+    merged = prepared.merged
+    costs = merged.sums(next(_below(prepared)))
+    task = Task(
+        columns=merged.columns,
+        costs=costs,
+        rows=_as_good(prepared, merged.columns, first.chosen),
+        alive=first.alive,
+        deadline=end,
+        sums=_merged_sums(prepared),
+    )
+    return solve_level(task, first.chosen) if costs.any() else _nothing(first)
+
+
+def _apart(prepared: Prepared, level: Level) -> Level:
+    """The same of the problem's columns."""
+    merged, columns = prepared.merged, prepared.columns
+    points = columns.sum_of(prepared.weights.points)
+    chosen = merged.apart(level.chosen, columns, points, prepared.days)
+    return msgspec.structs.replace(level, chosen=chosen, alive=merged.every(level.alive))
+
+
+def _as_good(prepared: Prepared, columns: Columns, chosen: Chosen) -> list[Row]:
+    """Pins, points and families stay as many."""
+    weights = prepared.weights
+    sums = (columns.sum_of(weights.pins), columns.sum_of(weights.points), columns.members)
+    return [_at_least(amounts, chosen) for amounts in sums]
 
 
 def _below(prepared: Prepared) -> Iterator[Floats]:
@@ -148,7 +198,7 @@ def _below(prepared: Prepared) -> Iterator[Floats]:
     numbers = {evening.evening_id: k for k, evening in enumerate(problem.evenings)}
     before = [-1 if f.before is None else numbers.get(f.before, -1) for f in problem.families]
     yield -columns.counted(np.array(before, np.int32))
-    days = np.array([evening.day.toordinal() for evening in problem.evenings], float)
+    days = np.array(prepared.days, float)
     yield columns.sum_of(prepared.weights.points) * (days - days.min(initial=np.inf))[columns.evening]
     yield columns.travel
 
@@ -179,15 +229,16 @@ def _up(level: Level) -> int:
     return round(level.cost) if level.proved else max(0, int(np.ceil(level.bound - 1e-4))) if level.bound > 0 else 0
 
 
-def _greedy(columns: Columns, gains: Floats, used: Sequence[bool]) -> Chosen:
-    must = np.array([used[k] for k in columns.evening], bool)
+def _greedy(columns: Columns, gains: Floats) -> Chosen:
+    """A choice to start from, that keeps all agreed visits."""
+    must = columns.lower[columns.families + columns.evening] > 0
     order = np.lexsort((columns.travel, -gains, ~must)) if columns.count else np.zeros(0, np.intp)
-    full = np.zeros(len(columns.lower), bool)
+    full = np.zeros(len(columns.lower))
     chosen: list[int] = []
     for number in order:
-        rows = columns.matrix.rows[columns.matrix.starts[number] : columns.matrix.starts[number + 1]]
-        if not full[rows].any():
-            full[rows] = True
+        rows = columns.met(int(number))
+        if (full[rows] < columns.upper[rows]).all():
+            full[rows] += 1
             chosen.append(int(number))
     return np.array(sorted(chosen), np.intp)
 

@@ -55,6 +55,28 @@ def with_before(given: Problem, chance: Random, share: float = 0.6) -> Problem:
     return msgspec.structs.replace(given, families=families)
 
 
+def with_alike_evenings(given: Problem, chance: Random) -> Problem:
+    """The same evening of one weekday, in as many weeks as there were evenings. Who had one window has it in every week, most at least."""
+    model = given.evenings[0]
+    days = [DAY + timedelta(days=7 * week) for week in range(len(given.evenings))]
+    evenings = [
+        msgspec.structs.replace(model, evening_id=e.evening_id, day=day)
+        for e, day in zip(given.evenings, days, strict=True)
+    ]
+    families = [
+        msgspec.structs.replace(
+            f,
+            windows=tuple(
+                msgspec.structs.replace(f.windows[0], day=day)
+                for day in (days if chance.random() < 0.7 else [chance.choice(days)])
+            ),
+            visitors=model.team[:1],
+        )
+        for f in given.families
+    ]
+    return msgspec.structs.replace(given, families=tuple(families), evenings=tuple(evenings))
+
+
 def without_evening(given: Problem, evening_id: UUID) -> Problem:
     """The team is ill: the evening is taken away, with what was agreed for it."""
     evenings = tuple(e for e in given.evenings if e.evening_id != evening_id)

@@ -1,13 +1,16 @@
 """Plans are right, and best: judged by the checker, and compared with trying everything."""
 
+from unittest.mock import Mock
 from uuid import UUID
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.campaigns.planning import bounds, cuts, levels, planner, search, sets
+from api.campaigns.planning.highs import Answer
 from api.campaigns.planning.solving import prepare, weigh
 from schemas.campaigns.planning import Claim, Fixed, Plan, Problem, Window
 from tests.bench import campaigns
@@ -44,6 +47,45 @@ def test_branching_alone_finds_it_too(seed: int, families: int, teachers: int) -
         plan = planned(problem)
     assert plan.proved
     assert plan.objective == checker.best(problem)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=SEEDS, families=st.integers(4, 7), few=st.booleans())
+def test_alike_evenings_are_planned_best_too(seed: int, families: int, few: bool) -> None:
+    """Taken together at the first levels, told apart below; by the search alone and with the integer program."""
+    chance = samples.seeded(seed)
+    problem = samples.with_alike_evenings(samples.problem(seed, families=families, most=2), chance)
+    problem = samples.with_before(problem, chance, share=0.3)
+    with pytest.MonkeyPatch.context() as patch:
+        if not few:
+            patch.setattr(search, "ROUNDS", 0)
+            patch.setattr(levels, "SMALL", -1)
+            patch.setattr(levels, "FEW", 0)
+        plan = planned(problem)
+    assert plan.proved
+    assert plan.objective == checker.best(problem)
+
+
+def test_evenings_of_one_weekday_are_one_to_choose_from() -> None:
+    """The sets of three Tuesdays are a third, but for families that have time on one of them alone."""
+    problem = samples.with_alike_evenings(samples.problem(5, families=7, claims=False), samples.seeded(5))
+    prepared = prepare(problem)
+    masks = [{route.mask for route in found.routes} for found in prepared.sets]
+    common = set[int].intersection(*masks)
+    assert len(common) > 5
+    assert prepared.merged.columns.count == len(common) + sum(len(found - common) for found in masks)
+    assert prepared.columns.count == sum(map(len, masks))
+
+
+def test_an_integer_program_that_ran_out_of_time_takes_nothing_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS ended without a solution once. That is no plan, not one without evenings that costs nothing."""
+    problem = campaigns.two_towns(3)
+    nothing = Answer(optimal=False, cost=np.inf, bound=-np.inf, values=np.zeros(0), duals=np.zeros(0))
+    monkeypatch.setattr(levels.Task, "program", Mock(return_value=Mock(run=Mock(return_value=nothing))))
+    monkeypatch.setattr(search, "ROUNDS", 0)
+    monkeypatch.setattr(search.Search, "branch", Mock())
+    plan = planned(problem)
+    assert plan.objective.families > 20
 
 
 @settings(max_examples=25, deadline=None)
