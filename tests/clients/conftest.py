@@ -20,6 +20,8 @@ expect.set_options(timeout=WAIT * 1000)
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
+    # A process of its own for the network costs a sixth of what opening a page costs.
+    "--enable-features=NetworkServiceInProcess2",
 ]
 
 

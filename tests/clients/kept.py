@@ -5,6 +5,7 @@ from playwright.async_api import Page
 from tests.clients.calls import until
 
 KEPT_ANYWHERE = """(async () => {
+  if (window.noWorker) throw new Error("open the phone with worker=True: a service worker could store it, too");
   const done = (request) => new Promise((good, bad) => { request.onsuccess = () => good(request.result); request.onerror = bad; });
   const all = [Object.entries(localStorage), Object.entries(sessionStorage)];
   for (const { name } of await indexedDB.databases()) {

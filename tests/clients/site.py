@@ -47,6 +47,14 @@ AT_ONCE = """(() => {
   document.adoptedStyleSheets = [sheet];
 })()"""
 """People see that line after a moment. Playwright waits for what it sees, and has to see it from the first."""
+NO_WORKER = """(() => {
+  const none = (what) => () => Promise.reject(new Error(what));
+  ServiceWorkerContainer.prototype.register = none("none is registered here");
+  Object.defineProperty(ServiceWorkerContainer.prototype, "ready", { get: none("open the phone with worker=True") });
+  window.noWorker = true;
+})()"""
+"""A service worker fetches every file of the app on each new phone, which takes as long as the test itself, and its first visit needs none.
+Where the browser refuses one, the app works as it does on that visit."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1366, "height": 768}
@@ -123,8 +131,10 @@ class Site:
         dark: bool = False,
         step_up: bool = False,
         view: ViewportSize = PHONE,
+        worker: bool = False,
     ) -> BrowserContext:
-        """A phone of one's own. `who`: the phone number of somebody signed in; `step_up`: with password and authenticator."""
+        """A phone of one's own. `who`: the phone number of somebody signed in; `step_up`: with password and authenticator;
+        `worker`: with a service worker, for what happens without network, comes by push or is stored."""
         # A first password ends the sessions before it: who has stepped up is that from then on.
         step_up = step_up or (who, True) in self._states
         if who and (who, step_up) not in self._states:
@@ -144,7 +154,7 @@ class Site:
             f"localStorage.setItem('begun', '1'); localStorage.setItem('language', '{language}');"
             f"localStorage.setItem('text-size', '{text}'); {account} }}"
         )
-        await context.add_init_script(AT_ONCE)
+        await context.add_init_script(AT_ONCE if worker else f"{AT_ONCE};{NO_WORKER}")
         return context
 
     async def page(self, browser: Browser, who: str | None, path: str = "/", **more: Any) -> Page:

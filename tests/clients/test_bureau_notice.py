@@ -15,7 +15,7 @@ SCHOOLS = ("青禾区第一初级中学", "青禾区书院街小学")
 
 
 async def test_two_officers_send_a_notice_to_a_school_and_take_it_back(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, OFFICER, "/", step_up=True)
+    page = await site.page(browser, OFFICER, "/", step_up=True, worker=True)
     await _write(page)
     await _asked(page, "提交审批")
     # The page's own line: a word that passes says the same for some seconds.

@@ -102,7 +102,7 @@ class Day:
 
 async def _open(site: Site, browser: Browser) -> tuple[Page, Day]:
     """The teacher's phone, which has the app, with the homes of the day opened once."""
-    page = await site.page(browser, TEACHER, "/visits")
+    page = await site.page(browser, TEACHER, "/visits", worker=True)
     day = Day(site, (await Api(page.request, site.url).get("me/visits"))["visits"][:2])
     for path in ("**/run-sheet*", "**/run-sheet/homes*", "**/orgs/101/visits/*", "**/orgs/101/visits/*/*"):
         await page.context.route(path, day.answer)

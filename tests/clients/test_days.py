@@ -42,7 +42,7 @@ async def _correct_and_add(page: Page) -> None:
 
 
 async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, TEACHER, "/class", step_up=True)
+    page = await site.page(browser, TEACHER, "/class", step_up=True, worker=True)
     # What took place waits on the first screen until it is written down.
     await page.goto("/")
     await _open_record(page)
@@ -94,7 +94,7 @@ async def test_a_class_shows_whom_it_owes_and_finds_a_student(site: Site, browse
 
 
 async def test_an_urgent_report_stands_first_and_names_nobody(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
+    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True, worker=True)
     await page.get_by_label("班级").select_option("七年级(1)班")
     await page.get_by_label("学生").select_option(index=3)
     await page.get_by_label("类别").select_option("情绪或行为变化")
@@ -124,7 +124,7 @@ async def test_an_urgent_report_stands_first_and_names_nobody(site: Site, browse
 
 async def test_a_notice_read_before_opens_without_network(site: Site, browser: Browser) -> None:
     notice = next(screen for screen in TOUR if screen.name == "notice")
-    page = await site.page(browser, MOTHER, await find(notice, site, browser))
+    page = await site.page(browser, MOTHER, await find(notice, site, browser), worker=True)
     title = await page.locator("main h2").first.inner_text()
     await page.goto("/notices")
     await expect(page.get_by_text(title)).to_be_visible()
@@ -153,7 +153,7 @@ async def test_a_seat_is_offered_and_its_term_ended(site: Site, browser: Browser
 
 
 async def test_a_concern_is_seen_to_and_closed(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
+    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True, worker=True)
     await page.get_by_label("班级").select_option("七年级(1)班")
     await page.get_by_label("类别").select_option("人际矛盾")
     await page.get_by_label("看到了什么").fill("座位上常被扔纸团")

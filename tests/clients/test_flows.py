@@ -102,7 +102,7 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     await teacher.get_by_role("button", name="现在发出").click()
     await expect(teacher.get_by_role("heading", name="各班打开情况")).to_be_visible()
 
-    mother = await _open_from_home(await site.page(browser, MOTHER), "周五春游，请带水")
+    mother = await _open_from_home(await site.page(browser, MOTHER, worker=True), "周五春游，请带水")
     sent: list[str] = []
     mother.on("request", lambda asked: sent.append(asked.url) if "/acknowledge" in asked.url else None)
     await mother.get_by_role("button", name="我知道了").evaluate("one => { one.click(); one.click(); }")
@@ -180,7 +180,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await teacher.locator(".code").first.wait_for()
     class_code, code = [(await one.inner_text()).split()[-1] for one in await teacher.locator(".code").all()]
 
-    student = await site.page(browser, None, "/sign-in")
+    student = await site.page(browser, None, "/sign-in", worker=True)
     await student.get_by_role("radio", name="学生").check()
     await student.get_by_role("button", name="第一次登录").click()
     await student.get_by_label("班级码").fill(class_code)

@@ -94,7 +94,7 @@ async def test_a_wrong_code_says_what_to_do(site: Site, browser: Browser) -> Non
 
 
 async def test_home_opens_without_network_and_helplines_too(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER)
+    page = await site.page(browser, MOTHER, worker=True)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await page.reload()  # from now on the service worker answers
@@ -108,7 +108,7 @@ async def test_home_opens_without_network_and_helplines_too(site: Site, browser:
 
 
 async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, None, "/sign-in")
+    page = await site.page(browser, None, "/sign-in", worker=True)
     await _sign_in(page, site, FATHER)
     assert await page.evaluate(KEPT) > 0
     await page.get_by_role("link", name="我的").click()
@@ -123,7 +123,7 @@ async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site
 
 
 async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, None, "/sign-in")
+    page = await site.page(browser, None, "/sign-in", worker=True)
     await _sign_in(page, site, FATHER)
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").wait_for()  # the screen's own file has come

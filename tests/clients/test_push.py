@@ -38,7 +38,7 @@ BADGE = (
 
 
 async def _offered(site: Site, browser: Browser, who: str) -> Page:
-    context = await site.browser(browser, who)
+    context = await site.browser(browser, who, worker=True)
     await context.add_init_script(SUBSCRIBES)
     page = await context.new_page()
     await page.goto("/")
@@ -79,7 +79,7 @@ async def test_not_now_is_heard(site: Site, browser: Browser) -> None:
 
 
 async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browser) -> None:
-    context = await site.browser(browser, FATHER)
+    context = await site.browser(browser, FATHER, worker=True)
     await context.grant_permissions(["notifications"], origin=site.url)
     page = await context.new_page()
     await page.goto("/")

@@ -52,7 +52,7 @@ async def test_talks_left_outside_the_hours_stand_there_until_they_were_moved(si
 
 
 async def test_a_session_note_is_written_opened_and_left_nowhere(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, COUNSELLOR, "/diary", step_up=True)
+    page = await site.page(browser, COUNSELLOR, "/diary", step_up=True, worker=True)
     diary = await Api(page.request, site.url).get("me/diary?from=2026-11-14T00:00:00Z&to=2026-11-23T00:00:00Z")
     (past,) = diary["bookings"]
     await page.goto(f"/talks/{past['orgId']}/{past['bookingId']}")
@@ -98,7 +98,7 @@ async def test_a_private_talk_names_its_student_after_a_second_factor(site: Site
     await expect(page.get_by_role("button", name="用通行密钥或密码验证")).to_be_visible()
     await page.goto("/talks")
     await expect(page.get_by_text("林静 · 私密咨询")).to_be_visible()
-    page = await site.page(browser, COUNSELLOR, path, step_up=True)
+    page = await site.page(browser, COUNSELLOR, path, step_up=True, worker=True)
     await expect(page.get_by_text(booking["studentName"]).first).to_be_visible()
     await keeps(page, booking["bookingId"])  # the time may lie on the phone
     # Other talks of the same student may name them.
@@ -112,7 +112,7 @@ async def test_a_private_talk_names_its_student_after_a_second_factor(site: Site
 
 
 async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, COUNSELLOR, "/concerns/slip", step_up=True)
+    page = await site.page(browser, COUNSELLOR, "/concerns/slip", step_up=True, worker=True)
     await page.get_by_label("班级").select_option("七年级(1)班")
     await page.get_by_label("类别").select_option("亲子关系")
     await page.get_by_label("看到了什么").fill("他把饭都倒掉了，说活着没意思")
@@ -125,7 +125,7 @@ async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Bro
 
     # What is reported about a class goes to its teacher at the full hour, who opens the words on record.
     await site.full_hour()
-    teacher = await site.page(browser, TEACHER, "/concerns", step_up=True)
+    teacher = await site.page(browser, TEACHER, "/concerns", step_up=True, worker=True)
     await teacher.locator(f"a[href='/concerns/{SCHOOL}/{observation}']").click()
     await teacher.get_by_role("button", name="打开内容").click()
     await expect(teacher.get_by_text("他把饭都倒掉了")).to_be_visible()

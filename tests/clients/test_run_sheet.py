@@ -18,9 +18,9 @@ async def _answer(page: Page, what: str, body: Any) -> None:
     await page.route(what, fulfil)
 
 
-async def _day(site: Site, browser: Browser, **more: Any) -> tuple[Page, list[Any]]:
+async def _day(site: Site, browser: Browser, *, worker: bool = False, **more: Any) -> tuple[Page, list[Any]]:
     """The teacher's page with a day of two agreed visits, whatever the hour of this test."""
-    page = await site.page(browser, TEACHER, "/visits")
+    page = await site.page(browser, TEACHER, "/visits", worker=worker)
     mine = (await Api(page.request, site.url).get("me/visits"))["visits"][:2]
     visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True, **more} for one in mine]
     follow_up = {"followUpId": visits[0]["visitId"], "visitId": visits[1]["visitId"], "dueOn": "2026-12-01"}
@@ -157,7 +157,7 @@ async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, brows
 
 
 async def test_nobody_home_is_said_without_network_and_sent_once(site: Site, browser: Browser) -> None:
-    page, visits = await _day(site, browser)
+    page, visits = await _day(site, browser, worker=True)
     first = visits[0]
     path = {"org_id": first["orgId"], "visit_id": first["visitId"]}
     sent: list[Any] = []

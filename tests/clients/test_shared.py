@@ -37,7 +37,7 @@ async def _enter(page: Page, who: dict[str, str], *, shared: bool, first: bool =
 
 
 async def _open(site: Site, browser: Browser) -> tuple[BrowserContext, Page]:
-    context = await site.browser(browser)
+    context = await site.browser(browser, worker=True)
     page = await context.new_page()
     await page.goto("/")
     return context, page
@@ -148,7 +148,7 @@ async def _account(page: Page) -> Any:
 
 
 async def test_a_report_half_written_waits_for_its_writer_alone(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, STUDENT, "/report")
+    page = await site.page(browser, STUDENT, "/report", worker=True)
     await page.get_by_text("吵架、被欺负").click()
     await page.get_by_text("不想说是谁").click()
     text = page.get_by_label("你看到或听到了什么？")

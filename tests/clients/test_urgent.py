@@ -37,9 +37,9 @@ async def _arrives(route: Route) -> None:
         await route.continue_()
 
 
-async def _written(site: Site, browser: Browser, text: str) -> Page:
+async def _written(site: Site, browser: Browser, text: str, *, worker: bool = False) -> Page:
     """An ordinary report of the class teacher, ready to be sent."""
-    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
+    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True, worker=worker)
     await page.get_by_label("班级").select_option("七年级(1)班")
     await page.get_by_label("类别").select_option("情绪或行为变化")
     await page.get_by_label("看到了什么").fill(text)
@@ -47,7 +47,7 @@ async def _written(site: Site, browser: Browser, text: str) -> Page:
 
 
 async def test_words_of_danger_ask_and_a_person_decides(site: Site, browser: Browser) -> None:
-    page = await _written(site, browser, TEXT)
+    page = await _written(site, browser, TEXT, worker=True)
     await page.route("**/observations", _arrives)
     sent: list[str] = []
     page.on("request", lambda asked: sent.append(asked.url))
