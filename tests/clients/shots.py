@@ -13,7 +13,7 @@ from playwright.async_api import Browser, async_playwright
 from api.cli.environment import ROOT
 from api.cli.web import build
 from tests.clients.conftest import QUIET, chromium
-from tests.clients.site import DESK, Site, start
+from tests.clients.site import DESK, Site, load_demo, start
 from tests.clients.tour import TOUR, Screen, find
 from tests.servers import Cluster
 
@@ -82,7 +82,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         stack.callback(cluster.stop)
-        site = start(stack, cluster.start(), Path(folder))
+        site = start(stack, load_demo(stack, cluster.start(), Path(folder)))
         asyncio.run(take_all(site, chosen.only))
     if chosen.docs:
         DOCS.mkdir(exist_ok=True)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -227,12 +228,22 @@ class Site:
         await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
 
 
-def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
-    """Loads the demo into a database of its own and starts API and worker on it."""
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo's people in a database of their own, before anything serves them."""
+
+    folder: Path
+    url: str
+    environment: dict[str, str]
+    people: str
+    """The table of who can sign in."""
+
+
+def load_demo(stack: ExitStack, cluster: Cluster, folder: Path) -> Demo:
+    """Loads it."""
     database = cluster.fresh()
     stack.callback(cluster.drop, database)
-    port = _free_port()
-    url = f"http://localhost:{port}"  # a name: no passkey is for an IP address
+    url = f"http://localhost:{_free_port()}"  # a name: no passkey is for an IP address
     Site(folder, url).set_clock(NOON)
     ours = environment(
         database,
@@ -246,11 +257,15 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
         XINQIAO_VAPID_CONTACT="mailto:tests@xinqiao.invalid",
         XINQIAO_CLOCK_FILE=str(folder / "clock"),
     )
-    site = Site(folder, url, load(ours))
-    asyncio.run(prepare(load(ours)))
-    for command in (["serve", "--port", str(port)], ["worker"]):
-        log = stack.enter_context((folder / f"{command[0]}.log").open("wb"))
-        env = {**os.environ, **ours, "PYTHONPATH": str(ROOT)}
+    return Demo(folder, url, ours, asyncio.run(prepare(load(ours))))
+
+
+def start(stack: ExitStack, demo: Demo) -> Site:
+    """Starts API and worker on it."""
+    site = Site(demo.folder, demo.url, load(demo.environment))
+    for command in (["serve", "--port", demo.url.rpartition(":")[2]], ["worker"]):
+        log = stack.enter_context((demo.folder / f"{command[0]}.log").open("wb"))
+        env = {**os.environ, **demo.environment, "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(
             [sys.executable, "-m", "api.cli", *command], env=env, cwd=ROOT, stdout=log, stderr=log
         )

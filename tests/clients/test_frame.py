@@ -108,7 +108,7 @@ async def test_home_opens_without_network_and_helplines_too(site: Site, browser:
 
 
 async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, None, "/sign-in", worker=True)
+    page = await site.page(browser, None, "/sign-in")
     await _sign_in(page, site, FATHER)
     assert await page.evaluate(KEPT) > 0
     await page.get_by_role("link", name="我的").click()
@@ -123,7 +123,7 @@ async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site
 
 
 async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, None, "/sign-in", worker=True)
+    page = await site.page(browser, None, "/sign-in")
     await _sign_in(page, site, FATHER)
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").wait_for()  # the screen's own file has come

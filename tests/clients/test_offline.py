@@ -12,7 +12,7 @@ from tests.clients.site import LEADER, MOTHER, Site
 
 
 async def test_an_ordinary_write_waits_for_the_network_and_leaves_once(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/me/settings", worker=True)
+    page = await site.page(browser, MOTHER, "/me/settings")
     sent: list[str] = []
     page.on("request", lambda asked: sent.append(asked.headers["idempotency-key"]) if asked.method == "PUT" else None)
     await _quiet_from(page, "20:15", offline=True)
@@ -37,7 +37,7 @@ async def test_what_waits_outlives_the_page(site: Site, browser: Browser) -> Non
 
 
 async def test_a_conflict_is_shown_until_it_was_seen(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/me/settings", worker=True)
+    page = await site.page(browser, MOTHER, "/me/settings")
     await _quiet_from(page, "20:45", offline=True)
     site.later()
     profile = await _profile(page)  # from beside the page, which has no network
@@ -56,7 +56,7 @@ async def test_a_conflict_is_shown_until_it_was_seen(site: Site, browser: Browse
 
 
 async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/me/settings", worker=True)
+    page = await site.page(browser, MOTHER, "/me/settings")
     await _quiet_from(page, "21:00", offline=True)
     # The session ends elsewhere; somebody else signs in on this phone.
     await page.context.clear_cookies()
@@ -70,7 +70,7 @@ async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser:
 
 
 async def test_what_waited_longer_than_its_key_is_known_is_not_sent_but_shown(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/me/settings", worker=True)
+    page = await site.page(browser, MOTHER, "/me/settings")
     await _quiet_from(page, "21:15", offline=True)
     sent: list[str] = []
     page.on("request", lambda asked: sent.append(asked.url) if asked.method == "PUT" else None)
@@ -84,7 +84,7 @@ async def test_what_waited_longer_than_its_key_is_known_is_not_sent_but_shown(si
 
 
 async def test_two_tabs_send_what_waits_once(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/me/settings", worker=True)
+    page = await site.page(browser, MOTHER, "/me/settings")
     other = await page.context.new_page()
     await other.goto("/help")
     keys: list[str] = []
@@ -115,7 +115,7 @@ async def _profile(page: Page) -> Any:
 
 
 async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, worker=True)
+    page = await site.page(browser, MOTHER)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     answers: list[Route] = []
 
@@ -131,7 +131,7 @@ async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Sit
 
 
 async def test_a_message_opens_at_once_however_slow_the_network(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/help", worker=True)
+    page = await site.page(browser, MOTHER, "/help")
     held: list[Route] = []
 
     async def unread(route: Route) -> None:
@@ -152,7 +152,7 @@ async def test_a_message_opens_at_once_however_slow_the_network(site: Site, brow
 
 
 async def test_an_older_page_that_does_not_come_is_said(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/help", worker=True)
+    page = await site.page(browser, MOTHER, "/help")
     whole = await (await page.request.get("/api/v1/me/inbox")).json()
     asked: list[str] = []
 
@@ -193,7 +193,7 @@ async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: B
 
 
 async def test_what_was_answered_without_network_is_not_asked_again(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/visits", worker=True)
+    page = await site.page(browser, MOTHER, "/visits")
     visit = page.locator("main a[href^='/visits/1']").first
     remove = page.get_by_role("button", name="删除").last
     await remove.wait_for()

@@ -36,8 +36,8 @@ async def _enter(page: Page, who: dict[str, str], *, shared: bool, first: bool =
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
 
 
-async def _open(site: Site, browser: Browser) -> tuple[BrowserContext, Page]:
-    context = await site.browser(browser, worker=True)
+async def _open(site: Site, browser: Browser, *, worker: bool = False) -> tuple[BrowserContext, Page]:
+    context = await site.browser(browser, worker=worker)
     page = await context.new_page()
     await page.goto("/")
     return context, page
@@ -49,7 +49,7 @@ async def _signed_out(context: BrowserContext) -> bool:
 
 async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site, browser: Browser) -> None:
     who = await _student(site, browser, 20)
-    context, page = await _open(site, browser)
+    context, page = await _open(site, browser, worker=True)
     await _enter(page, who, shared=False)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await keeps(page, who["id"])  # their own phone opens without network
@@ -68,7 +68,7 @@ async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site
 
 async def test_the_next_person_finds_nothing_of_the_one_before(site: Site, browser: Browser) -> None:
     one, two = await _student(site, browser, 21), await _student(site, browser, 22)
-    _, page = await _open(site, browser)
+    _, page = await _open(site, browser, worker=True)
     await _enter(page, one, shared=False)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await keeps(page, one["id"])

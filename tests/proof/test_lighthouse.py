@@ -13,11 +13,11 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 from api.cli.environment import ROOT
 from api.cli.web import install
 from tests.clients.calls import Api
-from tests.clients.conftest import QUIET, chromium, site
+from tests.clients.conftest import QUIET, chromium, demo, site
 from tests.clients.site import Site
 from tests.clients.tour import TOUR, find
 
-__all__ = ["site"]  # a fixture of the app's own tests
+__all__ = ["demo", "site"]  # fixtures of the app's own tests
 
 LEAST = {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0}
 FOLDER = Path(__file__).parent / "lighthouse"

@@ -4,11 +4,11 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.clients.access import small_targets, violations
-from tests.clients.conftest import browser, chrome, site
+from tests.clients.conftest import browser, chrome, demo, site
 from tests.clients.site import Site
 from tests.clients.tour import TOUR, Screen, find
 
-__all__ = ["browser", "chrome", "site"]  # fixtures of the app's own tests
+__all__ = ["browser", "chrome", "demo", "site"]  # fixtures of the app's own tests
 
 LOOKS = [("zh-CN", False), ("zh-CN", True), ("en", False), ("en", True)]
 
