@@ -98,7 +98,6 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.timeout(180)  # it loads the demo, which every other test of this module finds loaded
 def test_a_first_start_says_who_can_sign_in_and_where(demo: Demo, env: dict[str, str], port: int, school: Path) -> None:
     """Commands find it beside them, and an organisation that one of them imports keeps the next start from nothing."""
     process, said = demo()
