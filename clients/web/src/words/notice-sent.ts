@@ -6,7 +6,7 @@ export const words = {
     both(`${people} 人中 ${opened} 人已读${answered === false ? "" : `，${answered} 人已回复`}`, `${opened} of ${people} people have read it${answered === false ? "" : `, ${answered} have answered`}`),
   people: (count: number) => both(`（${count} 人）`, ` (${count})`),
   className: both("班级", "Class"),
-  untilMorning: (sent: number, unsent: number) => both(`已发到 ${sent} 人（推送、短信等各种方式合计）；${unsent} 人在免打扰时段或没有可用的方式：前者等免打扰结束（默认早上 7:00）再提醒，心桥里都已经能看到`, `Told ${sent} by any channel; ${unsent} have quiet hours, and are told when these end (by default at 7:00), or no channel. All find it in Xinqiao already`),
+  untilMorning: (sent: number, unsent: number) => both(`已发到 ${sent} 人（各种方式合计）；${unsent} 人在免打扰时段或没有可用的方式：前者等免打扰结束（默认早上 7:00）再提醒，心桥里都已经能看到`, `Told ${sent} by any channel; ${unsent} have quiet hours, and are told when these end (by default at 7:00), or no channel. All find it in Xinqiao already`),
   disagreed: (count: number) => both(`不同意的 ${count} 人`, `Not agreed: ${count}`),
   urgent: both("紧急", "Urgent"),
   until: both("有效期到", "Last day"),
