@@ -116,12 +116,20 @@ async def test_running_late_takes_one_choice(site: Site, browser: Browser) -> No
     assert sent[1][2] == f'"v{first["version"]}"'
 
 
-async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, browser: Browser) -> None:
+async def test_another_day_says_which_and_giving_up_comes_last(site: Site, browser: Browser) -> None:
+    page, _ = await _day(site, browser, startsAt="2099-01-01T10:00:00Z", endsAt="2099-01-01T11:00:00Z")
+    await expect(page.get_by_role("heading", level=1, name="家访行程", exact=True)).to_be_visible()
+    await page.goto("/visits/101/day?on=2027-01-05")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("1月5日")
+    assert await page.locator("main").get_by_role("button").last.inner_text() == "我去不了"
+
+
+async def test_who_falls_ill_hands_the_evening_over_at_once(site: Site, browser: Browser) -> None:
     page, visits = await _day(site, browser, startsAt="2099-01-01T10:00:00Z", endsAt="2099-01-01T11:00:00Z")
     shown = [{k: one[k] for k in ("visitId", "studentName", "startsAt", "endsAt")} for one in visits]
     colleagues = [
-        {"accountId": visits[n]["visitId"], "name": name, "free": not n, "comesAlready": 1 - n}
-        for n, name in ((0, "林静"), (1, "高远"))
+        {"accountId": visits[n]["visitId"], "name": name, "free": free, "comesAlready": comes}
+        for n, name, free, comes in ((0, "林静", True, 1), (1, "高远", False, 0), (1, "周婷", True, 0))
     ]
     evening = {
         "orgId": 101,
@@ -143,6 +151,10 @@ async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, brows
     await expect(page.get_by_text("当时有安排：高远")).to_be_visible()
     await expect(page.get_by_role("button", name="交给高远")).to_have_count(0)
     assert await violations(page) == []
+    await page.get_by_role("button", name="交给周婷").click()
+    await expect(page.get_by_text("家访都由周婷去")).to_be_visible()
+    await page.locator(".above").get_by_role("button", name="暂不").click()
+    assert sent == []
     await page.get_by_role("button", name="交给林静").click()
     await expect(page.get_by_text("去的人会比和家长约好的少")).to_be_visible()
     await page.locator(".above").get_by_role("button", name="交给林静").click()

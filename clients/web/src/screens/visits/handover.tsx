@@ -14,7 +14,7 @@ import { words } from "../../words/handover";
 
 interface At { path: { org_id: number }; query: { day: string } }
 
-/** Who falls ill hands the evening to a colleague, or has its families choose another time: in one tap for all of them. */
+/** Who falls ill hands the evening to a colleague, or has its families choose another time: all of them at once. */
 export function CannotCome({ at }: { at: At }) {
   const t = useText();
   const [open, setOpen] = useState(false);
@@ -64,7 +64,8 @@ function HandOver({ evening, at, onDone }: { evening: Shape<"Evening">; at: At; 
   const busy = evening.colleagues.filter((one) => !one.free);
   const give = async (colleague: Shape<"EveningColleague">) => {
     const fewer = colleague.comesAlready > 0;
-    if (fewer && !(await confirm(words.handOver(colleague.name), words.fewerSure(colleague.name, colleague.comesAlready)))) return;
+    const consequence = fewer ? words.fewerSure(colleague.name, colleague.comesAlready) : words.handOverSure(colleague.name);
+    if (!(await confirm(words.handOver(colleague.name), consequence))) return;
     const body = { day: evening.day, visitIds: evening.visits.map((visit) => visit.visitId), colleagueId: colleague.accountId, fewer };
     await mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/run-sheet/hand-over", { path: at.path, body }, key), () => {
       toast(words.handedOver(colleague.name));

@@ -44,7 +44,7 @@ export function RunSheet() {
   const at: At = { path: { org_id: orgId }, query: { day: on } };
   const { sheet, homes, keepHomes, drop } = useDay(at);
   return (
-    <Page title={words.title} back>
+    <Page title={on === today ? words.title : words.open(plainDay(on))} back>
       <Choices label={words.day} value={[on]} onValue={([day]) => day && goTo(`/visits/${orgId}/day?on=${day}`, true)} options={[[today, t(words.today)], [tomorrow, t(words.tomorrow)]]} />
       <Loaded of={sheet}>
         {({ visits }) =>
@@ -55,11 +55,11 @@ export function RunSheet() {
               {visits.some(({ visit }) => visit.state === "confirmed" && visit.mode === "onsite") && (
                 <OpenButton key={on} action={words.homes} note={account.get()?.shared ? words.homesShared : words.homesMore}>{() => <Homes at={at} visits={visits} kept={homes} onHomes={keepHomes} onEnded={drop} />}</OpenButton>
               )}
-              {visits.some(({ visit }) => visit.state === "confirmed" && Date.parse(visit.startsAt) > Date.now()) && <CannotCome key={`cannot ${on}`} at={at} />}
               <Section title={words.ask}>
                 <Cells>{(["atHome", "familySays", "guidance", "nextSteps"] as const).map((field) => <Cell key={field}>{t(visitWords.fields[field])}</Cell>)}</Cells>
               </Section>
               <Button wide onClick={() => window.print()}>{t(words.print)}</Button>
+              {visits.some(({ visit }) => visit.state === "confirmed" && Date.parse(visit.startsAt) > Date.now()) && <CannotCome key={`cannot ${on}`} at={at} />}
             </>
           ) : (
             <Empty words={words.none} />
