@@ -1,7 +1,9 @@
 """An administrator changes one person without a file, on a phone and at a desk."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import small_targets, violations
 from tests.clients.calls import Api
@@ -237,3 +239,39 @@ async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, br
     await page.get_by_role("button", name="离校").click()
     await page.get_by_role("dialog").get_by_role("button", name="离校").click()
     await expect(page.get_by_label("查找学生")).to_be_visible()
+
+
+async def test_a_list_stays_until_the_next_one_is_there(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/school/people", step_up=True)
+    released = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await released.wait()
+        await route.continue_()
+
+    find, one = (
+        page.get_by_label("查找学生"),
+        page.locator(f"a[href*='/school/people/{SCHOOL}/student/']", has_text="李煜"),
+    )
+    await find.fill("李煜")
+    await expect(one.first).to_be_visible()
+    await page.route("**/roster/students/find", held)
+    async with page.expect_request("**/roster/students/find"):
+        await find.fill("没有这个人")
+    await expect(one.first).to_be_visible()
+    released.set()
+    await expect(one).to_have_count(0)
+    await find.fill("")
+
+    released.clear()
+    choice = page.get_by_label("班级", exact=True)
+    await choice.select_option(index=1)
+    listed = page.locator(f"a[href*='/school/people/{SCHOOL}/student/']:not([href$='/new'])")
+    await expect(listed.nth(2)).to_be_visible()
+    before = await listed.first.get_attribute("href")
+    await page.route("**/students?classId=*", held)
+    async with page.expect_request("**/students?classId=*"):
+        await choice.select_option(index=2)
+    await expect(listed.first).to_have_attribute("href", before or "")
+    released.set()
+    await expect(listed.first).not_to_have_attribute("href", before or "")

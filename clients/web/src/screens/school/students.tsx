@@ -8,6 +8,7 @@ import { useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
+import { useLast } from "../../ui/last";
 import { Empty, Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { words } from "../../words/person";
@@ -23,16 +24,16 @@ export function Students({ orgId }: { orgId: number }) {
   return (
     <Section title={words.students}>
       <Input label={words.findStudent} hint={words.findStudentHint} maxLength={50} value={find} onValue={setFind} />
-      {find.trim() && <Found key={find.trim()} orgId={orgId} find={find.trim()} />}
+      {find.trim() && <Found orgId={orgId} find={find.trim()} />}
       <Loaded of={classes}>
         {(classes) => <Select label={words.chooseClass} value={classId} onValue={setClassId} options={[["", t(words.none)], ...classes.map((one): [string, string] => [one.classId, one.name])]} />}
       </Loaded>
-      {classId && <OfClass key={classId} orgId={orgId} classId={classId} />}
+      {classId && <OfClass orgId={orgId} classId={classId} />}
     </Section>
   );
 }
 
-/** Asked a moment after the last letter. The name goes in the body: addresses stand in logs on the way. */
+/** Asked a moment after the last letter; the students found before stay until then. The name goes in the body: addresses stand in logs on the way. */
 function Found({ orgId, find }: { orgId: number; find: string }) {
   const [found, setFound] = useState<{ students?: Shape<"StudentFound">[]; problem?: Problem }>({});
   useEffect(() => {
@@ -45,19 +46,20 @@ function Found({ orgId, find }: { orgId: number; find: string }) {
       current = false;
       clearTimeout(timer);
     };
-  }, []);
+  }, [find]);
   if (!found.students) return found.problem ? <ProblemNote problem={found.problem} /> : <Loading />;
   if (!found.students.length) return <Empty words={words.notFound} />;
   return <Cells>{found.students.map((one) => <Cell key={one.studentId} href={`/school/people/${orgId}/student/${one.studentId}`} subtitle={`${one.className} · ${one.number}`}>{one.name}</Cell>)}</Cells>;
 }
 
 function OfClass({ orgId, classId }: { orgId: number; classId: string }) {
+  // Another class: the list of the one before stays until its own is there.
   const students = usePages("/api/v1/orgs/{org_id}/students", { path: { org_id: orgId }, query: { classId } });
+  const items = useLast(students.first.data && students.items);
+  if (!items || (students.first.problem && !students.first.data)) return <Loaded of={students.first}>{() => null}</Loaded>;
   return (
     <>
-      <Loaded of={students.first}>
-        {() => <Cells>{students.items.map((one) => <Cell key={one.studentId} href={`/school/people/${orgId}/student/${one.studentId}`} subtitle={one.studentNumber}>{one.name}</Cell>)}</Cells>}
-      </Loaded>
+      <Cells>{items.map((one) => <Cell key={one.studentId} href={`/school/people/${orgId}/student/${one.studentId}`} subtitle={one.studentNumber}>{one.name}</Cell>)}</Cells>
       <LoadMore pages={students} words={words.more} />
     </>
   );
