@@ -2863,16 +2863,21 @@ CREATE TABLE public.notice_files (
     height integer,
     sha256 text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    removed_by uuid,
     CONSTRAINT notice_files_check CHECK ((((width IS NULL) = (kind = 'pdf'::text)) AND ((height IS NULL) = (kind = 'pdf'::text)))),
     CONSTRAINT notice_files_height_check CHECK (((height >= 1) AND (height <= 4096))),
     CONSTRAINT notice_files_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'pdf'::text]))),
     CONSTRAINT notice_files_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT notice_files_removed CHECK (((removed_at IS NULL) = (removed_by IS NULL))),
     CONSTRAINT notice_files_sha256_check CHECK ((char_length(sha256) = 64)),
     CONSTRAINT notice_files_size_check CHECK (((size >= 1) AND (size <= 10485760))),
     CONSTRAINT notice_files_width_check CHECK (((width >= 1) AND (width <= 4096)))
 );
 
 COMMENT ON COLUMN public.notice_files.sha256 IS 'Of the stored bytes, in hex: receipts name it beside the text.';
+
+COMMENT ON COLUMN public.notice_files.removed_at IS 'When the content was removed; its parts are gone, and it takes no room.';
 
 CREATE TABLE public.notice_recipients (
     org_id bigint NOT NULL,
@@ -5848,6 +5853,10 @@ GRANT SELECT,INSERT ON TABLE public.notice_editions TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.notice_file_parts TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.notice_files TO xinqiao_app;
+
+GRANT UPDATE(removed_at) ON TABLE public.notice_files TO xinqiao_app;
+
+GRANT UPDATE(removed_by) ON TABLE public.notice_files TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 

@@ -18,6 +18,7 @@ BUREAU_NOTICE_RECALL = Action("bureau_notice_recall", {Role.OFFICER: Scope.ORG},
 # Who was given a colleague's number writes to no family in that name, and takes no list of names along (0285).
 NOTICE_SEND = Action("notice_send", _NOTIFIES, settled_number=True)
 NOTICE_UPLOAD = Action("notice_upload", _NOTIFIES, settled_number=True)
+NOTICE_FILE_REMOVE = Action("notice_file_remove", _NOTIFIES, settled_number=True)
 NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES, settled_number=True)
 NOTICE_READ = Action("notice_read", _RECEIVES)
 NOTICE_ANSWER = Action("notice_answer", _RECEIVES)

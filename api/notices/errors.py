@@ -200,8 +200,18 @@ class TooManyFiles(Problem):
 class FilesFull(Problem):
     status, slug = 409, "notice-files-full"
     zh, en = (
-        "学校存放附件的空间已满，请联系平台管理员。",
-        "The school's room for files is full. Please contact the operator.",
+        "学校存放附件的空间已满。请先在“学校的附件”里移除已撤回、已过期或较早的通知的附件。",
+        "The school's room for files is full. Remove files of withdrawn, expired or old notices first, under “The school's files”.",
+    )
+
+
+class FileInUse(Problem):
+    """A notice that is not over has it."""
+
+    status, slug = 409, "notice-file-in-use"
+    zh, en = (
+        "这份附件的通知还在有效期内，不能移除。请先撤回通知，或等它过期；没有有效期的，在发出并截止 {days} 天后可以移除。",
+        "A notice that still counts has this file. Withdraw the notice first, or wait until it expires; without an end, {days} days after it was sent and had to be answered.",
     )
 
 

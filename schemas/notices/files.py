@@ -1,5 +1,6 @@
 """Notices: pictures and PDF files that come with them."""
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
@@ -16,7 +17,7 @@ FileIds: TypeAlias = Annotated[list[UUID], Meta(max_length=MOST_FILES)]
 
 
 class NoticeFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An attachment. `size` in bytes; `width` and `height` of a picture in pixels, as it is stored."""
+    """An attachment. `size` in bytes; `width` and `height` of a picture in pixels, as it is stored. `removed`: the school keeps its name alone."""
 
     file_id: UUID
     name: str
@@ -24,6 +25,29 @@ class NoticeFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     size: int
     width: int | None
     height: int | None
+    removed: bool
+
+
+class KeptFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A file that takes room, and a notice that has it. `canRemove`: each of its notices is withdrawn, expired or old. `size` in bytes."""
+
+    file_id: UUID
+    name: str
+    kind: FileKind
+    size: int
+    notice_id: UUID
+    notice_title: str
+    sent_at: datetime
+    withdrawn: bool
+    can_remove: bool
+
+
+class KeptFiles(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The room of a school's files, in bytes, and the files of sent notices that the reader may see: first what can be removed, the largest first; at most 200."""
+
+    used: int
+    room: int
+    items: list[KeptFile]
 
 
 class FileDigest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

@@ -39,6 +39,7 @@ MATRIX = Matrix(
     bodies={
         "unscheduleNotice": None,
         "addNoticeFile": b"a file",
+        "removeNoticeFile": None,
         "addBureauNotice": _UNKNOWN,
         "setBureauNotice": _UNKNOWN,
         "submitBureauNotice": None,

@@ -41,7 +41,7 @@ class Used(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_USED = """
-select (count(*) filter (where f.uploaded_by = $2 and f.created_at > $3))::integer as files, coalesce(sum(f.size), 0)::bigint as bytes
+select (count(*) filter (where f.uploaded_by = $2 and f.created_at > $3))::integer as files, coalesce(sum(f.size) filter (where f.removed_at is null), 0)::bigint as bytes
 from notice_files f where f.org_id = $1
 """
 
@@ -66,7 +66,7 @@ async def add_try(conn: Conn, org_id: int, account_id: UUID, now: datetime, sinc
 
 
 SELECT_OWN_FILE = """
-select f.file_id, f.name, f.kind, f.size, f.width, f.height from notice_files f
+select f.file_id, f.name, f.kind, f.size, f.width, f.height, f.removed_at is not null as removed from notice_files f
 where f.org_id = $1 and f.file_id = $2 and f.uploaded_by = $3
 """
 
@@ -77,7 +77,7 @@ async def find_own(conn: ReadConn, org_id: int, file_id: UUID, account_id: UUID)
 
 
 SELECT_FILES = """
-select f.file_id, f.name, f.kind, f.size, f.width, f.height
+select f.file_id, f.name, f.kind, f.size, f.width, f.height, f.removed_at is not null as removed
 from notice_attachments a
 join notice_files f on f.org_id = a.org_id and f.file_id = a.file_id
 where a.org_id = $1 and a.notice_id = $2 and a.edition = $3

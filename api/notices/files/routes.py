@@ -12,9 +12,9 @@ from api.http.raw_body import raw_body, too_large
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.errors import FileTooLarge
-from api.notices.files import rules, service
+from api.notices.files import emptying, rules, service
 from api.notices.mine import service as mine
-from schemas.notices.files import FileContent, NoticeFile
+from schemas.notices.files import FileContent, KeptFiles, NoticeFile
 from schemas.text import LINE
 
 MEDIA_TYPE = "application/octet-stream"
@@ -64,6 +64,27 @@ class NoticeFileController(Controller):
         await runner.write_first(service.begin_upload)  # before 10 MB are read, and a picture is converted, for nobody
         file = await service.prepare(org_id, file_name, await runner.request.body())
         return await runner.write(service.add_file, file, again=service.get_file)
+
+    @get("/notice-files", operation_id="listNoticeFiles", opt={"action": actions.NOTICE_FILE_REMOVE})
+    async def list_files(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> KeptFiles:
+        """Lists the files of sent notices that take room: all of the school, or those of your own notices."""
+        return await runner.read(emptying.list_kept)
+
+    @post(
+        "/notice-files/{file_id:uuid}/remove",
+        operation_id="removeNoticeFile",
+        status_code=200,
+        opt={"action": actions.NOTICE_FILE_REMOVE},
+    )
+    async def remove_file(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], file_id: FromPath[UUID]
+    ) -> NoticeFile:
+        """Removes the content of a file whose notices are withdrawn, expired or 90 days old.
+
+        It takes no room then. Its name and checksum stay, since receipts name them; nobody can open it any more. 409 `notice-file-in-use` while a notice
+        that still counts has it.
+        """
+        return await runner.write(emptying.remove, file_id, again=emptying.get_removed)
 
     @get(
         "/notices/{notice_id:uuid}/files/{file_id:uuid}",

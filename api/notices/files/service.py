@@ -85,7 +85,7 @@ async def attach(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: Seque
 async def attach_next(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: Sequence[UUID] | None) -> None:
     """Gives the edition after this one these files, or the same where nothing is said of them. The caller has checked the notice. Raises Invalid."""
     if file_ids is None:
-        file_ids = [file.file_id for file in await list_files(uow, notice_id, edition)]
+        file_ids = [file.file_id for file in await list_files(uow, notice_id, edition) if not file.removed]
     await attach(uow, notice_id, edition + 1, file_ids)
 
 

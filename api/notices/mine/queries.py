@@ -48,7 +48,7 @@ select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_e
 """
 # Only who reads one notice is shown its files.
 _FILES = """
-  (select coalesce(jsonb_agg(jsonb_build_object('fileId', f.file_id, 'name', f.name, 'kind', f.kind, 'size', f.size,
+  (select coalesce(jsonb_agg(jsonb_build_object('fileId', f.file_id, 'name', f.name, 'kind', f.kind, 'size', f.size, 'removed', f.removed_at is not null,
     'width', f.width, 'height', f.height) order by t.position), '[]')
    from notice_attachments t
    join notice_files f on f.org_id = t.org_id and f.file_id = t.file_id

@@ -70,7 +70,7 @@ export function Attach({ orgId, value, onValue, error }: AttachProps) {
           </label>
         )
       )}
-      <span class="hint">{t(words.limits)}</span>
+      <span class="hint">{t(words.limits)} <a href={`/notices/write/${orgId}?files`}>{t(words.all)}</a></span>
       {error && <span class="wrong">{error}</span>}
       {refused && <p class="note soon" role="alert">{t(refused)}</p>}
       <ProblemNote problem={mutation.problem} />

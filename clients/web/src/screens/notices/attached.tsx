@@ -20,11 +20,13 @@ export interface AttachedProps {
 /** The files of a notice: pictures in the page, everything else to keep. Each is fetched with the reader's session, whose right is asked for each time. */
 export function Attached({ files, of }: AttachedProps) {
   const t = useText();
-  const pictures = files.filter((file) => file.kind === "picture");
+  const kept = files.filter((file) => !file.removed);
+  const pictures = kept.filter((file) => file.kind === "picture");
   return (
     <div class="stack" role="group" aria-label={t(words.list)}>
       {pictures.map((file, at) => <Picture key={file.fileId} file={file} path={`${of}/files/${file.fileId}`} number={at + 1} />)}
-      {files.filter((file) => file.kind !== "picture").map((file) => <Paper key={file.fileId} file={file} path={`${of}/files/${file.fileId}`} />)}
+      {kept.filter((file) => file.kind !== "picture").map((file) => <Paper key={file.fileId} file={file} path={`${of}/files/${file.fileId}`} />)}
+      {files.filter((file) => file.removed).map((file) => <p key={file.fileId} class="quiet small">{t(words.gone(file.name))}</p>)}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
 import { useStoredDraft } from "../../ui/stored-draft";
 import { Check, Choices, Input, TextArea } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded, Loading } from "../../ui/loaded";
@@ -26,8 +27,17 @@ import { SENDER_ROLES } from "./senders";
 type Notice = Shape<"Notice">;
 type NoticeInput = Shape<"NoticeNew">;
 
-/** Writes a notice, changes one that was not sent yet, or corrects one that was. A draft is saved as a draft; the next page sends it. */
+/** Writes a notice; or the school's files, whose room a writer may find used up. */
 export default function Write() {
+  return "files" in useRoute().query ? <SchoolFiles /> : <WriteNotice />;
+}
+
+function SchoolFiles() {
+  return <Loaded of={useFetched(() => import("./kept"))}>{({ Kept }) => <Kept />}</Loaded>;
+}
+
+/** Writes a notice, changes one that was not sent yet, or corrects one that was. A draft is saved as a draft; the next page sends it. */
+function WriteNotice() {
   const { params } = useRoute();
   const isEdit = Boolean(params.notice);
   return (
