@@ -10,6 +10,8 @@ from tests.clients.tour import TOUR, Screen, find, routes
 MAIN = {"sign-in", "guardian-home", "notice", "visit-offer", "talk-book", "class", "report", "diary"}
 """What CI looks at; `./xinqiao proof` sees every screen, in both languages, by day and by night."""
 
+BAR = "[...document.querySelectorAll('.tabs a')].map((one) => parseFloat(getComputedStyle(one).fontSize))"
+
 
 def test_every_address_of_the_app_is_on_the_tour() -> None:
     assert routes() - {screen.route for screen in TOUR} == set()
@@ -36,6 +38,11 @@ async def test_nothing_is_lost_at_twice_the_size(screen: Screen, site: Site, bro
     # The national norm for the elderly: type to 30 dp, targets of 60 dp.
     assert await page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 30
     assert await small_targets(page, 60) == []
+    assert all(size >= 30 for size in await page.evaluate(BAR)), "the tab bar as well"
+    assert await page.evaluate("document.querySelector('.help span')?.getBoundingClientRect().width ?? 99") > 60, (
+        "the helplines are a word and not a sign alone"
+    )
+    assert await violations(page) == []
 
 
 async def _open(screen: Screen, site: Site, browser: Browser, text: str = "normal") -> Page:

@@ -28,7 +28,7 @@ async def _home(site: Site, browser: Browser) -> Page:
 async def test_a_screen_that_cannot_be_fetched_says_so_and_opens_with_the_network(site: Site, browser: Browser) -> None:
     page = await _home(site, browser)
     await page.context.set_offline(True)
-    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.locator(".tabs").get_by_role("link", name="通知").click()
     await expect(page.get_by_role("heading", name="这一页没有打开")).to_be_visible()
     await expect(page.locator("a[href='tel:12356']")).to_be_visible()
     assert await violations(page) == []
@@ -54,7 +54,7 @@ async def test_a_screen_that_takes_its_time_shows_that_it_comes(site: Site, brow
 
     await page.route(NOTICES, hold)
     title = page.get_by_role("heading", level=1)
-    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.locator(".tabs").get_by_role("link", name="通知").click()
     tapped = asyncio.create_task(
         title.click()
     )  # the screen before has one too: Playwright waits (tests/clients/site.py)
@@ -81,14 +81,14 @@ async def test_a_version_that_is_gone_is_left_for_the_newer_one_by_itself_and_on
             await route.continue_()
 
     await page.route(NOTICES, gone)
-    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.locator(".tabs").get_by_role("link", name="通知").click()
     await expect(page.get_by_role("heading", name="通知", exact=True)).to_be_visible()
     assert len(asked) >= 2, "the app was started again"
 
     await page.unroute(NOTICES, gone)
     await page.goto("/")
     await page.route(NOTICES, lambda route: route.fulfill(status=404))
-    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.locator(".tabs").get_by_role("link", name="通知").click()
     await expect(page.get_by_role("heading", name="这一页没有打开")).to_be_visible()
 
 

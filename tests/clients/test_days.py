@@ -229,7 +229,7 @@ async def test_what_was_being_written_goes_with_the_sign_out(site: Site, browser
     await page.get_by_role("button", name="退出登录").click()
     site.forget(COLLEAGUE)
     await site.type_code(page, COLLEAGUE)
-    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.locator(".tabs").get_by_role("link", name="通知").click()
     await page.get_by_role("link", name="写通知").click()
 
 

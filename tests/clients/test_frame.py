@@ -1,7 +1,11 @@
 """The frame around every screen: signing in, helplines, language, sizes, no network, a phone that others use."""
 
+import re
+from urllib.parse import urlsplit
+
 from playwright.async_api import Browser, Page, expect
 
+from tests.clients.access import violations
 from tests.clients.calls import until
 from tests.clients.site import FATHER, MOTHER, Site
 
@@ -194,3 +198,23 @@ async def test_a_centre_is_a_role_once_there_was_a_booking(site: Site, browser: 
 async def test_an_unknown_address_says_so(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/no/such/page")
     await expect(page.get_by_role("heading", name="没有这个页面")).to_be_visible()
+
+
+async def test_tabs_count_what_waits_by_the_first_answer(site: Site, browser: Browser) -> None:
+    asked: list[str] = []
+    context = await site.browser(browser, MOTHER)
+    context.on("request", lambda request: asked.append(request.url))
+    page = await site.open(context)
+    home = await (await page.request.get("/api/v1/me/home")).json()
+    tabs = page.locator(".tabs")
+    waiting = sum(visit["waitsForMe"] for visit in home["visits"]) + len(home["timesAsked"] or [])
+    counts = {"首页": home["unread"], "通知": home["noticesWaiting"], "家访": waiting}
+    assert min(counts.values()) > 0
+    for name, count in counts.items():
+        await expect(tabs.get_by_role("link", name=name)).to_have_accessible_name(
+            re.compile(rf"^{name}\s*{count} 项待处理\s*$")
+        )
+    await expect(tabs.get_by_role("link", name="我的")).to_have_accessible_name("我的")
+    own = {"/api/v1/me/home", "/api/v1/me/push"}
+    assert {path for url in asked if (path := urlsplit(url).path).startswith("/api/")} <= own, "nothing asks for counts"
+    assert await violations(page) == []

@@ -42,8 +42,8 @@ for (const [name, bytes, budget] of rows) console.log(`${bytes <= budget ? "ok  
 
 const lazy = new Set(Object.entries(manifest).filter(([key]) => LAZY_LIBRARIES.test(key)).flatMap(([key]) => [...closure(key)].filter((chunk) => !entry.has(chunk))).map((key) => manifest[key].file));
 const files = readdirSync(join(DIST, "assets")).map((name) => `assets/${name}`).filter((file) => !lazy.has(file));
-// What the phone needs to open without network: the first screen, the helplines, and the notices.
-const needed = new Set(["src/screens/notices/notices.tsx", "src/screens/notices/notice.tsx"].reduce((found, key) => closure(key, found), new Set(home)));
+// What the phone needs to open without network: the first screen with the frame around it, the helplines, and the notices.
+const needed = new Set(["src/app/later.tsx", "src/screens/notices/notices.tsx", "src/screens/notices/notice.tsx"].reduce((found, key) => closure(key, found), new Set(home)));
 const first = [...[...needed].map((key) => manifest[key].file), ...css].map((file) => `/${file}`);
 const cached = [...files, "manifest.webmanifest", "icons/icon.svg", "icons/icon-192.png"].map((file) => `/${file}`).sort();
 const version = createHash("sha256").update(cached.map((file) => file + readFileSync(join(DIST, file)).toString("base64")).join()).update(readFileSync(join(DIST, "index.html"))).digest("hex").slice(0, 12);

@@ -16,11 +16,12 @@ import { Toast } from "../ui/toast";
 import { applyUpdate, waitingWorker } from "../ui/update";
 import { parts } from "../words/parts";
 import { Idle } from "./idle";
-import { QueueNote } from "./queue-note";
 
 const roomForDesk = matchMedia("(min-width: 900px)");
 /** The frame of wide windows, fetched where the window is one. */
 const desk = new Value<typeof import("./desk") | undefined>(undefined);
+
+const later = new Value<typeof import("./later") | undefined>(undefined);
 
 function followWidth(): void {
   if (!roomForDesk.matches) return desk.set(undefined);
@@ -77,6 +78,8 @@ function Frame() {
 function Notes() {
   const t = useText();
   const update = useValue(waitingWorker);
+  const frame = useValue(later);
+  useEffect(() => void import("./later").then((fetched) => later.set(fetched), () => undefined), []);
   return (
     <>
       {update && (
@@ -84,7 +87,7 @@ function Notes() {
           {t(parts.update)} <button type="button" class="button plain" onClick={applyUpdate}>{t(parts.reload)}</button>
         </p>
       )}
-      <QueueNote />
+      {frame && <frame.QueueNote />}
     </>
   );
 }
@@ -93,6 +96,7 @@ function TabBar({ path }: { path: string }) {
   const t = useText();
   const home = useHome();
   const { tabs } = tabsOf(home.data);
+  const frame = useValue(later);
   useBadge(home.data);
   const paths = tabs.map((tab) => tab.path).join(" ");
   useEffect(() => tabPaths.set(home.data ? paths.split(" ") : []), [paths, !home.data]);
@@ -105,6 +109,7 @@ function TabBar({ path }: { path: string }) {
             <a href={tab.path} aria-current={tab === active ? (path === tab.path ? "page" : "true") : undefined} onClick={path === tab.path ? scrollToTop : undefined}>
               <Icon name={tab.icon} />
               {t(tab.words)}
+              {frame && home.data && <frame.TabCount tab={tab.path} home={home.data} />}
             </a>
           </li>
         ))}

@@ -9,7 +9,9 @@ import { useText } from "../text";
 import type { Tab } from "../ui/features";
 import { Icon } from "../ui/icons";
 import { Beside } from "../ui/page";
+import { Count } from "../ui/count";
 import { activeTab, tabsOf } from "../ui/tabs";
+import { waiting } from "../ui/waiting";
 import { words } from "../words/desk";
 import { parts } from "../words/parts";
 import { words as home } from "../words/home";
@@ -82,7 +84,7 @@ function TabLink({ tab, current, count }: { tab: Tab; current: string | undefine
     <a href={tab.path} aria-current={tab.path === current ? "page" : undefined}>
       <Icon name={tab.icon} size={20} />
       <span class="name">{t(tab.words)}</span>
-      {count > 0 && <span class="count"><span aria-hidden="true">{count > 99 ? words.many : count}</span><span class="sr">{t(words.waiting(count))}</span></span>}
+      <Count of={count} />
     </a>
   );
 }
@@ -97,14 +99,6 @@ function currentPath(path: string, groups: { tab: Tab; links: DeskLink[] }[], ow
   const all = [...groups.flatMap(({ tab, links }) => [tab, ...links]), ...own].map((link) => link.path);
   const within = all.filter((link) => path === link || path.startsWith(`${link}/`)).sort((a, b) => b.length - a.length);
   return within[0] ?? activeTab(path, groups.map(({ tab }) => tab))?.path;
-}
-
-/** What waits for the person behind a tab. */
-function waiting(tab: string, home: Home): number {
-  if (tab === "/notices") return home.noticesWaiting;
-  if (tab === "/visits") return home.visits.filter((visit) => visit.waitsForMe).length + (home.timesAsked ?? []).length;
-  if (tab === "/concerns") return home.orgs.reduce((sum, org) => sum + org.observationsWaiting, 0);
-  return 0;
 }
 
 /** Room for the navigation, a list and what was opened from it. */

@@ -1,7 +1,7 @@
 import { dismiss, type QueuedWrite, queuedWrites } from "../api/queue";
 import { useValue } from "../storage/value";
 import { useText } from "../text";
-import { parts } from "../words/parts";
+import { words } from "../words/queue-note";
 
 /** Writes that wait for the network, and those that the server refused: shown until the person dismisses them. */
 export function QueueNote() {
@@ -11,7 +11,7 @@ export function QueueNote() {
   return (
     <div class="page-notes">
       {writes.map((write) => (write.problem ? <Refused key={write.id} write={write} /> : (
-        <p key={write.id} class="note soon small" role="status">{t(write.words)} · {t(parts.waiting)}</p>
+        <p key={write.id} class="note soon small" role="status">{t(write.words)} · {t(words.waiting)}</p>
       )))}
     </div>
   );
@@ -21,9 +21,9 @@ function Refused({ write }: { write: QueuedWrite }) {
   const t = useText();
   return (
     <div class="note soon small" role="alert">
-      <p>{t(parts.refused)}：{t(write.words)}</p>
+      <p>{t(words.refused)}：{t(write.words)}</p>
       <p>{write.problem?.message}</p>
-      <button type="button" class="button" onClick={() => void dismiss(write)}>{t(parts.seen)}</button>
+      <button type="button" class="button" onClick={() => void dismiss(write)}>{t(words.seen)}</button>
     </div>
   );
 }
