@@ -151,6 +151,7 @@ TOUR = [
     Screen("report-mine", "/report/mine", STUDENT),
     Screen("counsellor-home", "/", COUNSELLOR),
     Screen("diary", "/diary", COUNSELLOR),
+    Screen("diary-month", "/diary", COUNSELLOR, lambda _: _at("/diary?view=month")),
     Screen("hours", "/hours", COUNSELLOR),
     Screen("concern-slip", "/concerns/slip", COUNSELLOR, step_up=True),
     Screen("talk-counsellor", "/talks/:org/:booking", COUNSELLOR, _talk),

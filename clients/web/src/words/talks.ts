@@ -5,6 +5,7 @@ export const words = {
   one: both("咨询", "Session"),
   lead: both("有心事，可以和心理老师聊聊。说什么，由自己决定。", "Something on your mind? Talk it over with a counsellor. You decide what to say."),
   book: both("约一次咨询", "Book a session"),
+  month: both("看日历", "See the calendar"),
   coming: both("接下来", "Coming up"),
   past: both("历史记录", "History"),
   none: both("还没有约过。想聊的时候，点上面的按钮。", "None yet. When you would like to talk, use the button above."),

@@ -32,6 +32,7 @@ export default function Talks() {
       <p class="quiet">{t(words.lead)}</p>
       <ClosedNote />
       <a class="button main" href="/talks/book">{t(words.book)}</a>
+      <a class="button" href="/diary?view=month">{t(words.month)}</a>
       <Loaded of={diary}>
         {({ bookings }) => {
           const coming = bookings.filter((booking) => booking.state === "confirmed" && Date.parse(booking.endsAt) > Date.parse(now));

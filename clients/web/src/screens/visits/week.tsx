@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useValue } from "../../storage/value";
 import { useText } from "../../text";
 import { textSize } from "../../text/size";
@@ -55,19 +55,34 @@ function DayByDay({ chosen, onChosen, days }: WeekProps) {
   );
 }
 
-/** One column for each day, one row for each hour. */
+/** How far each arrow goes: days, hours. */
+const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** One column for each day, one row for each hour. It is one stop of the keyboard: arrows go from cell to cell. */
 function Grid({ chosen, onChosen, days }: WeekProps) {
   const t = useText();
+  const grid = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<[day: number, hour: number]>([0, 0]);
+  const current = days.includes(days[at[0]] ?? 0) ? at : [0, 0];
+  const onKey = (event: KeyboardEvent) => {
+    const step = ARROWS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const clamp = (place: number, count: number) => Math.max(0, Math.min(place, count - 1));
+    const [day, hour] = [clamp(current[0]! + step[0], days.length), clamp(current[1]! + step[1], HOURS.length)];
+    setAt([day, hour]);
+    grid.current?.querySelectorAll<HTMLButtonElement>(".week-cell")[hour * days.length + day]?.focus();
+  };
   return (
-    <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>
+    <div ref={grid} role="group" aria-labelledby="tap-week" class="week" onKeyDown={onKey} style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>
       <span />
       {days.map((day) => <span key={day} class="week-head" aria-hidden="true">{weekday(day)}</span>)}
-      {HOURS.map((hour) => (
+      {HOURS.map((hour, row) => (
         <>
           <span class="week-hour" aria-hidden="true">{hour}:00</span>
-          {days.map((day) => {
+          {days.map((day, column) => {
             const key = `${day} ${hour}`;
-            return <button key={key} type="button" class="week-cell" aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => onChosen(toggled(chosen, key))} />;
+            return <button key={key} type="button" class="week-cell" tabIndex={column === current[0] && row === current[1] ? 0 : -1} onFocus={() => setAt([column, row])} aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => onChosen(toggled(chosen, key))} />;
           })}
         </>
       ))}
