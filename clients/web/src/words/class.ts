@@ -2,6 +2,7 @@ import { both } from "../text";
 import { names } from "./names";
 
 export const words = {
+  qr: both("班级二维码", "Class QR code"),
   title: both("班级", "Class"),
   which: both("哪个班", "Which class"),
   none: both("名册里还没有您的班级。请学校管理员更新名册。", "The roster knows no class of yours yet. Your school's administrator can update it."),

@@ -2,10 +2,12 @@ import { useContext, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { type Org } from "../../api/home";
 import { useRead } from "../../api/read";
-import { type Say, useText } from "../../text";
+import { named, type Say, useText } from "../../text";
 import { day, isoDay, shortDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Bars } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Initials } from "../../ui/initials";
@@ -43,7 +45,7 @@ function Classes({ org }: { org: Org }) {
         return (
           <>
             {all.length > 1 && <Choices label={words.which} value={[schoolClass.classId]} onValue={([id]) => setChosen(id)} options={all.map((other) => [other.classId, other.name])} />}
-            <ClassView key={schoolClass.classId} org={org} classId={schoolClass.classId} name={schoolClass.name} />
+            <ClassView key={schoolClass.classId} org={org} of={schoolClass} />
           </>
         );
       }}
@@ -51,7 +53,25 @@ function Classes({ org }: { org: Org }) {
   );
 }
 
-function ClassView({ org, classId, name }: { org: Org; classId: string; name: string }) {
+/** Shown and printed by few: its code is fetched when it is opened. */
+function WayIn({ org, of }: { org: Org; of: Shape<"SchoolClass"> }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t(words.qr)}</Button>
+      {open && <Posters org={org} of={of} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Posters({ org, of, onClose }: { org: Org; of: Shape<"SchoolClass">; onClose: () => void }) {
+  const t = useText();
+  return <Loaded of={useFetched(() => import("../../ui/class-poster"))}>{({ ClassPosters }) => <ClassPosters classes={[of]} school={t(named(org))} onClose={onClose} />}</Loaded>;
+}
+
+function ClassView({ org, of }: { org: Org; of: Shape<"SchoolClass"> }) {
+  const { classId, name } = of;
   const t = useText();
   const wide = useWide();
   const beside = useContext(Beside);
@@ -86,6 +106,7 @@ function ClassView({ org, classId, name }: { org: Org; classId: string; name: st
             ) : (
               <Empty words={!data.students.length ? words.noStudents : search.trim() ? words.noneFound : filter === "quiet" ? words.allContacted : words.allDone} />
             )}
+            {!beside && org.roles.includes("class_teacher") && <WayIn org={org} of={of} />}
           </>
         );
       }}

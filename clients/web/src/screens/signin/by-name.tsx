@@ -17,7 +17,7 @@ export function ByName({ words, number }: { words: Record<Named, Words>; number?
   const t = useText();
   const mutation = useMutation();
   const [first, setFirst] = useState(false);
-  const [classCode, setClassCode] = useState("");
+  const [classCode, setClassCode] = useState(scannedClass);
   const [studentNumber, setStudentNumber] = useState("");
   const [name, setName] = useState("");
   const [startingCode, setStartingCode] = useState("");
@@ -50,4 +50,9 @@ export function ByName({ words, number }: { words: Record<Named, Words>; number?
       <button type="button" class="button plain" onClick={() => setFirst(!first)}>{t(first ? words.notFirst : words.first)}</button>
     </>
   );
+}
+
+/** The class of the QR code that led here. */
+function scannedClass(): string {
+  return /[?&]class=([A-Za-z0-9]{1,12})(&|$)/.exec(location.search)?.[1] ?? "";
 }
