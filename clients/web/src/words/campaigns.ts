@@ -57,6 +57,7 @@ export const words = {
   made: (count: number) => both(`已家访 ${count} 次`, count === 1 ? "1 visit made" : `${count} visits made`),
   noHours: both("还没有填可家访的时间", "No hours given yet"),
   settings: both("安排", "Settings"),
+  visitedOf: both("已家访", "Visited"),
   name: both("名称", "Name"),
   startsOn: both("开始日期", "First day"),
   endsOn: both("结束日期", "Last day"),

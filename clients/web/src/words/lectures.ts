@@ -13,6 +13,8 @@ export const words = {
   add: both("安排活动", "Plan a lecture"),
   edit: both("修改", "Change"),
   kind: both("类型", "Kind"),
+  name: both("标题", "Title"),
+  status: both("状态", "Status"),
   kinds: {
     lecture: both("讲座", "Lecture"),
     parent_meeting: both("家长会", "Parent meeting"),

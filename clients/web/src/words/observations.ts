@@ -114,6 +114,7 @@ export const cases = {
   dueBy: (when: string) => both(`${when} 前处理`, `by ${when}`),
   case: both("要关心的事", "Concern"),
   about: both("学生", "Student"),
+  find: both("查找", "Search"),
   className: both("班级", "Class"),
   state: both("状态", "Status"),
   rung: both("现在谁在管", "Now with"),

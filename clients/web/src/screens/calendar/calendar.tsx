@@ -22,7 +22,7 @@ type Entry = Shape<"SchoolCalendarEntry">;
 /** An organisation's year: terms, holidays, closed and make-up days, and the hours for visits. */
 export default function SchoolCalendar() {
   return (
-    <Page title={words.title} back>
+    <Page title={words.title} back wide>
       <OrgChoice roles={["school_admin", "leader", "officer"]}>{(org) => <OrgCalendar key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
@@ -41,19 +41,21 @@ function OrgCalendar({ orgId }: { orgId: number }) {
             <Button onClick={() => setYear(data.year + 1)}>{t(words.after)}</Button>
           </div>
           {data.national.missing && data.settings.nationalDays && <p class="note soon small">{t(words.missing(Math.max(data.national.lastYear + 1, data.year)))}</p>}
-          <Section title={words.year(data.year)}>
-            <Glance calendar={data} />
-          </Section>
-          {data.canEdit && <Own orgId={orgId} calendar={data} reload={calendar.reload} />}
-          <Section title={words.special}>
-            <SpecialDays calendar={data} />
-            <p class="quiet small">{t(words.source(data.national.source, data.national.lastYear))}</p>
-          </Section>
-          {data.canEdit && (
-            <Section title={words.rules}>
-              <SettingsForm key={data.settings.version} orgId={orgId} settings={data.settings} onDone={calendar.reload} />
+          <div class="stack halves">
+            <Section title={words.year(data.year)}>
+              <Glance calendar={data} />
             </Section>
-          )}
+            {data.canEdit && <Own orgId={orgId} calendar={data} reload={calendar.reload} />}
+            <Section title={words.special}>
+              <SpecialDays calendar={data} />
+              <p class="quiet small">{t(words.source(data.national.source, data.national.lastYear))}</p>
+            </Section>
+            {data.canEdit && (
+              <Section title={words.rules}>
+                <SettingsForm key={data.settings.version} orgId={orgId} settings={data.settings} onDone={calendar.reload} />
+              </Section>
+            )}
+          </div>
         </>
       )}
     </Loaded>

@@ -22,7 +22,7 @@ type Booked = Shape<"BookedTime">;
 /** The counsellor's weekly hours and the exceptions. */
 export default function HoursScreen() {
   return (
-    <Page title={words.hours}>
+    <Page title={words.hours} wide>
       <OrgChoice roles={["counsellor"]}>{(org) => <OrgHours key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
@@ -54,14 +54,16 @@ function TimetableView({ org, counsellorId, table }: Props) {
   return (
     <>
       <Outside orgId={org.orgId} zone={table.timeZone} all={table.outside} />
-      <Section title={words.weekly}>
-        <Weekly table={table} open={(hours) => setOpen({ hours })} />
-      </Section>
-      {table.places.length > 0 && <Button wide onClick={() => setOpen({ hours: undefined })}>{t(words.addHours)}</Button>}
-      <Section title={words.exceptions}>
-        <Exceptions table={table} open={(exception) => setOpen({ exception })} />
-      </Section>
-      {table.hours.length > 0 && <Button wide onClick={() => setOpen({ exception: undefined })}>{t(words.addException)}</Button>}
+      <div class="stack halves">
+        <Section title={words.weekly}>
+          <Weekly table={table} open={(hours) => setOpen({ hours })} />
+          {table.places.length > 0 && <Button wide onClick={() => setOpen({ hours: undefined })}>{t(words.addHours)}</Button>}
+        </Section>
+        <Section title={words.exceptions}>
+          <Exceptions table={table} open={(exception) => setOpen({ exception })} />
+          {table.hours.length > 0 && <Button wide onClick={() => setOpen({ exception: undefined })}>{t(words.addException)}</Button>}
+        </Section>
+      </div>
       {open && "hours" in open && (
         <Sheet title={open.hours ? words.editHours : words.addHours} onClose={close}>
           <HoursForm {...sheetProps} hours={open.hours} places={table.places} />

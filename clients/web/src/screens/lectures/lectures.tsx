@@ -2,21 +2,23 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
-import { useText } from "../../text";
+import { type Say, useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/lectures";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
 import { Own } from "./own";
 import { LectureView } from "./run";
-import { Training } from "./training";
-import { type MyLecture, ROLES } from "./types";
+import { type Lecture, type MyLecture, ROLES } from "./types";
 
 /** Who keeps the log of publicity work. */
 const LOGS = ["school_admin", "leader", "counsellor"];
@@ -25,7 +27,7 @@ const LOGS = ["school_admin", "leader", "counsellor"];
 export default function Lectures() {
   const [org, lecture, what] = useRoute().params.at?.split("/") ?? [];
   if (lecture === "new") return <Page title={words.add} back><NewLecture orgId={Number(org)} /></Page>;
-  if (lecture === "training") return <Training key={what} orgId={Number(org)} classId={what} />;
+  if (lecture === "training") return <Trained key={what} orgId={Number(org)} {...(what && { classId: what })} />;
   if (lecture) {
     const path = { org_id: Number(org), lecture_id: lecture };
     if (what === "edit") return <Page title={words.edit} back><EditLecture path={path} /></Page>;
@@ -33,6 +35,13 @@ export default function Lectures() {
   }
   // A calendar's link names the registration alone.
   return org ? <ByRegistration registrationId={org} /> : <List />;
+}
+
+/** Who was trained this year: few open it, and its table is fetched with it. */
+function Trained(props: { orgId: number; classId?: string }) {
+  const part = useFetched(() => import("./training"));
+  if (part.data) return <part.data.Training {...props} />;
+  return <Page title={words.training} back wide><Loaded of={part}>{() => null}</Loaded></Page>;
 }
 
 function ByRegistration({ registrationId }: { registrationId: string }) {
@@ -52,7 +61,7 @@ function List() {
   const [chosen, setSide] = useState<Side>();
   const side = chosen ?? (runs && !comes ? "made" : "mine");
   return (
-    <Page title={words.title} back>
+    <Page title={words.title} back wide>
       {runs && <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["mine", t(words.forMe)], ["made", t(words.made)]]} />}
       {side === "mine" ? <Mine /> : <OrgChoice roles={ROLES} kind={["school"]}>{(org) => <Made key={org.orgId} org={org} />}</OrgChoice>}
     </Page>
@@ -95,6 +104,8 @@ function MyTag({ lecture }: { lecture: MyLecture }) {
 
 function Made({ org }: { org: Org }) {
   const t = useText();
+  const wide = useWide();
+  const path = (lecture: Lecture) => `/lectures/${org.orgId}/${lecture.lectureId}/run`;
   const pages = usePages("/api/v1/orgs/{org_id}/lectures", { path: { org_id: org.orgId } });
   return (
     <Loaded of={pages.first}>
@@ -107,20 +118,30 @@ function Made({ org }: { org: Org }) {
             <Cell href="/parents">{t(words.parents)}</Cell>
             {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(words.publicity)}</Cell>}
           </Cells>
-          {pages.items.length ? (
+          {!pages.items.length && <Empty words={words.noneMade} />}
+          {wide && pages.items.length > 0 && <Table label={words.made} rows={pages.items} columns={columns(t, org)} keyOf={(lecture) => lecture.lectureId} href={path} file={t(words.title)} />}
+          {!wide && (
             <Cells>
               {pages.items.map((lecture) => (
-                <Cell key={lecture.lectureId} href={`/lectures/${org.orgId}/${lecture.lectureId}/run`} subtitle={[t(words.kinds[lecture.kind]), `${day(lecture.startsAt, org.timeZone)} ${clock(lecture.startsAt, org.timeZone)}`, lecture.registers && t(words.counts(lecture.registered, lecture.seats, lecture.waiting))].filter(Boolean).join(" · ")} trailing={<Tag tone={lecture.state === "published" ? "calm" : "still"}>{t(words.states[lecture.state])}</Tag>}>
+                <Cell key={lecture.lectureId} href={path(lecture)} subtitle={[t(words.kinds[lecture.kind]), `${day(lecture.startsAt, org.timeZone)} ${clock(lecture.startsAt, org.timeZone)}`, lecture.registers && t(words.counts(lecture.registered, lecture.seats, lecture.waiting))].filter(Boolean).join(" · ")} trailing={<Tag tone={lecture.state === "published" ? "calm" : "still"}>{t(words.states[lecture.state])}</Tag>}>
                   {t([lecture.titleZh, lecture.titleEn ?? lecture.titleZh])}
                 </Cell>
               ))}
             </Cells>
-          ) : (
-            <Empty words={words.noneMade} />
           )}
           <LoadMore pages={pages} words={words.older} />
         </>
       )}
     </Loaded>
   );
+}
+
+function columns(t: Say, org: Org): Column<Lecture>[] {
+  return [
+    { name: words.name, of: (one) => t([one.titleZh, one.titleEn ?? one.titleZh]) },
+    { name: words.kind, of: (one) => t(words.kinds[one.kind]) },
+    { name: words.when, of: (one) => one.startsAt, show: (one) => `${day(one.startsAt, org.timeZone)} ${clock(one.startsAt, org.timeZone)}` },
+    { name: words.registered, of: (one) => one.registered },
+    { name: words.status, of: (one) => t(words.states[one.state]), show: (one) => <Tag tone={one.state === "published" ? "calm" : "still"}>{t(words.states[one.state])}</Tag> },
+  ];
 }

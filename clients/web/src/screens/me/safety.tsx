@@ -1,5 +1,4 @@
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Home } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
@@ -43,11 +42,8 @@ export default function Safety() {
 
 /** Fetched apart: few people's numbers are moved. */
 function MovedNumbers({ home }: { home: Home }) {
-  const [Part, setPart] = useState<ComponentType<{ home: Home }>>();
-  useEffect(() => {
-    import("./numbers").then((module) => setPart(() => module.Numbers), () => undefined);
-  }, []);
-  return Part ? <Part home={home} /> : null;
+  const part = useFetched(() => import("./numbers")).data;
+  return part ? <part.Numbers home={home} /> : null;
 }
 
 /** What a code by SMS does not protect from. Staff are offered the stronger ways above it. */

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
-import { useText } from "../../text";
+import { type Say, useText, type Words } from "../../text";
 import { day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
@@ -10,7 +10,10 @@ import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { words as lectures } from "../../words/lectures";
+import { list } from "../../words/notice-list";
 import { words } from "../../words/notices";
 import { BureauNotices } from "./bureau/list";
 import { SENDER_ROLES } from "./senders";
@@ -31,11 +34,11 @@ export default function Notices() {
   const [chosen, setSide] = useState<Side>();
   const side = chosen ?? (writes && !reads ? "sent" : "received");
   return (
-    <Page title={words.title} tab="/notices">
+    <Page title={words.title} tab="/notices" wide>
       {home.data?.orgs.every(ofBureau) || <div class="phone-only"><Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells></div>}
       {writes && (
         <>
-          <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(orgsWith(home.data, "leader", "school_admin").length ? words.sentHere : orgsWith(home.data, "officer").length ? words.sentByBureau : words.sent)]]} />
+          <Choices<Side> label={list.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(list.received)], ["sent", t(orgsWith(home.data, "leader", "school_admin").length ? list.sentHere : orgsWith(home.data, "officer").length ? list.sentByBureau : list.sent)]]} />
           {schools && <a class="button main" href="/notices/write">{t(words.write)}</a>}
         </>
       )}
@@ -53,10 +56,12 @@ function Received() {
     <Loaded of={pages.first}>
       {() => (
         <>
-          {!pages.items.length && <Empty words={words.none} />}
-          {urgent.length > 0 && <Section title={words.urgent}><Cells>{urgent.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
-          {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
-          {others.length > 0 && <Section title={words.rest}><Cells>{others.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
+          {!pages.items.length && <Empty words={list.none} />}
+          <div class="stack halves">
+            {urgent.length > 0 && <Section title={list.urgent}><Cells>{urgent.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
+            {waits.length > 0 && <Section title={list.waiting}><Cells>{waits.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
+            {others.length > 0 && <Section title={list.rest}><Cells>{others.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
+          </div>
           <LoadMore pages={pages} words={words.older} />
         </>
       )}
@@ -82,47 +87,66 @@ function ReceivedLine({ line }: { line: Line }) {
       trailing={<StateTag line={line} />}
     >
       {line.title === null ? t(words.withdrawnTitle) : line.openedAt ? line.title : <strong>{line.title}</strong>}
-      {!line.openedAt && line.state === "sent" && <span class="sr"> {t(words.unread)}</span>}
+      {!line.openedAt && line.state === "sent" && <span class="sr"> {t(list.unread)}</span>}
     </Cell>
   );
 }
 
 function StateTag({ line }: { line: Line }) {
   const t = useText();
-  if (isUrgent(line)) return <Tag tone="urgent">{t(words.urgent)}</Tag>;
+  if (isUrgent(line)) return <Tag tone="urgent">{t(list.urgent)}</Tag>;
   if (line.state === "withdrawn") return <Tag tone="still">{t(words.withdrawn)}</Tag>;
-  if (line.disagreed) return <Tag tone="still">{t(words.disagreed)}</Tag>;
-  if (line.answered) return <Tag>{t(line.kind === "sign" ? words.signed : words.acknowledged)}</Tag>;
-  if (line.kind === "information") return line.openedAt ? null : <Tag>{t(words.unread)}</Tag>;
+  if (line.disagreed) return <Tag tone="still">{t(list.disagreed)}</Tag>;
+  if (line.answered) return <Tag>{t(line.kind === "sign" ? list.signed : list.acknowledged)}</Tag>;
+  if (line.kind === "information") return line.openedAt ? null : <Tag>{t(list.unread)}</Tag>;
   return <Tag tone="soon">{t(words.kinds[line.kind])}</Tag>;
 }
 
+type SentLine = Shape<"NoticeLine">;
+
 function Sent({ org }: { org: Org }) {
   const t = useText();
+  const wide = useWide();
   const pages = usePages("/api/v1/orgs/{org_id}/notices", { path: { org_id: org.orgId } });
+  const path = (line: SentLine) => `/notices/sent/${org.orgId}/${line.noticeId}`;
   return (
     <Loaded of={pages.first}>
       {() => (
         <>
-          {pages.items.length ? (
+          {!pages.items.length && <Empty words={list.noneSent} />}
+          {wide && pages.items.length > 0 && <Table label={list.sent} rows={pages.items} columns={columns(t, org)} keyOf={(line) => line.noticeId} href={path} search={list.find} file={t(words.title)} />}
+          {!wide && (
             <Cells>
               {pages.items.map((line) => (
-                <Cell
-                  key={line.noticeId}
-                  href={`/notices/sent/${org.orgId}/${line.noticeId}`}
-                  subtitle={`${line.authorName} · ${day(line.sentAt ?? line.sendAt ?? line.createdAt, org.timeZone)}`}
-                  trailing={<Tag tone={line.state === "sent" ? "calm" : line.state === "scheduled" ? "soon" : "still"}>{t(words.states[line.state])}</Tag>}
-                >
-                  {t([line.titleZh, line.titleEn ?? line.titleZh])}
-                </Cell>
+                <Cell key={line.noticeId} href={path(line)} subtitle={`${line.authorName} · ${day(timeOf(line), org.timeZone)}`} trailing={<SentTag line={line} />}>{t(titleOf(line))}</Cell>
               ))}
             </Cells>
-          ) : (
-            <Empty words={words.noneSent} />
           )}
           <LoadMore pages={pages} words={words.older} />
         </>
       )}
     </Loaded>
   );
+}
+
+function columns(t: Say, org: Org): Column<SentLine>[] {
+  return [
+    { name: list.title, of: (line) => t(titleOf(line)) },
+    { name: list.author, of: (line) => line.authorName },
+    { name: list.at, of: (line) => timeOf(line), show: (line) => day(timeOf(line), org.timeZone) },
+    { name: list.state, of: (line) => t(words.states[line.state]), show: (line) => <SentTag line={line} /> },
+  ];
+}
+
+function titleOf(line: SentLine): Words {
+  return [line.titleZh, line.titleEn ?? line.titleZh];
+}
+
+function timeOf(line: SentLine): string {
+  return line.sentAt ?? line.sendAt ?? line.createdAt;
+}
+
+function SentTag({ line }: { line: SentLine }) {
+  const t = useText();
+  return <Tag tone={line.state === "sent" ? "calm" : line.state === "scheduled" ? "soon" : "still"}>{t(words.states[line.state])}</Tag>;
 }

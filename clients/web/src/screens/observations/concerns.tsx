@@ -9,6 +9,8 @@ import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { cases } from "../../words/observations";
 import { OWNER_ROLES } from "./limits";
 import { SchoolCases } from "./school-cases";
@@ -19,7 +21,7 @@ type Observation = Shape<"Observation">;
 /** The concerns that the person handles: urgent, waiting and late ones first; closed ones below. */
 export default function Concerns() {
   return (
-    <Page title={cases.title} tab="/concerns">
+    <Page title={cases.title} tab="/concerns" wide>
       <OrgChoice roles={[...OWNER_ROLES, "officer"]} kind={["school", "bureau"]}>
         {(org) => (org.kind === "bureau" ? <SchoolCases key={org.orgId} org={org} /> : <OrgConcerns key={org.orgId} org={org} />)}
       </OrgChoice>
@@ -70,21 +72,23 @@ function UrgentOnes({ org }: { org: Org }) {
 
 function List({ org, pages, closed = false }: { org: Org; pages: Pages<"/api/v1/orgs/{org_id}/observations">; closed?: boolean }) {
   const t = useText();
+  const wide = useWide();
   const observations = closed ? pages.items : byUrgency(pages.items);
+  const path = (observation: Observation) => `/concerns/${org.orgId}/${observation.observationId}`;
   return (
     <Loaded of={pages.first}>
       {() => (
         <>
-          {observations.length ? (
+          {!observations.length && <Empty words={closed ? cases.noneClosed : cases.noneOpen} />}
+          {wide && observations.length > 0 && <Table label={closed ? cases.closed : cases.open} rows={observations} columns={columns(t, org, closed)} keyOf={(observation) => observation.observationId} href={path} search={observations.length > 8 ? cases.find : undefined} />}
+          {!wide && observations.length > 0 && (
             <Cells label={t(closed ? cases.closed : cases.open)}>
               {observations.map((observation) => (
-                <Cell key={observation.observationId} href={`/concerns/${org.orgId}/${observation.observationId}`} subtitle={details(observation, org.timeZone, t)} trailing={<StatusTags of={observation} />}>
+                <Cell key={observation.observationId} href={path(observation)} subtitle={details(observation, org.timeZone, t)} trailing={<StatusTags of={observation} />}>
                   {subjectOf(observation, t)}
                 </Cell>
               ))}
             </Cells>
-          ) : (
-            <Empty words={closed ? cases.noneClosed : cases.noneOpen} />
           )}
           <LoadMore pages={pages} words={cases.more} />
         </>
@@ -102,4 +106,17 @@ function byUrgency(observations: Observation[]): Observation[] {
 function details(observation: Observation, zone: string, t: Say): string {
   const filed = t(cases.filed(plainDay(observation.filedOn)));
   return observation.state === "done" ? `${filed}${observation.outcome ? ` · ${t(cases.outcomes[observation.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(observation.dueAt, zone)))}`;
+}
+
+/** A desk's table: it sorts and is searched, and has no file, as what it lists is confidential. */
+function columns(t: Say, org: Org, closed: boolean): Column<Observation>[] {
+  const last: Column<Observation> = closed
+    ? { name: cases.outcome, of: (one) => one.outcome && t(cases.outcomes[one.outcome]) }
+    : { name: cases.due, of: (one) => one.dueAt, show: (one) => deadline(one.dueAt, org.timeZone) };
+  return [
+    { name: cases.about, of: (one) => subjectOf(one, t) },
+    { name: cases.filedOn, of: (one) => one.filedOn, show: (one) => plainDay(one.filedOn) },
+    last,
+    { name: cases.state, of: (one) => t(cases.states[one.state]), show: (one) => <StatusTags of={one} /> },
+  ];
 }

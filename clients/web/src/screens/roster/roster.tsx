@@ -5,7 +5,7 @@ import { usePages } from "../../api/pages";
 import { upload } from "../../api/upload";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useText } from "../../text";
+import { type Say, useText, type Words } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
@@ -16,7 +16,9 @@ import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
+import { type Column, Table } from "../../ui/table";
 import { toast } from "../../ui/toast";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/roster";
 import { Download } from "./download";
 import { nameOf } from "./names";
@@ -25,7 +27,7 @@ import { nameOf } from "./names";
 export default function Roster() {
   const t = useText();
   return (
-    <Page title={words.title} tab="/roster">
+    <Page title={words.title} tab="/roster" wide>
       <p class="quiet">{t(words.lead)}</p>
       <OrgChoice roles={["school_admin"]}>{(org) => <Imports key={org.orgId} org={org} />}</OrgChoice>
     </Page>
@@ -36,16 +38,18 @@ function Imports({ org }: { org: Org }) {
   const t = useText();
   const imports = usePages("/api/v1/orgs/{org_id}/roster/imports", { path: { org_id: org.orgId } });
   return (
-    <>
-      <Upload org={org} />
-      <a class="button" href={`/roster/${org.orgId}/school-year`}>{t(words.schoolYear)}</a>
+    <div class="stack split">
+      <div class="stack">
+        <Upload org={org} />
+        <a class="button" href={`/roster/${org.orgId}/school-year`}>{t(words.schoolYear)}</a>
+      </div>
       <Section title={words.before}>
         <Loaded of={imports.first}>
-          {() => (imports.items.length ? <Cells>{imports.items.map((entry) => <Line key={entry.importId} org={org} entry={entry} />)}</Cells> : <Empty words={words.none} />)}
+          {() => (imports.items.length ? <Listed org={org} entries={imports.items} /> : <Empty words={words.none} />)}
         </Loaded>
         <LoadMore pages={imports} words={words.older} />
       </Section>
-    </>
+    </div>
   );
 }
 
@@ -118,16 +122,40 @@ function useMounted(): { current: boolean } {
   return mounted;
 }
 
-function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) {
+type Entry = Shape<"RosterImportListed">;
+
+function Listed({ org, entries }: { org: Org; entries: Entry[] }) {
   const t = useText();
-  const createdAt = `${day(entry.createdAt, org.timeZone)} ${clock(entry.createdAt, org.timeZone)}`;
+  const path = (entry: Entry) => `/roster/${org.orgId}/${entry.importId}`;
+  if (useWide()) return <Table label={words.before} rows={entries} columns={columns(t, org)} keyOf={(entry) => entry.importId} href={path} />;
   return (
-    <Cell
-      href={`/roster/${org.orgId}/${entry.importId}`}
-      subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
-      trailing={entry.undone ? <Tag tone="still">{t(words.isUndone)}</Tag> : entry.isOpen ? <Tag tone="soon">{t(words.isOpen)}</Tag> : <Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
-    >
-      {nameOf(entry, t)}
-    </Cell>
+    <Cells>
+      {entries.map((entry) => (
+        <Cell key={entry.importId} href={path(entry)} subtitle={[createdAt(entry, org), entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")} trailing={<State entry={entry} />}>{nameOf(entry, t)}</Cell>
+      ))}
+    </Cells>
   );
+}
+
+function columns(t: Say, org: Org): Column<Entry>[] {
+  return [
+    { name: words.file, of: (entry) => nameOf(entry, t) },
+    { name: words.uploadedAt, of: (entry) => entry.createdAt, show: (entry) => createdAt(entry, org) },
+    { name: words.toFix, of: (entry) => entry.badRowCount },
+    { name: words.state, of: (entry) => t(stateOf(entry)), show: (entry) => <State entry={entry} /> },
+  ];
+}
+
+function createdAt(entry: Entry, org: Org): string {
+  return `${day(entry.createdAt, org.timeZone)} ${clock(entry.createdAt, org.timeZone)}`;
+}
+
+function stateOf(entry: Entry): Words {
+  return entry.undone ? words.isUndone : entry.isOpen ? words.isOpen : words.states[entry.state];
+}
+
+function State({ entry }: { entry: Entry }) {
+  const t = useText();
+  const tone = entry.undone ? "still" : entry.isOpen || entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still";
+  return <Tag tone={tone}>{t(stateOf(entry))}</Tag>;
 }

@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { named, useText } from "../../text";
+import { named, type Say, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
@@ -13,7 +13,9 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
+import { type Column, Table } from "../../ui/table";
 import { toast } from "../../ui/toast";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/school";
 
 type Hotline = Shape<"Hotline">;
@@ -22,7 +24,7 @@ type HotlineInput = Shape<"HotlineNew">;
 /** The organisation's own helplines (C5), seen by everybody in it and in the organisations below it. */
 export default function Hotlines() {
   return (
-    <Page title={words.hotlines} back>
+    <Page title={words.hotlines} back wide>
       <OrgChoice roles={["school_admin", "officer"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
@@ -32,20 +34,21 @@ function List({ orgId }: { orgId: number }) {
   const t = useText();
   const [open, setOpen] = useState<Hotline | "new">();
   const lines = useRead("/api/v1/orgs/{org_id}/hotlines", { path: { org_id: orgId } });
+  const wide = useWide();
   const close = () => setOpen(undefined);
   const line = open === "new" ? undefined : open;
   return (
     <Loaded of={lines}>
       {(lines) => (
         <>
-          {lines.length ? (
+          {!lines.length && <Empty words={words.noHotlines} />}
+          {wide && lines.length > 0 && <Table label={words.hotlines} rows={lines} columns={columns(t, setOpen)} keyOf={(line) => line.hotlineId} search={words.findHere} file={t(words.hotlines)} />}
+          {!wide && (
             <Cells>
               {lines.map((line) => (
                 <Cell key={line.hotlineId} onClick={() => setOpen(line)} subtitle={t([line.hoursZh, line.hoursEn])} trailing={line.phone}>{t(named(line))}</Cell>
               ))}
             </Cells>
-          ) : (
-            <Empty words={words.noHotlines} />
           )}
           <Button wide onClick={() => setOpen("new")}>{t(words.addHotline)}</Button>
           {open && (
@@ -58,6 +61,16 @@ function List({ orgId }: { orgId: number }) {
       )}
     </Loaded>
   );
+}
+
+/** A desk's table: the name opens the line. */
+function columns(t: Say, open: (line: Hotline) => void): Column<Hotline>[] {
+  return [
+    { name: words.name, of: (one) => t(named(one)), show: (one) => <button type="button" class="link" onClick={() => open(one)}>{t(named(one))}</button> },
+    { name: words.kind, of: (one) => t(words.lines[one.kind]) },
+    { name: words.phone, of: (one) => one.phone },
+    { name: words.hours, of: (one) => t([one.hoursZh, one.hoursEn]) },
+  ];
 }
 
 const KINDS = ["psychological", "youth", "school", "hospital", "emergency", "police"] as const;

@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
-import { same, type Say, useText, type Words } from "../../text";
+import { named, same, type Say, useText, type Words } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
-import { Input, Select } from "../../ui/fields";
+import { Choices, Input, Select } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
@@ -30,20 +30,33 @@ type Member = Shape<"StaffMember">;
 /** Shown for staff without another role. */
 const STAFF_ONLY = "staff";
 
-/** An administrator opens each of them, students too. */
+type Side = "students" | "staff";
+
+/** An administrator opens each of them, students too. A desk shows one table at a time, a phone both lists below each other. */
 function Everybody({ org }: { org: Org }) {
-  const edits = org.roles.includes("school_admin");
-  const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: org.orgId } });
   const t = useText();
+  const wide = useWide();
+  const [side, setSide] = useState<Side>("students");
+  const edits = org.roles.includes("school_admin");
+  const runs = edits && org.kind === "school";
+  const shows = (part: Side) => !wide || side === part;
   return (
     <>
-      {edits && org.kind === "school" && <a class="button" href={`/school/people/${org.orgId}/student/new`}>{t(words.addStudent)}</a>}
-      {edits && org.kind === "school" && <a class="button" href={`/school/people/${org.orgId}/staff/new`}>{t(words.addStaff)}</a>}
-      {edits && org.kind === "school" && <Students orgId={org.orgId} />}
-      <Section title={words.staffTitle}>
-        <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} org={edits ? org : undefined} />}</Loaded>
-      </Section>
+      {runs && wide && <Choices<Side> label={words.whom} value={[side]} onValue={([part]) => part && setSide(part)} options={[["students", t(words.studentsTitle)], ["staff", t(words.staffTitle)]]} />}
+      {runs && shows("students") && <a class="button" href={`/school/people/${org.orgId}/student/new`}>{t(words.addStudent)}</a>}
+      {runs && shows("staff") && <a class="button" href={`/school/people/${org.orgId}/staff/new`}>{t(words.addStaff)}</a>}
+      {runs && shows("students") && <Students orgId={org.orgId} school={t(named(org))} />}
+      {(!runs || shows("staff")) && <Staff org={org} edits={edits} />}
     </>
+  );
+}
+
+function Staff({ org, edits }: { org: Org; edits: boolean }) {
+  const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: org.orgId } });
+  return (
+    <Section title={words.staffTitle}>
+      <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} org={edits ? org : undefined} />}</Loaded>
+    </Section>
   );
 }
 
