@@ -5,9 +5,10 @@
 drop function if exists account_get(uuid);
 create or replace function account_get(p_account uuid)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean,
-               email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
+               email_sealed bytea, email_verified_at timestamptz, by_mail boolean, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
+    exists (select from login_keys k where k.account_id = p_account and k.kind = 'mail'),
     coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
     (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
@@ -83,9 +84,21 @@ begin
 end
 $$;
 
+-- Who of these people is told by the mail address that they sign in by.
+create or replace function mailed_here(p_known uuid[], p_now timestamptz) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select array(select l.account_id from login_keys l join accounts a on a.account_id = l.account_id
+               where l.account_id = any (p_known) and l.kind = 'mail'
+                 and (a.login_closed_until > p_now and not (org_entered() = any (a.login_open_in))) is not true)
+$$;
+
 -- How people of the entered organisation can be reached. Phone numbers stand with the login keys, by themselves, and so do mail addresses of
--- who signs in by one; one that the person has set goes before it.
-create or replace function contacts_of(p_accounts uuid[])
+-- who signs in by one; one that the person has set goes before it. An address that a school moved lately gets nothing until the week is over or
+-- a second adult here confirms it (0285): what is sent tells when and where, and an answer to an invite acts for the person.
+-- It gave no time before.
+-- squawk-ignore ban-drop-function
+drop function if exists contacts_of(uuid[]);
+create or replace function contacts_of(p_accounts uuid[], p_now timestamptz)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
                phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -99,7 +112,7 @@ begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
   select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
-  from login_keys l where l.account_id = any (v_known) and l.kind = 'mail';
+  from login_keys l where l.account_id = any (mailed_here(v_known, p_now)) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
@@ -122,13 +135,16 @@ end
 $$;
 
 -- What addresses people of the entered organisation have, without the addresses.
-create or replace function address_kinds(p_accounts uuid[])
+-- It gave no time before.
+-- squawk-ignore ban-drop-function
+drop function if exists address_kinds(uuid[]);
+create or replace function address_kinds(p_accounts uuid[], p_now timestamptz)
 returns table (account_id uuid, language text, channels text[], kinds text[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_known uuid[] := known_here(p_accounts);
   v_phones uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'phone' and l.sealed is not null);
-  v_mailed uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'mail');
+  v_mailed uuid[] := mailed_here(v_known, p_now);
 begin
   return query
     select a.account_id, a.language, a.channels,

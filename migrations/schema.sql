@@ -14,11 +14,12 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
-CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
+CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, by_mail boolean, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
+    exists (select from login_keys k where k.account_id = p_account and k.kind = 'mail'),
     coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
     (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
@@ -61,14 +62,14 @@ CREATE FUNCTION public.accounts_unnumbered(p_accounts uuid[]) RETURNS uuid[]
   select array(select k.account_id from login_keys k where k.account_id = any (p_accounts) and k.kind = 'unnumbered' order by 1)
 $$;
 
-CREATE FUNCTION public.address_kinds(p_accounts uuid[]) RETURNS TABLE(account_id uuid, language text, channels text[], kinds text[])
+CREATE FUNCTION public.address_kinds(p_accounts uuid[], p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, channels text[], kinds text[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
   v_known uuid[] := known_here(p_accounts);
   v_phones uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'phone' and l.sealed is not null);
-  v_mailed uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'mail');
+  v_mailed uuid[] := mailed_here(v_known, p_now);
 begin
   return query
     select a.account_id, a.language, a.channels,
@@ -262,7 +263,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.contacts_of(p_accounts uuid[]) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+CREATE FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -276,7 +277,7 @@ begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
   select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
-  from login_keys l where l.account_id = any (v_known) and l.kind = 'mail';
+  from login_keys l where l.account_id = any (mailed_here(v_known, p_now)) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
@@ -1125,6 +1126,15 @@ begin
   insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'student' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
   on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
 end
+$$;
+
+CREATE FUNCTION public.mailed_here(p_known uuid[], p_now timestamp with time zone) RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select array(select l.account_id from login_keys l join accounts a on a.account_id = l.account_id
+               where l.account_id = any (p_known) and l.kind = 'mail'
+                 and (a.login_closed_until > p_now and not (org_entered() = any (a.login_open_in))) is not true)
 $$;
 
 CREATE FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
@@ -5400,8 +5410,8 @@ GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed by
 REVOKE ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) TO xinqiao_door;
 
-REVOKE ALL ON FUNCTION public.address_kinds(p_accounts uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.address_kinds(p_accounts uuid[]) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.address_kinds(p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.address_kinds(p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.administrator_new(p_account uuid, p_before timestamp with time zone) FROM PUBLIC;
 
@@ -5438,8 +5448,8 @@ GRANT ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_n
 REVOKE ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.credential_get(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_door;
@@ -5600,6 +5610,8 @@ GRANT ALL ON FUNCTION public.login_moves_waiting(p_now timestamp with time zone)
 
 REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.mailed_here(p_known uuid[], p_now timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;

@@ -15,7 +15,7 @@ class _Phone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_PHONES = """
-select c.account_id, c.phone_sealed from contacts_of($1) c where c.phone_sealed is not null
+select c.account_id, c.phone_sealed from contacts_of($1, $2) c where c.phone_sealed is not null
 """
 
 
@@ -38,5 +38,5 @@ async def open_logins(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, s
 
 async def open_phones(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Phone numbers of those who have one, asked apart from the rows of an organisation: they belong to none (DESIGN §3)."""
-    sealed = await many(uow.conn, _Phone, SELECT_PHONES, account_ids)
+    sealed = await many(uow.conn, _Phone, SELECT_PHONES, account_ids, uow.now)
     return {one.account_id: uow.sealer.open_contact("phone", one.account_id, one.phone_sealed) for one in sealed}

@@ -149,13 +149,13 @@ async def list_due(conn: ReadConn, org_id: int, message_ids: Sequence[UUID], now
 SELECT_CONTACTS = """
 select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, phone_sealed, device_ids,
   device_kinds, device_addresses
-from contacts_of($1)
+from contacts_of($1, $2)
 """
 
 
-async def list_contacts(conn: ReadConn, accounts: Sequence[UUID]) -> list[ContactRow]:
+async def list_contacts(conn: ReadConn, accounts: Sequence[UUID], now: datetime) -> list[ContactRow]:
     """How these people can be reached; their addresses are sealed."""
-    return await many(conn, ContactRow, SELECT_CONTACTS, sorted(set(accounts)))
+    return await many(conn, ContactRow, SELECT_CONTACTS, sorted(set(accounts)), now)
 
 
 SELECT_WECOM_LINKS = """

@@ -95,7 +95,7 @@ async def list_told(uow: Reading, keys: Sequence[str]) -> list[Told]:
 
 async def find_contact(uow: Reading, account_id: UUID) -> ContactRow | None:
     """How a person can be reached. For the worker alone."""
-    found = await queries.list_contacts(uow.conn, [account_id])
+    found = await queries.list_contacts(uow.conn, [account_id], uow.now)
     return found[0] if found else None
 
 
@@ -246,7 +246,7 @@ def make_attempt(
 
 async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:
     """How people can be reached by these channels."""
-    rows = await queries.list_contacts(uow.conn, accounts) if accounts else []
+    rows = await queries.list_contacts(uow.conn, accounts, uow.now) if accounts else []
     links: dict[UUID, WecomLink] = {}
     if "wecom" in has and rows:
         links = {link.account_id: link for link in await queries.list_wecom_links(uow.conn, uow.actor.org_id, accounts)}

@@ -166,7 +166,7 @@ async def test_a_colleague_is_told_that_they_were_recorded_as_a_guardian(ties: T
     desk, who = ties.desk, ties.desk.world.people
     await ties.tie(who.lin)
     await hours.passes()
-    assert sum("you see no reports about that student" in body for body in await desk.inbox(who.lin)) == 1
+    assert sum("you see nothing confidential about that student" in body for body in await desk.inbox(who.lin)) == 1
 
 
 async def add_officer(desk: Desk, person: Person) -> None:

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -91,7 +91,9 @@ async def test_a_guardian_and_a_colleague_sign_in_by_a_code_to_their_address(sch
         signed = await signed_in(school, mail)
         assert (signed.status_code, signed.json()["accountId"]) == (201, str(who)), signed.text
         assert signed.json()["assurance"] == 1, "a code opens nothing confidential"
-    codes = await school.rows("select cardinality(kinds) from address_kinds($1)", [(await ties(school))["赵秀英"]])
+    codes = await school.rows(
+        "select cardinality(kinds) from address_kinds($1, now())", [(await ties(school))["赵秀英"]]
+    )
     assert codes == [(1,)], "what she is told reaches her by mail"
 
 
@@ -230,3 +232,16 @@ async def test_people_with_an_address_are_added_by_hand(school: School, mails: M
     assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (422, "phone")
     taken_by = await change(school, hand, mails.guardian, "王大明")
     assert slug(taken_by) == (409, "phone-taken")
+
+
+async def test_an_older_session_sends_what_she_is_told_to_no_other_address(
+    school: School, mails: Mails, clock: FixedClock
+) -> None:
+    await school.applied(books.xlsx(book_of(mails)))
+    her = as_(school, await signed_in(school, mails.guardian))
+    clock.advance(timedelta(hours=1))
+    refused = await her.put("/email", json={"email": mails.other}, headers={"idempotency-key": str(uuid4())})
+    assert slug(refused) == (403, "fresh-session-needed")
+    fresh = as_(school, await signed_in(school, mails.guardian))
+    given = await fresh.put("/email", json={"email": mails.other}, headers={"idempotency-key": str(uuid4())})
+    assert given.status_code == 204

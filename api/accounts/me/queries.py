@@ -20,6 +20,7 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     plain_titles: bool
     email_sealed: bytes | None
     email_verified_at: datetime | None
+    by_mail: bool
     has_secret: bool
     has_totp: bool
     passkeys: int
@@ -32,7 +33,7 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_ACCOUNT = """
-select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, has_secret,
+select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, by_mail, has_secret,
   has_totp, passkeys, updated_at
 from account_get($1)
 """

@@ -114,14 +114,15 @@ async def remove_email(uow: UnitOfWork) -> None:
 async def _check_strong(uow: Reading) -> None:
     """Invites go to the mail address: a person who only holds the phone number, or an old session, cannot redirect them.
 
-    Somebody with a second factor has proved it. Anybody else changes a verified address in a session that is new.
+    Somebody with a second factor has proved it. Anybody else changes a verified address, or the one that signs them in, in a session that is new.
     Nobody does whose number was moved lately.
     """
     access.check_number(uow.actor)
     row = await queries.get_account(uow.conn, uow.actor.account_id)
     if row.enrolled and uow.actor.assurance < 2:
         raise StepUpNeeded
-    if not row.enrolled and row.email_verified_at is not None and not await is_fresh(uow):
+    told = row.by_mail or row.email_verified_at is not None
+    if not row.enrolled and told and not await is_fresh(uow):
         raise FreshSessionNeeded
 
 

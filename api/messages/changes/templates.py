@@ -146,11 +146,11 @@ TEMPLATES: Mapping[str, Template] = {
         NoParams,
         Words(
             "学校把您登记为一名学生的家长",
-            "从现在起，您看不到有关这名学生的上报。您没有料到？请马上告诉校领导或教育局。",
+            "从现在起，您看不到有关这名学生的保密内容。如果您不知情，请马上告诉校领导或教育局。",
         ),
         Words(
             "The school recorded you as a student's guardian",
-            "From now on you see no reports about that student. You did not expect it? Tell the school's leaders or the bureau at once.",
+            "From now on you see nothing confidential about that student. If you did not expect this, tell the school's leaders or the bureau at once.",
         ),
     ),
 }

@@ -1,6 +1,7 @@
 """SQL of the preview: people of an audience, and what addresses they have. Roster and accounts are not joined (DESIGN §3)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from api.core.db import ReadConn, many, one
@@ -34,7 +35,7 @@ async def list_linked(conn: ReadConn, org_id: int) -> list[Person]:
 _KINDS = """ (
   select a.account_id, a.language, a.channels, a.kinds
     || case when a.account_id = any ($2::uuid[]) and 'phone' = any (a.kinds) then '{wecom}'::text[] else '{}'::text[] end as kinds
-  from address_kinds($1) a
+  from address_kinds($1, $3) a
 ) k
 """
 SELECT_ADDRESS_KINDS = (
@@ -44,14 +45,18 @@ SELECT_ADDRESS_KINDS = (
 )
 
 
-async def list_address_kinds(conn: ReadConn, people: Sequence[UUID], linked: Sequence[UUID]) -> list[AddressKinds]:
+async def list_address_kinds(
+    conn: ReadConn, people: Sequence[UUID], linked: Sequence[UUID], now: datetime
+) -> list[AddressKinds]:
     """How many of these people have which addresses and wishes; people without an account are missing. `linked`: who is known in WeCom."""
-    return await many(conn, AddressKinds, SELECT_ADDRESS_KINDS, list(people), list(linked))
+    return await many(conn, AddressKinds, SELECT_ADDRESS_KINDS, list(people), list(linked), now)
 
 
 SELECT_PERSON_KINDS = "select k.account_id, k.channels, k.kinds from" + _KINDS
 
 
-async def list_person_kinds(conn: ReadConn, people: Sequence[UUID], linked: Sequence[UUID]) -> list[PersonKinds]:
+async def list_person_kinds(
+    conn: ReadConn, people: Sequence[UUID], linked: Sequence[UUID], now: datetime
+) -> list[PersonKinds]:
     """The same for each of them."""
-    return await many(conn, PersonKinds, SELECT_PERSON_KINDS, list(people), list(linked))
+    return await many(conn, PersonKinds, SELECT_PERSON_KINDS, list(people), list(linked), now)

@@ -27,7 +27,7 @@ async def preview(uow: Reading, audience: Audience, templates: Sequence[str], pa
     """
     reached = await queries.get_reached_people(uow.conn, uow.actor.org_id, audience)
     has = rules.configured(uow.config, uow.actor.org_id)
-    kinds = await queries.list_address_kinds(uow.conn, reached.people, await _linked(uow, has))
+    kinds = await queries.list_address_kinds(uow.conn, reached.people, await _linked(uow, has), uow.now)
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
     parts = _parts(uow, templates, params, ZoneInfo(org.time_zone))
     return rules.preview(reached, kinds, org, has, parts, uow.config.sms_price)
@@ -38,7 +38,7 @@ async def list_reached(uow: Reading, people: Sequence[UUID]) -> frozenset[UUID]:
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
     has = rules.configured(uow.config, uow.actor.org_id)
     usable = messages_rules.ordered(org, has)
-    found = await queries.list_person_kinds(uow.conn, people, await _linked(uow, has))
+    found = await queries.list_person_kinds(uow.conn, people, await _linked(uow, has), uow.now)
     return frozenset(person.account_id for person in found if rules.first_channel(person, usable))
 
 

@@ -176,10 +176,10 @@ class SealedPhone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_PHONES = """
-select account_id, phone_sealed from contacts_of($1)
+select account_id, phone_sealed from contacts_of($1, $2)
 """
 
 
-async def list_phones(conn: ReadConn, account_ids: Sequence[UUID]) -> list[SealedPhone]:
+async def list_phones(conn: ReadConn, account_ids: Sequence[UUID], now: datetime) -> list[SealedPhone]:
     """Phone numbers of people. They belong to no organisation, so no query joins them with one's rows (DESIGN §3)."""
-    return await many(conn, SealedPhone, SELECT_PHONES, list(account_ids))
+    return await many(conn, SealedPhone, SELECT_PHONES, list(account_ids), now)

@@ -56,7 +56,7 @@ async def open_family(uow: UnitOfWork, row: VisitRow) -> Family:
         raise FamilyNoMore
     home = await _home(uow, row.student_id)
     people = await queries.list_guardians(uow.conn, row.org_id, row.student_id)
-    phones = {p.account_id: p.phone_sealed for p in await queries.list_phones(uow.conn, row.guardian_ids)}
+    phones = {p.account_id: p.phone_sealed for p in await queries.list_phones(uow.conn, row.guardian_ids, uow.now)}
     await audit.record_access(uow, row.visit_id, "family")
     return Family(
         address=home.address or None,
