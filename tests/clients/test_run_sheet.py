@@ -124,20 +124,20 @@ async def test_another_day_says_which_and_giving_up_comes_last(site: Site, brows
     assert await page.locator("main").get_by_role("button").last.inner_text() == "我去不了"
 
 
-async def test_who_falls_ill_hands_the_evening_over_at_once(site: Site, browser: Browser) -> None:
-    page, visits = await _day(site, browser, startsAt="2099-01-01T10:00:00Z", endsAt="2099-01-01T11:00:00Z")
-    shown = [{k: one[k] for k in ("visitId", "studentName", "startsAt", "endsAt")} for one in visits]
+def _evening(visits: list[dict[str, Any]]) -> dict[str, Any]:
+    """An evening as its hand-over is shown, with three colleagues."""
     colleagues = [
         {"accountId": visits[n]["visitId"], "name": name, "free": free, "comesAlready": comes}
         for n, name, free, comes in ((0, "林静", True, 1), (1, "高远", False, 0), (1, "周婷", True, 0))
     ]
-    evening = {
-        "orgId": 101,
-        "timeZone": "Asia/Shanghai",
-        "day": "2026-11-27",
-        "visits": shown,
-        "colleagues": colleagues,
-    }
+    shown = [{k: one[k] for k in ("visitId", "studentName", "startsAt", "endsAt")} for one in visits]
+    at = {"orgId": 101, "timeZone": "Asia/Shanghai", "day": "2026-11-27"}
+    return {**at, "visits": shown, "colleagues": colleagues}
+
+
+async def test_who_falls_ill_hands_the_evening_over_at_once(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser, startsAt="2099-01-01T10:00:00Z", endsAt="2099-01-01T11:00:00Z")
+    evening = _evening(visits)
     await _answer(page, "**/run-sheet/evening?*", evening)
     sent: list[Any] = []
 
@@ -165,7 +165,7 @@ async def test_who_falls_ill_hands_the_evening_over_at_once(site: Site, browser:
     await expect(page.get_by_text("已请各家另选时间")).to_be_visible()
     seen = [one["visitId"] for one in visits]
     assert sent.pop() == {"day": "2026-11-27", "visitIds": seen}
-    assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": colleagues[0]["accountId"], "fewer": True}]
+    assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": visits[0]["visitId"], "fewer": True}]
 
 
 async def test_nobody_home_is_said_without_network_and_sent_once(site: Site, browser: Browser) -> None:
