@@ -3610,6 +3610,8 @@ CREATE TABLE public.staff (
     had_part boolean DEFAULT false NOT NULL,
     had_role boolean DEFAULT false NOT NULL,
     appointed_at timestamp with time zone,
+    role_by uuid,
+    role_at timestamp with time zone,
     CONSTRAINT staff_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
     CONSTRAINT staff_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[])),
     CONSTRAINT staff_staff_number_check CHECK (((char_length(staff_number) >= 1) AND (char_length(staff_number) <= 32)))
@@ -3622,6 +3624,10 @@ COMMENT ON COLUMN public.staff.had_part IS 'Whether they have or ever had a part
 COMMENT ON COLUMN public.staff.had_role IS 'Whether they have or ever had such a role. While nobody of the school had one, its first list is still coming.';
 
 COMMENT ON COLUMN public.staff.appointed_at IS 'When appointed_by gave it to them; null where that was before it was noted, or nobody gave it.';
+
+COMMENT ON COLUMN public.staff.role_by IS 'Who gave them their first role that opens reports, unless it came with the first list; by such a role they do not see reports about that person.';
+
+COMMENT ON COLUMN public.staff.role_at IS 'When role_by gave it to them; null where nobody gave it, or that was before it was noted.';
 
 CREATE TABLE public.staff_leave_lessons (
     org_id bigint NOT NULL,

@@ -27,7 +27,8 @@ ACTIONS = (PUBLIC, ME, AUDIT_READ)
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, in which organisation, as what. `assurance` 2: with a second factor. `closed_before`: what is one's own and
     older is closed to this sign-in, since a student's secret was reset, or a number moved, and nobody proved the old one.
-    `appointed_by`: who gave this colleague a part that opens reports; they see none about that person.
+    `appointed_by`: who gave this colleague a part that opens reports; they see none about that person. `role_by`: who gave
+    them their first role; by a role they see none about that one.
     `number_moved_at`: a school moved this person's number lately, and the new number alone says who is here (0285).
     """
 
@@ -40,6 +41,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     closed_before: datetime | None = None
     number_moved_at: datetime | None = None
     appointed_by: UUID | None = None
+    role_by: UUID | None = None
     lead_class_ids: frozenset[UUID] = frozenset()
     taught_class_ids: frozenset[UUID] = frozenset()
     child_ids: frozenset[UUID] = frozenset()

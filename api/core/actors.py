@@ -23,6 +23,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     client_guardian_of: list[int]
     staff_roles: list[str] | None
     appointed_by: UUID | None
+    role_by: UUID | None
     lead_class_ids: list[UUID]
     taught_class_ids: list[UUID]
     child_ids: list[UUID]
@@ -45,6 +46,7 @@ _KEPT_FROM = """(
 SELECTED_TIES = """
   (select s.roles from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as staff_roles,
   (select s.appointed_by from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as appointed_by,
+  (select s.role_by from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as role_by,
   array(select c.class_id from class_staff c
         where c.org_id = $2 and c.staff_id = $1 and c.part = 'class_teacher' and c.ended_at is null
           and not exists KEPT_FROM) as lead_class_ids,
@@ -62,6 +64,7 @@ SELECT_PLACES = "select" + SELECTED_TIES + "from orgs here where here.org_id = $
 _NO_PLACES: dict[str, Any] = {
     "staff_roles": None,
     "appointed_by": None,
+    "role_by": None,
     "lead_class_ids": [],
     "taught_class_ids": [],
     "child_ids": [],
@@ -119,6 +122,7 @@ def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor
         bare,
         roles=frozenset(roles),
         appointed_by=ties.appointed_by,
+        role_by=ties.role_by,
         lead_class_ids=frozenset(ties.lead_class_ids if staff else ()),
         taught_class_ids=frozenset(ties.taught_class_ids if staff else ()),
         child_ids=children,

@@ -45,12 +45,12 @@ select administrators_related($1, $2)
 
 APPOINTED = """
 select exists (select from staff s where s.org_id = $1
-  and (s.staff_id = $2 and s.appointed_by = $3 or s.staff_id = $3 and s.appointed_by = $2))
+  and (s.staff_id = $2 and $3 in (s.appointed_by, s.role_by) or s.staff_id = $3 and $2 in (s.appointed_by, s.role_by)))
 """
 
 
 async def are_related(conn: ReadConn, org_id: int, one: UUID, other: UUID) -> bool:
-    """Whether one of two colleagues is here, was an administrator or got a first part by the other's word: then they are no two adults (0326)."""
+    """Whether one of two colleagues is here, was an administrator or got a first part or role by the other's word: then they are no two adults (0326)."""
     return await value(conn, ARE_RELATED, one, other) or await value(conn, APPOINTED, org_id, one, other)
 
 

@@ -91,11 +91,15 @@ class CaseCursor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody on the staff who might own an observation of a class. `leads`: its class teacher. `appointed_by`: who gave them their part, `fresh`: this week."""
+    """Somebody on the staff who might own an observation of a class. `leads`: its class teacher.
+
+    `appointed_by`, `role_by`: who gave them their first part, and their first role; `fresh`: which of the two did this week.
+    """
 
     staff_id: UUID
     leads: bool
     teaches: bool
     roles: list[str]
     appointed_by: UUID | None
-    fresh: bool
+    role_by: UUID | None
+    fresh: list[UUID]

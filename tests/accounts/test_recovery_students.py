@@ -205,7 +205,8 @@ async def test_two_accounts_of_one_person_are_no_two_adults(world: World, start:
         (named, second, [first], nobody),
         (named, first, [second], nobody),
     )
-    cases += ((appointed, second, first, None), (appointed, first, second, None))
+    for noted in (appointed, appointed.replace("appointed_by", "role_by")):
+        cases += ((noted, second, first, None), (noted, first, second, None))
     for sql, person, by, none in cases:
         await world.operate(world.north, sql, person, world.north, by)
         await issued(world, who.north_admin)

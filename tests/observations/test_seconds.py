@@ -112,6 +112,35 @@ async def test_two_whom_the_same_person_brought_in_this_week_are_no_two(desk: De
     assert (await agrees(desk, who.gao, observation))["state"] == "done"
 
 
+async def test_whom_the_other_or_the_same_person_gave_a_role_is_no_second(desk: Desk, hours: Hours) -> None:
+    """A teacher of the first list whom an administrator promoted: nobody gave them their first part."""
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he)
+    words = "update staff set appointed_by = $3, appointed_at = $4, role_by = $5, role_at = $6 where org_id = $1 and staff_id = $2"
+
+    async def note(person: Person, *noted: object) -> None:
+        await desk.world.sql(desk.org_id, words, desk.org_id, person.account_id, *noted)
+
+    by, today, nobody = who.chen.account_id, desk.world.now, (None, None)
+    week = today - timedelta(days=7)
+    observation = await urgent(desk, hours)
+    await asks_to_close(desk, who.lin, observation)
+    await ok(await desk.get(who.gao, observation, "/text"))
+    seen = (await ok(await desk.get(who.gao, observation)))["version"]
+    for lin, gao in (
+        (nobody * 2, (*nobody, who.lin.account_id, week)),
+        ((*nobody, who.gao.account_id, week), nobody * 2),
+        ((*nobody, by, today), (*nobody, by, week)),
+        ((by, week, *nobody), (*nobody, by, today)),
+    ):
+        await note(who.lin, *lin)
+        await note(who.gao, *gao)
+        refused = await desk.post(who.gao, observation, "close/agree", seen)
+        assert slug(refused) == (409, "second-person-needed"), (lin, gao)
+    await note(who.gao, who.north_admin.account_id, today, by, week)
+    assert (await agrees(desk, who.gao, observation))["state"] == "done", "the word of this week was another's"
+
+
 async def test_who_came_new_by_another_word_is_a_second(desk: Desk, hours: Hours) -> None:
     who = desk.world.people
     await leaves(desk, who.wang, who.he)

@@ -169,6 +169,35 @@ async def test_a_subject_opens_reports_as_well(hand: Leaves) -> None:
     assert [tuple(row) for row in await school.rows(noted, school.org_id)] == [("T5", known["T1"], True)]
 
 
+async def test_who_gives_a_teacher_their_first_role_is_noted(school: School) -> None:
+    """By hand, by a file, by a leave at once and by one whose day comes: their first part came with the first list, and opens less."""
+    book = _book()
+    phones = {"T6": "16400000517", "T7": "16400000518", "T8": "16400000519", "T9": "16400000520"}
+    teachers = {
+        number: (number, phone, f"周{name}") for (number, phone), name in zip(phones.items(), "甲乙丙丁", strict=True)
+    }
+    class_ = {"任教班级": "七年级(1)班:美术"}
+    book["教职工"] += [staff(*teacher, "", **class_) for teacher in teachers.values()]
+    book["教职工"].append(staff("T10", "16400000521", "周美", "年级组长"))
+    await school.applied(books.xlsx(book))
+    hand, known = Leaves(school), await ids(school)
+    path = f"staff/{known['T6']}"
+    body = lessons_of(await hand.shown(path))
+    for step in (body | {"roles": ["leader"]}, body):
+        await hand.done(path, step, method="PUT")
+    assert (await by(hand, SECOND, path, body | {"roles": ["leader"]})).status_code == 200, "given back by another"
+    book["教职工"][-5:-3] = [staff(*teachers[number], "校领导", **class_) for number in ("T6", "T7")]
+    await school.applied(books.xlsx(book))
+    assert (await hand.away("T4", 0, 2, "T8")).status_code == 200
+    await hand.settle(3)
+    assert (await hand.away("T10", 5, 7, "T9")).status_code == 200
+    await hand.settle(5)
+    assert (await hand.of("T9"))["roles"] == ["grade_lead"]
+    noted = "select staff_number, role_by, role_at is not null, appointed_by from staff where org_id = $1 and role_by is not null"
+    rows = {tuple(row) for row in await school.rows(noted, school.org_id)}
+    assert rows == {(number, known["T1"], True, None) for number in teachers}
+
+
 async def test_nobody_makes_themselves_a_guardian_nor_a_second_of_the_same_name(hand: Leaves) -> None:
     school, known = hand.school, await ids(hand.school)
     student = f"students/{known['S1']}"

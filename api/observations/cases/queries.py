@@ -26,10 +26,11 @@ where o.org_id = $1
   and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($2))
   and not exists (select 1 from guardianships g
                   where g.org_id = $1 and g.guardian_id = $3 and g.student_id = o.student_id and (g.ended_at is null or g.barred))
-  and (('class' = any (o.rungs) and o.class_id = any ($4)) or ('grade' = any (o.rungs) and $5)
-       or ('school' = any (o.rungs) and $6))
+  and (('class' = any (o.rungs) and o.class_id = any ($4))
+       or (('grade' = any (o.rungs) and $5 or 'school' = any (o.rungs) and $6)
+           and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($7))))
 """
-SELECT_CASE = _CASES + _SEEN + "and o.observation_id = $7"
+SELECT_CASE = _CASES + _SEEN + "and o.observation_id = $8"
 
 
 async def find_case(conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID) -> CaseRow | None:
@@ -46,11 +47,11 @@ async def lock_case(conn: Conn, org_id: int, visibility: Visibility, observation
 
 
 _LISTED = """
-  and (o.state = 'done') = $7
-  and ($8::uuid is null or (o.filed_at, o.observation_id) <
-       (select b.filed_at, b.observation_id from observations b where b.org_id = $1 and b.observation_id = $8))
+  and (o.state = 'done') = $8
+  and ($9::uuid is null or (o.filed_at, o.observation_id) <
+       (select b.filed_at, b.observation_id from observations b where b.org_id = $1 and b.observation_id = $9))
 order by o.filed_at desc, o.observation_id desc
-limit $9
+limit $10
 """
 LIST_CASES = _CASES + _SEEN + _LISTED
 
@@ -76,7 +77,7 @@ async def list_urgent(conn: ReadConn, org_id: int, visibility: Visibility) -> li
 _COUNTS = """
 select count(*) filter (where o.waits)::integer as waiting,
   count(*) filter (where o.waits and o.urgent)::integer as urgent,
-  count(*) filter (where o.due_at <= $7)::integer as late
+  count(*) filter (where o.due_at <= $8)::integer as late
 from observations o
 """
 COUNT_OPEN = _COUNTS + _SEEN + "and o.state <> 'done'"
@@ -270,8 +271,9 @@ async def find_observer(
     )
 
 
-def _who(visibility: Visibility) -> tuple[list[bytes], UUID, list[UUID], bool, bool]:
-    return visibility.marks, visibility.account_id, visibility.class_ids, visibility.grade, visibility.school
+def _who(visibility: Visibility) -> tuple[list[bytes], UUID, list[UUID], bool, bool, list[bytes]]:
+    seen = visibility
+    return seen.marks, seen.account_id, seen.class_ids, seen.grade, seen.school, seen.role_marks
 
 
 SELECT_OBSERVED = """

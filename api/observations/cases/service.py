@@ -141,7 +141,7 @@ async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, versi
     """
     row = await lock_open(uow, observation_id, version)
     people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
-    own = owning_rules.own_rung(owning.visibility_of(uow), row.class_id, row.rungs)
+    own = owning_rules.own_rung(owning.visibility_of(uow), row.class_id, row.rungs, row.conflicts)
     above = owning_rules.next_rung(own, people)
     if above is None:
         raise TopRung
@@ -248,7 +248,7 @@ async def _whole(uow: Reading, row: CaseRow) -> Case:
         await find_asked_closing(uow, row),
         uow.now,
         observer=observer,
-        can_raise=owning_rules.own_rung(visibility, row.class_id, row.rungs) != "school",
+        can_raise=owning_rules.own_rung(visibility, row.class_id, row.rungs, row.conflicts) != "school",
     )
 
 

@@ -11,8 +11,8 @@ from schemas.observations.wire import Rung
 
 # `=` with a parameter that is null is never true, and Citus cannot plan a query whose inner one is empty from the start.
 SELECT_CANDIDATES = """
-select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles, s.appointed_by,
-  coalesce(s.appointed_at > $4, false) as fresh
+select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles, s.appointed_by, s.role_by,
+  array_remove(array[case when s.appointed_at > $4 then s.appointed_by end, case when s.role_at > $4 then s.role_by end], null) as fresh
 from staff s
 left join lateral (
   select bool_or(c.part = 'class_teacher') as leads from class_staff c

@@ -1,6 +1,6 @@
 """Who owns an observation, until when: pure functions (R4, R6, DESIGN 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,27 +26,41 @@ GRANTED = timedelta(days=30)
 OBSERVER_GRANTED = timedelta(days=200)
 """The observer stays known to the class teacher of the day for a term."""
 _SCHOOL = {"counsellor", "leader"}
+_OPENING = _SCHOOL | {"grade_lead"}
 
 
 class Visibility(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody may see, as arguments of a list's SQL. `marks`: they are blind to what carries one."""
+    """What somebody may see, as arguments of a list's SQL. `marks`: they are blind to what carries one. `role_marks`: by a role."""
 
     account_id: UUID
     marks: list[bytes]
+    role_marks: list[bytes]
     class_ids: list[UUID]
     grade: bool
     school: bool
 
 
-def visibility(actor: Actor, marks: list[bytes]) -> Visibility:
+def visibility(actor: Actor, marks: list[bytes], role_marks: list[bytes]) -> Visibility:
     """Which rungs the actor belongs to."""
     return Visibility(
         account_id=actor.account_id,
         marks=marks,
+        role_marks=role_marks,
         class_ids=sorted(actor.lead_class_ids | actor.taught_class_ids),
         grade=Role.GRADE_LEAD in actor.roles,
         school=bool({Role.COUNSELLOR, Role.LEADER} & actor.roles),
     )
+
+
+def without_roles(candidates: Sequence[Candidate], blind: Collection[UUID]) -> list[Candidate]:
+    """Candidates of whom some own nothing by their role. A class stays theirs: giving a role closes no report to who reads it already."""
+    left = [
+        msgspec.structs.replace(c, roles=[role for role in c.roles if role not in _OPENING])
+        if c.staff_id in blind
+        else c
+        for c in candidates
+    ]
+    return [c for c in left if c.teaches or c.roles]
 
 
 def of_rung(rung: Rung, candidates: Sequence[Candidate]) -> frozenset[UUID]:
@@ -67,11 +81,12 @@ def are_two(candidates: Sequence[Candidate], one: UUID, other: UUID) -> bool:
 
     Each could be an account of the same person.
     """
-    by = {c.staff_id: c.appointed_by for c in candidates}
-    fresh = {c.staff_id for c in candidates if c.fresh}
-    if one == other or by.get(one) == other or by.get(other) == one:
+    words = {c.staff_id: {c.appointed_by, c.role_by} - {None} for c in candidates}
+    fresh = {c.staff_id: set(c.fresh) for c in candidates}
+    first, second = words.get(one, set()), words.get(other, set())
+    if one == other or other in first or one in second:
         return False
-    return by.get(one) is None or by.get(one) != by.get(other) or fresh.isdisjoint({one, other})
+    return (first & second).isdisjoint(fresh.get(one, set()) | fresh.get(other, set()))
 
 
 def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:
@@ -95,11 +110,12 @@ def next_rung(rung: Rung, candidates: Sequence[Candidate]) -> Rung | None:
     return next((higher for higher in above if of_rung(higher, candidates)), None)
 
 
-def own_rung(visibility: Visibility, class_id: UUID, rungs: Sequence[Rung]) -> Rung:
+def own_rung(visibility: Visibility, class_id: UUID, rungs: Sequence[Rung], conflicts: Collection[bytes]) -> Rung:
     """The highest rung at which somebody owns it: what they raise goes above that one, never to a rung below."""
+    by_role = set(conflicts).isdisjoint(visibility.role_marks)
     mine: dict[Rung, bool] = {
-        "school": visibility.school,
-        "grade": visibility.grade,
+        "school": visibility.school and by_role,
+        "grade": visibility.grade and by_role,
         "class": class_id in visibility.class_ids,
     }
     owned: list[Rung] = [rung for rung, here in mine.items() if here and rung in rungs]

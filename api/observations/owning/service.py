@@ -44,13 +44,13 @@ def marks_of(uow: Reading, account_id: UUID) -> list[bytes]:
 def visibility_of(uow: Reading) -> rules.Visibility:
     """What the actor may see."""
     actor = uow.actor
-    return rules.visibility(actor, blind_in(uow, actor.org_id, actor.account_id, actor.appointed_by))
+    marks = blind_in(uow, actor.org_id, actor.account_id, actor.appointed_by)
+    return rules.visibility(actor, marks, blind_in(uow, actor.org_id, actor.role_by))
 
 
-def blind_in(uow: Reading, org_id: int, account_id: UUID, appointed_by: UUID | None) -> list[bytes]:
-    """The marks of a school's reports that somebody does not see: about them, and about who gave them their part."""
-    people = [one for one in (account_id, appointed_by) if one is not None]
-    return [mark for one in people for mark in uow.sealer.marks("conflict", org_id, one)]
+def blind_in(uow: Reading, org_id: int, *people: UUID | None) -> list[bytes]:
+    """The marks of a school's reports about these people: somebody does not see those about them, nor about who gave them their part."""
+    return [mark for one in people if one is not None for mark in uow.sealer.marks("conflict", org_id, one)]
 
 
 def as_system(uow: UnitOfWork) -> UnitOfWork:
@@ -61,11 +61,18 @@ def as_system(uow: UnitOfWork) -> UnitOfWork:
 async def list_candidates(
     uow: Reading, class_id: UUID, student_id: UUID | None, conflicts: Iterable[bytes]
 ) -> list[Candidate]:
-    """Staff who may own it: nobody in conflict, nobody whom somebody in conflict appointed, no guardian of the student."""
+    """Staff who may own it: nobody in conflict, nobody whom somebody in conflict appointed, no guardian of the student.
+
+    Whom somebody in conflict gave their role owns it by their class alone.
+    """
     blind = set(conflicts)
     lately = uow.now - administrators.SETTLED
     found = await queries.list_candidates(uow.conn, uow.actor.org_id, class_id, student_id, lately)
-    return [c for c in found if blind.isdisjoint(blind_in(uow, uow.actor.org_id, c.staff_id, c.appointed_by))]
+    org_id = uow.actor.org_id
+    free = [c for c in found if blind.isdisjoint(blind_in(uow, org_id, c.staff_id, c.appointed_by))]
+    return rules.without_roles(
+        free, {c.staff_id for c in free if not blind.isdisjoint(blind_in(uow, org_id, c.role_by))}
+    )
 
 
 def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:

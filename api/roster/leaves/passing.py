@@ -14,6 +14,7 @@ from api.roster.leaves import queries, rules
 from api.roster.leaves.rules import PassedLesson, Passing
 from api.roster.queries.people import Permit, set_appointed, settle_staff
 from api.roster.rules import diff
+from api.roster.rules.giving import OPENING
 from api.roster.snapshot import Loaded
 from api.roster.touched import service as touched
 from api.roster.writing import Writing
@@ -40,7 +41,8 @@ async def begin(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -
         recorded_by = await queries.find_recorded_by(uow.conn, org_id, leave_id)
         if recorded_by is not None:  # who stands in has the part from them
             by = answers_for(loaded.administrators, recorded_by)
-            await set_appointed(uow.conn, org_id, [leave.stand_in_id], by, uow.now)
+            role = not OPENING.isdisjoint(passing.given_roles)
+            await set_appointed(uow.conn, org_id, [leave.stand_in_id], by, uow.now, role=role)
     return wanted
 
 

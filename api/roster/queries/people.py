@@ -71,16 +71,9 @@ async def put_guardianships(
     conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterGuardianship]], now: datetime
 ) -> None:
     """Ties: student, guardian, how. A barred one stays as it is, also where the bar came a moment ago."""
-    await queue(
-        conn,
-        UPSERT_GUARDIANSHIPS,
-        org_id,
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        [row[2].relation for row in rows],
-        [row[2].contact_order for row in rows],
-        now,
-    )
+    students, people = [row[0] for row in rows], [row[1] for row in rows]
+    relations, orders = [row[2].relation for row in rows], [row[2].contact_order for row in rows]
+    await queue(conn, UPSERT_GUARDIANSHIPS, org_id, students, people, relations, orders, now)
 
 
 PARK_NUMBERS = """
@@ -107,14 +100,21 @@ async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterSt
 SET_APPOINTED = """
 update staff set appointed_by = case when had_part then appointed_by else nullif($3, staff_id) end,
   appointed_at = case when had_part then appointed_at when $3 <> staff_id then $4 end, had_part = true,
-  had_role = had_role or roles && '{counsellor,leader,grade_lead}'
+  role_by = case when had_role then role_by when $5 or roles && '{counsellor,leader,grade_lead}' then nullif($3, staff_id) end,
+  role_at = case when had_role then role_at when $3 <> staff_id and ($5 or roles && '{counsellor,leader,grade_lead}') then $4 end,
+  had_role = had_role or $5 or roles && '{counsellor,leader,grade_lead}'
 where org_id = $1 and staff_id = any ($2) and not (had_part and had_role)
 """
 
 
-async def set_appointed(conn: Conn, org_id: int, staff_ids: Sequence[UUID], by: UUID | None, now: datetime) -> None:
-    """Notes who gave these colleagues their first part that opens reports, for good: they see none about that person. None: the first list."""
-    await queue(conn, SET_APPOINTED, org_id, staff_ids, by, now)
+async def set_appointed(
+    conn: Conn, org_id: int, staff_ids: Sequence[UUID], by: UUID | None, now: datetime, *, role: bool = False
+) -> None:
+    """Notes who gave these colleagues their first part that opens reports, and their first role, for good. None: the first list.
+
+    They see no reports about that person. `role`: they are about to have one that is not written yet.
+    """
+    await queue(conn, SET_APPOINTED, org_id, staff_ids, by, now, role)
 
 
 UPSERT_LESSONS = """
