@@ -37,6 +37,8 @@ async def prepare(desk: Desk, sealer: Sealer) -> None:
     await ok(await world.client(world.people.wang).post("/me/devices", json=device), 201)
     mail = sealer.seal_contact("mail", wang, "wang@example.cn")
     await world.operate(db.PLATFORM, "update accounts set email_sealed = $2 where account_id = $1", wang, mail)
+    login = "insert into login_keys (key_hash, account_id, kind, sealed) values ($1, $2, 'mail', $3)"
+    await world.operate(db.PLATFORM, login, sealer.login("wang@example.cn"), wang, mail)
     codes = (sealer.seal_contact("authenticator", wang, "S"), sealer.seal_contact("authenticator", wang, "P"))
     insert = (
         "insert into credentials (account_id, totp_sealed, totp_pending_sealed, changed_at) values ($1, $2, $3, $4)"
