@@ -5,13 +5,22 @@
 drop function if exists account_get(uuid);
 create or replace function account_get(p_account uuid)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean,
-               email_sealed bytea, email_verified_at timestamptz, by_mail boolean, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
+               email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
-    exists (select from login_keys k where k.account_id = p_account and k.kind = 'mail'),
     coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
     (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
+$$;
+
+-- Whether codes that sign somebody in go to a mail address.
+create or replace function signs_in_by_mail(p_account uuid) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_keys bytea[] := array(select k.key_hash from login_keys k where k.account_id = p_account and k.kind = 'mail');
+begin
+  return cardinality(v_keys) > 0;
+end
 $$;
 
 create or replace function account_set(p_account uuid, p_language text, p_quiet_from time, p_quiet_to time, p_channels text[], p_plain_titles boolean, p_now timestamptz)
@@ -86,10 +95,15 @@ $$;
 
 -- Who of these people is told by the mail address that they sign in by.
 create or replace function mailed_here(p_known uuid[], p_now timestamptz) returns uuid[]
-language sql stable security definer set search_path = public, pg_temp as $$
-  select array(select l.account_id from login_keys l join accounts a on a.account_id = l.account_id
-               where l.account_id = any (p_known) and l.kind = 'mail'
-                 and (a.login_closed_until > p_now and not (org_entered() = any (a.login_open_in))) is not true)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_closed uuid[] := array(select a.account_id from accounts a
+                           where a.account_id = any (p_known) and a.login_closed_until > p_now and not (v_org = any (a.login_open_in)));
+begin
+  return array(select l.account_id from login_keys l
+               where l.account_id = any (p_known) and l.kind = 'mail' and not (l.account_id = any (v_closed)));
+end
 $$;
 
 -- How people of the entered organisation can be reached. Phone numbers stand with the login keys, by themselves, and so do mail addresses of
@@ -104,6 +118,7 @@ returns table (account_id uuid, language text, quiet_from time, quiet_to time, c
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_known uuid[] := known_here(p_accounts);
+  v_by_mail uuid[] := mailed_here(v_known, p_now);
   v_accounts uuid[];
   v_phones bytea[];
   v_mailed uuid[];
@@ -112,7 +127,7 @@ begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
   select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
-  from login_keys l where l.account_id = any (mailed_here(v_known, p_now)) and l.kind = 'mail';
+  from login_keys l where l.account_id = any (v_by_mail) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
@@ -156,9 +171,9 @@ end
 $$;
 
 grant execute on function
-  account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+  account_get, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 to xinqiao_door;
 revoke execute on function
-  account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+  account_get, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 from xinqiao_app;
 grant execute on function contacts_of, login_mails, address_kinds, device_forget to xinqiao_app;

@@ -14,12 +14,11 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
-CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, by_mail boolean, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
+CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
-    exists (select from login_keys k where k.account_id = p_account and k.kind = 'mail'),
     coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
     (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
@@ -269,6 +268,7 @@ CREATE FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time 
     AS $$
 declare
   v_known uuid[] := known_here(p_accounts);
+  v_by_mail uuid[] := mailed_here(v_known, p_now);
   v_accounts uuid[];
   v_phones bytea[];
   v_mailed uuid[];
@@ -277,7 +277,7 @@ begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
   select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
-  from login_keys l where l.account_id = any (mailed_here(v_known, p_now)) and l.kind = 'mail';
+  from login_keys l where l.account_id = any (v_by_mail) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
@@ -1129,12 +1129,17 @@ end
 $$;
 
 CREATE FUNCTION public.mailed_here(p_known uuid[], p_now timestamp with time zone) RETURNS uuid[]
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select array(select l.account_id from login_keys l join accounts a on a.account_id = l.account_id
-               where l.account_id = any (p_known) and l.kind = 'mail'
-                 and (a.login_closed_until > p_now and not (org_entered() = any (a.login_open_in))) is not true)
+declare
+  v_org bigint := org_entered();
+  v_closed uuid[] := array(select a.account_id from accounts a
+                           where a.account_id = any (p_known) and a.login_closed_until > p_now and not (v_org = any (a.login_open_in)));
+begin
+  return array(select l.account_id from login_keys l
+               where l.account_id = any (p_known) and l.kind = 'mail' and not (l.account_id = any (v_closed)));
+end
 $$;
 
 CREATE FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
@@ -1535,6 +1540,17 @@ CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now ti
 begin
   update sessions set seen_at = p_now where account_id = p_account and token_hash = p_token_hash and seen_at < p_now;
   return false;
+end
+$$;
+
+CREATE FUNCTION public.signs_in_by_mail(p_account uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_keys bytea[] := array(select k.key_hash from login_keys k where k.account_id = p_account and k.kind = 'mail');
+begin
+  return cardinality(v_keys) > 0;
 end
 $$;
 
@@ -5719,6 +5735,9 @@ GRANT ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea,
 REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.signs_in_by_mail(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.signs_in_by_mail(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) TO xinqiao_door;

@@ -20,7 +20,6 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     plain_titles: bool
     email_sealed: bytes | None
     email_verified_at: datetime | None
-    by_mail: bool
     has_secret: bool
     has_totp: bool
     passkeys: int
@@ -33,7 +32,7 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_ACCOUNT = """
-select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, by_mail, has_secret,
+select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, has_secret,
   has_totp, passkeys, updated_at
 from account_get($1)
 """
@@ -42,6 +41,16 @@ from account_get($1)
 async def get_account(conn: ReadConn, account_id: UUID) -> AccountRow:
     """The person's settings."""
     return await one(conn, AccountRow, SELECT_ACCOUNT, account_id)
+
+
+SELECT_BY_MAIL = """
+select signs_in_by_mail($1)
+"""
+
+
+async def signs_in_by_mail(conn: ReadConn, account_id: UUID) -> bool:
+    """Whether the person's codes go to a mail address."""
+    return bool(await value(conn, SELECT_BY_MAIL, account_id))
 
 
 SET_ACCOUNT = """

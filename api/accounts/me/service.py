@@ -121,8 +121,9 @@ async def _check_strong(uow: Reading) -> None:
     row = await queries.get_account(uow.conn, uow.actor.account_id)
     if row.enrolled and uow.actor.assurance < 2:
         raise StepUpNeeded
-    told = row.by_mail or row.email_verified_at is not None
-    if not row.enrolled and told and not await is_fresh(uow):
+    if row.enrolled or await is_fresh(uow):
+        return
+    if row.email_verified_at is not None or await queries.signs_in_by_mail(uow.conn, row.account_id):
         raise FreshSessionNeeded
 
 
