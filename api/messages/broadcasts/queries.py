@@ -165,9 +165,9 @@ with again as (
   where m.org_id = $1 and m.broadcast_id = $2 and t.state in ('planned', 'handed') and t.due_at <= $4
 )
 select coalesce(sum(c.people), 0)::integer as people,
-  coalesce(sum(c.sent), 0)::integer + (select a.reached from again a) as sent,
+  coalesce(sum(c.sent), 0)::integer + coalesce((select a.reached from again a), 0) as sent,
   greatest(coalesce(sum(c.unsent), 0)::integer - (select a.reached from again a), 0) as unsent,
-  (count(*) filter (where c.ended_at is null))::integer + (select d.messages from due d) as left
+  (count(*) filter (where c.ended_at is null))::integer + coalesce((select d.messages from due d), 0) as left
 from broadcast_chunks c where c.org_id = $1 and c.broadcast_id = $2
 """
 
