@@ -64,7 +64,7 @@ async def test_a_log_is_kept_line_by_line(world: World) -> None:
     assert (changed["people"], changed["enteredBy"], changed["version"]) == (130, board["enteredBy"], 2)
     assert slug(await world.client(who.lin).put(path, json=EVENT, headers=version(1))) == (412, "stale")
     seen = await log(world, who.lin)
-    assert (seen["firstDay"], seen["lastDay"], seen["dueOn"]) == ("2026-10-01", "2026-12-31", "2027-01-10")
+    assert (seen["firstDay"], seen["lastDay"], seen["dueOn"]) == ("2026-10-01", "2026-12-31", "2027-01-11")
     assert (seen["over"], seen["asked"], seen["canFile"], seen["people"]) == (False, True, False, 530)
     assert {line["kind"]: line["count"] for line in seen["lines"] if line["count"]} == {"booklet": 381, "board": 3}
     month = await log(world, who.gao, period="month", day="2026-10-31")
@@ -132,7 +132,7 @@ async def test_a_return_is_filed_and_amended_and_reaches_every_bureau_above(
     assert slug(await file(world, who.gao, seen)) == (409, "return-changed")
     seen = await log(world, who.gao, day="2026-12-31")
     filed = await ok(await file(world, who.gao, seen), 201)
-    assert (filed["edition"], filed["dueOn"], filed["late"]) == (1, "2027-01-10", False)
+    assert (filed["edition"], filed["dueOn"], filed["late"]) == (1, "2027-01-11", False)
     assert slug(await file(world, who.north_admin, seen)) == (409, "return-changed")  # of edition 0: somebody filed
     await city.work(HANDLERS)
     assert (await schools(world))["filed"] == 1
@@ -141,7 +141,7 @@ async def test_a_return_is_filed_and_amended_and_reaches_every_bureau_above(
     seen = await log(world, who.gao, day="2026-12-31")
     assert (seen["differs"], seen["filed"]["edition"]) == (True, 1)
     amended = await ok(await file(world, who.gao, seen), 201)
-    assert (amended["edition"], amended["dueOn"], amended["firstFiledOn"]) == (2, "2027-01-10", "2027-01-08")
+    assert (amended["edition"], amended["dueOn"], amended["firstFiledOn"]) == (2, "2027-01-11", "2027-01-08")
     seen = await log(world, who.gao, day="2026-12-31")
     assert (seen["differs"], (await ok(await file(world, who.gao, seen), 201))["edition"]) == (False, 2)
     await city.work(HANDLERS)
