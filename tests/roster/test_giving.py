@@ -157,7 +157,7 @@ async def test_a_part_that_is_taken_away_and_given_back_notes_nobody(hand: Leave
 
 
 async def test_a_subject_opens_reports_as_well(hand: Leaves) -> None:
-    """Whoever teaches a class reads what is reported about its children: an administrator added an account of their own as an art teacher."""
+    """Who teaches a class reads what is reported about its children: an administrator added an account of their own as an art teacher."""
     school, known = hand.school, await ids(hand.school)
     taught = {"teaches": [{"classId": str(known["七年级(1)班"]), "subject": "美术"}]}
     me = f"staff/{known['T1']}"

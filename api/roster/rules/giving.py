@@ -29,7 +29,7 @@ def given_parts(now: Roster, wanted: Roster) -> list[str]:
 
 
 def _opens_more(now: Roster, wanted: Roster, person: str) -> bool:
-    """Whoever teaches a class reads what is reported about its children, and its class teacher knows who saw it."""
+    """Who teaches a class reads what is reported about its children, and its class teacher knows who saw it."""
     return _gains(now, wanted, person) or any(_has_more(now, wanted, person, parts) for parts in (_LEADS, _TEACHES))
 
 
