@@ -21,6 +21,7 @@ from api.notices import actions as notices
 from api.observations import actions as observations
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, Desk, open_desk
+from tests.notices.matrix import add_file
 from tests.observations.watch import Watch, all_serve, watch
 from tests.of_features import Matrix, of_features
 from tests.visits import matrix as visiting
@@ -50,6 +51,7 @@ OF_A_CLASS = {
     directory.FAMILY_CALL,
     notices.NOTICE_SEND,
     notices.NOTICE_FOLLOW,
+    notices.NOTICE_FILE_REMOVE,
     observations.OBSERVATION_READ,
     observations.OBSERVATION_HANDLE,
 }
@@ -204,7 +206,7 @@ async def all_variants(world: World, clock: FixedClock, services: Services) -> l
             visiting=visited[n],
             notice_id=notices[n][0],
             recipients=notices[n][1],
-            more=more[desk.org_id],
+            more={**more[desk.org_id], "file_id": notices[n][2]},
             foreign=False,
         )
         for n, (name, desk, student, class_id, booking) in enumerate(placed)
@@ -221,10 +223,11 @@ async def _more(world: World, org_id: int, admin: Person) -> dict[str, str]:
 
 async def _notice(
     world: World, org_id: int, teacher: Person, class_id: UUID, student: Person, *guardians: Person
-) -> tuple[str, frozenset[UUID]]:
-    """A notice that a class teacher sent to these guardians."""
+) -> tuple[str, frozenset[UUID], str]:
+    """A notice that a class teacher sent to these guardians, who they are, and its file."""
     answer = await world.client(teacher).post(f"/orgs/{org_id}/notices", json=notice_to(class_id))
     notice_id, ids = UUID(answer.json()["noticeId"]), [g.account_id for g in guardians]
+    file_id = await add_file(world, org_id, teacher)
     await world.sql(
         org_id,
         "update notices set state = 'sent', send_at = $3, sent_at = $3, scheduled_by = author_id, audience_class_ids = class_ids"
@@ -239,11 +242,10 @@ async def _notice(
     )
     await world.sql(
         org_id,
-        "insert into notice_attachments (org_id, notice_id, edition, position, file_id)"
-        " select $1, $2, 1, 1, f.file_id from notice_files f where f.org_id = $1",
-        *(org_id, notice_id),
+        "insert into notice_attachments (org_id, notice_id, edition, position, file_id) values ($1, $2, 1, 1, $3)",
+        *(org_id, notice_id, file_id),
     )
-    return str(notice_id), frozenset(ids)
+    return str(notice_id), frozenset(ids), str(file_id)
 
 
 async def _message(world: World, org_id: int, booking: dict[str, Any]) -> str:

@@ -17,7 +17,6 @@ import pytest
 
 from api.core.embedded import Servers, addresses
 from tests.cli.commands import family, gone, only_sentence, run, start
-from tests.pace import Pace
 from tests.roster import books
 
 PAGE = "<!doctype html><title>made up</title>"
@@ -134,12 +133,11 @@ def use_beside(env: dict[str, str], port: int, school: Path) -> None:
     assert (done.code, done.err) == (0, "")
 
 
-def test_a_second_start_takes_less_than_five_seconds_and_asked_to_stop_it_leaves_nothing(
+def test_a_second_start_keeps_what_is_there_and_asked_to_stop_it_leaves_nothing(
     demo: Demo, env: dict[str, str], school: Path
 ) -> None:
-    with Pace() as start:
-        process, _ = demo()
-    assert start.seconds < 5
+    """How long it takes is measured by the bench (M1)."""
+    process, _ = demo()
     assert run("import", str(school), "--org", "104", env=env).code == 0
     everyone = family(process.pid)
     assert len(everyone) > 8

@@ -16,7 +16,6 @@ from api.cli.environment import ROOT
 from api.core.embedded import FAST, Servers, addresses, data_directory
 from api.core.embedded.process import User, until
 from api.core.errors import Misconfigured
-from tests.pace import Pace
 
 AS_ROOT = os.geteuid() == 0
 
@@ -60,14 +59,9 @@ def _answer(servers: Servers) -> str:
     return servers.superuser("select answer from kept", "xinqiao").strip()
 
 
-def test_data_stays_and_a_second_start_is_quick(data_dir: Path) -> None:
-    with Pace() as second:
-        servers = Servers(data_dir).start()
-    try:
+def test_data_stays_over_a_second_start(data_dir: Path) -> None:
+    with Servers(data_dir) as servers:
         servers.superuser("insert into kept values (43)", "xinqiao")
-    finally:
-        servers.stop()
-    assert second.seconds < 5
     with Servers(data_dir) as servers:
         assert servers.superuser("select sum(answer) from kept", "xinqiao").strip() == "85"
 

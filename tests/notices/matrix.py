@@ -1,6 +1,6 @@
 """What the matrix of rights needs of notices' files and of a bureau's notices. In a school there is no officer: nobody reaches the one that stands there."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.of_features import Matrix
 from tests.world import Person, World
@@ -15,20 +15,20 @@ values ($1, $2, $3, $3, 'information', '停课', '明天停课。', array[$1::bi
 async def _objects(world: World, org_id: int, admin: Person) -> dict[str, str]:
     notice_id = uuid4()
     await world.operate(org_id, _INSERT, org_id, notice_id, admin.account_id, world.now)
-    return {"bureau_notice_id": str(notice_id), "file_id": await _file(world, org_id, admin)}
+    return {"bureau_notice_id": str(notice_id)}
 
 
-async def _file(world: World, org_id: int, admin: Person) -> str:
-    """A file that the variants' notices have."""
+async def add_file(world: World, org_id: int, uploader: Person) -> UUID:
+    """A file that a variant's notice has."""
     file_id = uuid4()
     insert = (
         "insert into notice_files (org_id, file_id, uploaded_by, name, kind, size, sha256, created_at)"
         " values ($1, $2, $3, 'a.pdf', 'pdf', 1, repeat('0', 64), $4)"
     )
-    await world.operate(org_id, insert, org_id, file_id, admin.account_id, world.now)
+    await world.operate(org_id, insert, org_id, file_id, uploader.account_id, world.now)
     part = "insert into notice_file_parts (org_id, file_id, part, data) values ($1, $2, 0, 'x')"
     await world.operate(org_id, part, org_id, file_id)
-    return str(file_id)
+    return file_id
 
 
 _UNKNOWN = {"kind": "information", "titleZh": "停课", "bodyZh": "明天停课。", "places": [1]}

@@ -14,7 +14,6 @@ from api.roster.demo.city import MIDDLE, PRIMARY, STATION
 from api.roster.files import template, upload
 from api.roster.snapshot import keyed, keyed_said
 from schemas.roster.rows import SheetKey
-from tests.pace import Pace
 from tests.roster.school import School
 from tests.servers import Database
 
@@ -22,12 +21,8 @@ Rows = dict[SheetKey, list[list[str]]]
 
 
 async def test_the_demo_is_loaded_once(services: Services, database: Database) -> None:
-    with Pace() as first:
-        assert await load.load_demo(services, database.owner_url) == list(city.ORGS)
-    assert first.seconds < 30
-    with Pace() as second:
-        assert await load.load_demo(services, database.owner_url) == []
-    assert second.seconds < 1
+    assert await load.load_demo(services, database.owner_url) == list(city.ORGS)
+    assert await load.load_demo(services, database.owner_url) == []
     people = await load.who(services)
     assert len({(p.org_id, p.name) for p in people}) == len(people) == 15
     student = people[-1]
@@ -58,15 +53,13 @@ async def test_people_who_span(services: Services, database: Database) -> None:
         assert await orgs(uow.conn, counsellor) == [MIDDLE, STATION]
 
 
-async def test_a_school_within_seconds(school: School) -> None:
+async def test_a_whole_school_is_taken_in(school: School) -> None:
     one = next(o for o in city.demo(2027, seed=5) if o.org.org_id == MIDDLE)
     data = template.workbook("school", one.rows)
-    with Pace() as taken:
-        done = await command.import_bytes(
-            school.services, school.org_id, "a.xlsx", data, covers="school", confirm_losses=True
-        )
+    done = await command.import_bytes(
+        school.services, school.org_id, "a.xlsx", data, covers="school", confirm_losses=True
+    )
     assert (done.state, done.counts.students > 1500) == ("done", True)
-    assert taken.seconds < 12  # 2 s on an idle machine
     assert done.changes is not None
     assert done.changes.students.ended == 2
 
