@@ -109,12 +109,16 @@ $$;
 -- How people of the entered organisation can be reached. Phone numbers stand with the login keys, by themselves, and so do mail addresses of
 -- who signs in by one; one that the person has set goes before it. An address that a school moved lately gets nothing until the week is over or
 -- a second adult here confirms it (0285): what is sent tells when and where, and an answer to an invite acts for the person.
+-- `email_proved`: the person has shown that they read what comes to the address. Invites go there, and answers count, only then (0361).
 -- It gave no time before.
 -- squawk-ignore ban-drop-function
 drop function if exists contacts_of(uuid[]);
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists contacts_of(uuid[], timestamptz);
 create or replace function contacts_of(p_accounts uuid[], p_now timestamptz)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
-               phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+               email_proved boolean, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_known uuid[] := known_here(p_accounts);
@@ -123,14 +127,16 @@ declare
   v_phones bytea[];
   v_mailed uuid[];
   v_mails bytea[];
+  v_proved boolean[];
 begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
-  select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
+  select array_agg(l.account_id), array_agg(l.sealed), array_agg(l.proved) into v_mailed, v_mails, v_proved
   from login_keys l where l.account_id = any (v_by_mail) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
+      (a.email_verified_at is not null and a.email_sealed is not null) or coalesce(v_proved[array_position(v_mailed, a.account_id)], false),
       v_phones[array_position(v_accounts, a.account_id)],
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),

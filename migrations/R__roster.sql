@@ -203,7 +203,7 @@ begin
 end
 $$;
 
--- Mail addresses that a school vouches for, as it does for the phone numbers. What a person has set stays.
+-- Mail addresses of a school's list, which their owners have yet to confirm (0361). What a person has set stays.
 -- squawk-ignore ban-drop-function
 drop function if exists roster_set_emails(uuid[], bytea[], timestamptz);
 create or replace function roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamptz, p_by uuid default null, p_import uuid default null)
@@ -211,7 +211,7 @@ returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform check_permit(p_by, p_import);
-  update accounts a set email_sealed = u.sealed, email_verified_at = p_now, updated_at = p_now
+  update accounts a set email_sealed = u.sealed, email_verified_at = null, updated_at = p_now
   from unnest(p_accounts, p_sealed) as u (account_id, sealed)
   where a.account_id = u.account_id and a.email_sealed is null
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = org_entered() and m.ended_at is null)

@@ -103,10 +103,16 @@ begin
 end
 $$;
 
--- The person signed in by a code to the phone in this month.
-create or replace function account_heard_of(p_account uuid, p_month date) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month
+-- The person signed in in this month by a code that came to this login key: if it is of a mail address, they have shown that they read there.
+-- The key was not told here before.
+-- squawk-ignore ban-drop-function
+drop function if exists account_heard_of(uuid, date);
+create or replace function account_heard_of(p_account uuid, p_month date, p_key bytea) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month;
+  update login_keys l set proved = true where l.key_hash = p_key and l.kind = 'mail' and not l.proved;
+end
 $$;
 
 create or replace function credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamptz)

@@ -24,11 +24,14 @@ CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
-CREATE FUNCTION public.account_heard_of(p_account uuid, p_month date) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION public.account_heard_of(p_account uuid, p_month date, p_key bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month
+begin
+  update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month;
+  update login_keys l set proved = true where l.key_hash = p_key and l.kind = 'mail' and not l.proved;
+end
 $$;
 
 CREATE FUNCTION public.account_kinds(p_account uuid) RETURNS TABLE(org_id bigint, kind text)
@@ -262,7 +265,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+CREATE FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_proved boolean, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -273,14 +276,16 @@ declare
   v_phones bytea[];
   v_mailed uuid[];
   v_mails bytea[];
+  v_proved boolean[];
 begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
   from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
-  select array_agg(l.account_id), array_agg(l.sealed) into v_mailed, v_mails
+  select array_agg(l.account_id), array_agg(l.sealed), array_agg(l.proved) into v_mailed, v_mails, v_proved
   from login_keys l where l.account_id = any (v_by_mail) and l.kind = 'mail';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       coalesce(case when a.email_verified_at is not null then a.email_sealed end, v_mails[array_position(v_mailed, a.account_id)]),
+      (a.email_verified_at is not null and a.email_sealed is not null) or coalesce(v_proved[array_position(v_mailed, a.account_id)], false),
       v_phones[array_position(v_accounts, a.account_id)],
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
@@ -1356,7 +1361,7 @@ CREATE FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_
     AS $$
 begin
   perform check_permit(p_by, p_import);
-  update accounts a set email_sealed = u.sealed, email_verified_at = p_now, updated_at = p_now
+  update accounts a set email_sealed = u.sealed, email_verified_at = null, updated_at = p_now
   from unnest(p_accounts, p_sealed) as u (account_id, sealed)
   where a.account_id = u.account_id and a.email_sealed is null
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = org_entered() and m.ended_at is null)
@@ -2752,8 +2757,11 @@ CREATE TABLE public.login_keys (
     account_id uuid NOT NULL,
     kind text NOT NULL,
     sealed bytea,
+    proved boolean DEFAULT false NOT NULL,
     CONSTRAINT login_keys_key_hash_check CHECK ((octet_length(key_hash) = 32))
 );
+
+COMMENT ON COLUMN public.login_keys.proved IS 'Of a mail address: a code that came there signed the person in.';
 
 CREATE TABLE public.login_moves (
     account_id uuid NOT NULL,
@@ -5417,8 +5425,8 @@ GRANT USAGE ON SCHEMA public TO xinqiao_door;
 REVOKE ALL ON FUNCTION public.account_get(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_get(p_account uuid) TO xinqiao_door;
 
-REVOKE ALL ON FUNCTION public.account_heard_of(p_account uuid, p_month date) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.account_heard_of(p_account uuid, p_month date) TO xinqiao_door;
+REVOKE ALL ON FUNCTION public.account_heard_of(p_account uuid, p_month date, p_key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_heard_of(p_account uuid, p_month date, p_key bytea) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.account_kinds(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_kinds(p_account uuid) TO xinqiao_door;

@@ -101,7 +101,7 @@ async def claim_mail(
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "not_allowed", uow.now)
         return None
     contact = await _reachable(uow, account_id, state) if can_mail else None
-    if contact is None or contact.email_sealed is None:
+    if contact is None or contact.email_sealed is None or not contact.email_proved:
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "no_mail", uow.now)
         return None
     address = uow.sealer.open_contact("mail", account_id, contact.email_sealed)

@@ -49,7 +49,10 @@ class WecomLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
-    """How a person can be reached and wishes to be; addresses are sealed. Times of day are meant in the org's zone."""
+    """How a person can be reached and wishes to be; addresses are sealed. Times of day are meant in the org's zone.
+
+    `email_proved`: the person has shown that they read what comes to the mail address.
+    """
 
     account_id: UUID
     language: str
@@ -58,6 +61,7 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     channels: list[str]
     plain_titles: bool
     email_sealed: bytes | None
+    email_proved: bool
     phone_sealed: bytes | None
     device_ids: list[UUID]
     device_kinds: list[str]

@@ -3,10 +3,10 @@
 import re
 from datetime import timedelta
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from pyotp.totp import TOTP
 
-from tests.clients.site import PASSWORD, Site
+from tests.clients.site import FATHER, PASSWORD, Site
 
 TABS = {
     "16400000002": ["首页", "名册", "通知", "学校", "我的"],  # school administrator
@@ -75,6 +75,19 @@ async def test_who_has_no_phone_asks_for_a_code_by_mail(site: Site, browser: Bro
     await expect(page.get_by_label("邮箱")).to_have_value("nobody@example.cn")
     await page.get_by_role("button", name="用手机号").click()
     await expect(page.get_by_label("手机号")).to_have_value("")
+
+
+async def test_an_address_of_the_schools_list_waits_to_be_confirmed(site: Site, browser: Browser) -> None:
+    async def unconfirmed(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        await route.fulfill(json=answer | {"email": "he@example.cn", "emailVerified": False})
+
+    page = await site.page(browser, FATHER, "/")
+    await page.route("**/api/v1/me", unconfirmed)
+    await page.goto("/me/calendar")
+    await expect(page.get_by_label("邮箱")).to_have_value("he@example.cn")
+    await expect(page.get_by_text("确认后日历邀请才会发到这里")).to_be_visible()
+    await expect(page.get_by_text("已确认")).to_have_count(0)
 
 
 async def _by_code(page: Page, site: Site, phone: str) -> None:

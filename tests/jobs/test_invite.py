@@ -6,7 +6,7 @@ from api.core.clock import FixedClock
 from api.core.db import uuid7
 from jobs.channels.base import Refused
 from jobs.kinds import HANDLERS
-from tests.jobs.city import City
+from tests.jobs.city import City, kept
 from tests.jobs.invites import HOUR, cancel, put, seen, vevent
 
 
@@ -138,6 +138,23 @@ async def test_an_address_that_is_not_verified_is_no_address(city: City) -> None
     await put(city, org_id, event_id, [ann])
     await city.work(HANDLERS)
     assert city.mail.items == []
+
+
+async def test_an_address_that_signs_in_gets_invites_once_somebody_did(city: City) -> None:
+    org_id, event_id, ann = await city.org(), uuid7(), await city.person(phone=False)
+    sealer, address = city.services.sealer, f"only.{ann.email}"
+    async with kept(city.database.owner_url) as conn:
+        sealed = sealer.seal_contact("mail", ann.account_id, address)
+        key, now = sealer.login(address), city.services.clock.now()
+        put_key = "select login_attach($1, $2, $3, $4, null, null, $1)"
+        await conn.fetch(put_key, [key], [ann.account_id], [sealed], now)
+        await put(city, org_id, event_id, [ann])
+        await city.work(HANDLERS)
+        assert city.mail.items == [], "the list may be mistyped"
+        await conn.execute("select account_heard_of($1, $2, $3)", ann.account_id, now.date().replace(day=1), key)
+    await put(city, org_id, event_id, [ann], place="B")
+    await city.work(HANDLERS)
+    assert [item.address for item in city.mail.items] == [address]
 
 
 async def test_a_person_who_turned_mail_off_gets_the_cancel_and_no_new_invite(city: City) -> None:

@@ -42,6 +42,7 @@ def contact(account_id: UUID, kind: str) -> Contact:
         channels=["push", "sms"],
         plain_titles=False,
         email_sealed=None,
+        email_proved=False,
         phone_sealed=b"sealed" if kind == "sms" else None,
         device_ids=[account_id] if phone else [],
         device_kinds=["fcm"] if phone else [],

@@ -74,6 +74,7 @@ def test_the_preview_agrees_with_the_sending(order: list[str], *, fcm_enabled: b
             channels=chosen,
             plain_titles=False,
             email_sealed=mail,
+            email_proved=False,
             phone_sealed=phone,
             device_ids=[uuid4()] if device else [],
             device_kinds=[device] if device else [],

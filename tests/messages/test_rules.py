@@ -54,6 +54,7 @@ def contacts(draw: st.DrawFn) -> Contact:
         channels=draw(st.lists(st.sampled_from(["push", "sms", "mail", "wecom"]), max_size=4)),
         plain_titles=draw(st.booleans()),
         email_sealed=draw(st.none() | st.just(b"mail")),
+        email_proved=draw(st.booleans()),
         phone_sealed=draw(st.none() | st.just(b"phone")),
         device_ids=[UUID(int=n) for n in range(len(kinds))],
         device_kinds=kinds,

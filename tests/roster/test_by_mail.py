@@ -97,6 +97,32 @@ async def test_a_guardian_and_a_colleague_sign_in_by_a_code_to_their_address(sch
     assert codes == [(1,)], "what she is told reaches her by mail"
 
 
+async def proved(school: School, account_id: UUID) -> list[Any]:
+    """Whether there is an address that messages go to, and whether somebody has shown that they read it."""
+    return await school.rows("select email_sealed is not null, email_proved from contacts_of($1, now())", [account_id])
+
+
+async def test_an_address_is_proved_by_the_first_code_that_came_to_it(school: School, mails: Mails) -> None:
+    await school.applied(books.xlsx(book_of(mails)))
+    she = (await ties(school))["赵秀英"]
+    assert await proved(school, she) == [(True, False)], "a list is mistyped: no invite before somebody reads there"
+    assert (await signed_in(school, mails.guardian)).status_code == 201
+    assert await proved(school, she) == [(True, True)]
+
+
+async def test_an_address_beside_a_number_is_the_list_s_until_its_owner_confirms_it(
+    school: School, mails: Mails
+) -> None:
+    book = books.school()
+    book["家长"].append(guardian("S1", "16400000176", "赵秀英", "奶奶", 邮箱=mails.guardian))
+    book["教职工"].append(staff("T8", "16400000177", "钱一", "心理教师", 邮箱=mails.staff))
+    await school.applied(books.xlsx(book))
+    for who in ((await ties(school))["赵秀英"], (await ids(school))["T8"]):
+        assert await proved(school, who) == [(False, False)]
+        row = await school.door("select email_sealed is not null, email_verified_at from account_get($1)", who)
+        assert row == [(True, None)], "offered to its owner for one tap"
+
+
 async def test_an_address_that_nobody_knows_is_answered_in_the_same_way(school: School, mails: Mails) -> None:
     answer = await asked(school, mails.other)
     assert (answer.status_code, answer.content) == (204, b"")

@@ -44,13 +44,13 @@ async def find_login(conn: ReadConn, key: bytes) -> Login | None:
 
 
 HEARD_OF = """
-select account_heard_of($1, $2)
+select account_heard_of($1, $2, $3)
 """
 
 
-async def note_month(conn: Conn, account_id: UUID, month: date) -> None:
-    """The person signed in by a code to the phone in this month."""
-    await run(conn, HEARD_OF, account_id, month)
+async def note_month(conn: Conn, account_id: UUID, month: date, key: bytes) -> None:
+    """The person signed in in this month by a code that came to this number or address."""
+    await run(conn, HEARD_OF, account_id, month, key)
 
 
 TAKE_CODE = """

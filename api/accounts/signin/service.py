@@ -91,7 +91,7 @@ async def _with_code(
         return NameNeeded()
     if quiet and not await naming.is_known(uow, login.account_id, given.name or ""):
         return NameWrong()
-    await queries.note_month(uow.conn, login.account_id, uow.now.date().replace(day=1))
+    await queries.note_month(uow.conn, login.account_id, uow.now.date().replace(day=1), tried.key)
     idle = rules.IDLE["phone"] if "staff" in login.kinds else None
     return await start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
 

@@ -120,6 +120,6 @@ async def _sender(uow: Reading, invited: list[Invited], event_token: str, reply:
 
 async def _address(uow: Reading, account_id: UUID) -> bytes | None:
     contact = await messages.find_contact(uow, account_id) if account_id != NOBODY else None
-    if contact is None or contact.email_sealed is None:
+    if contact is None or contact.email_sealed is None or not contact.email_proved:
         return None
     return uow.sealer.name("mail", uow.sealer.open_contact("mail", account_id, contact.email_sealed))

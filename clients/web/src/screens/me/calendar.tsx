@@ -81,7 +81,7 @@ function EmailAddress() {
       {(data) => (
         <>
           {(data.passkeys > 0 || (data.hasPassword && data.hasTotp)) && <StepUpFirst />}
-          {data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(words.email)} />}
+          {data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(words.email)} known={data.email ?? ""} />}
         </>
       )}
     </Loaded>
@@ -98,15 +98,16 @@ function VerifiedEmail({ email }: { email: string }) {
   );
 }
 
-function EmailForm() {
+/** `known`: an address that nobody has confirmed yet; the school's list may have given it. */
+function EmailForm({ known }: { known: string }) {
   const mutation = useMutation();
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(known);
   const [code, setCode] = useState("");
   const [codeSent, setCodeSent] = useState(false);
   if (!codeSent) {
     return (
       <Form mutation={mutation} button={words.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setCodeSent(true))}>
-        <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} error={fieldError(mutation.problem, "email")} />
+        <Input label={words.email} hint={known ? words.emailUnconfirmed : words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} error={fieldError(mutation.problem, "email")} />
       </Form>
     );
   }
