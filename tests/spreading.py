@@ -3,8 +3,8 @@
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
-APART = ("tests/test_authorization.py",)
-"""Its tests share nothing: each takes its turn by itself, in whichever process is free."""
+APART = ("tests/test_authorization.py", "tests/test_fuzz.py")
+"""Their tests share nothing: each takes its turn by itself, in any process that is free."""
 TOGETHER = ("tests/clients/",)
 """All of these use one site, whose start takes longer than any of its tests."""
 LONG = (

@@ -10,13 +10,18 @@ from tests.counselling.desk import north_desk
 from tests.world import World
 
 
-@pytest.mark.timeout(600)
-async def test_nobody_finds_a_fault_by_the_contract(world: World) -> None:
+PARTS = 4
+"""The contract has several hundred operations: each part is a test of its own, with a world of its own."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_nobody_finds_a_fault_by_the_contract(world: World, part: int) -> None:
     # Here, since each process of a run imports this file, and schemathesis takes most of a second.
     from tests.fuzzing import Doc, Fuzz
 
     desk = await north_desk(world)
     await desk.book(world.people.mother, world.people.ming)
-    fuzz = Fuzz(cast("Doc", json.loads(SNAPSHOT.read_text())), world, examples=3)
+    fuzz = Fuzz(cast("Doc", json.loads(SNAPSHOT.read_text())), world, examples=3, part=part, parts=PARTS)
     assert await fuzz.run() == []
-    assert {200, 201, 204, 403, 404, 422} <= set(fuzz.statuses), "what was sent reached the app's inside"
+    assert {200, 403, 404, 422} <= set(fuzz.statuses), "what was sent reached the app's inside"
+    assert fuzz.written, "some writes were taken"
