@@ -9,7 +9,6 @@ from api.cli.contract import SNAPSHOT
 from tests.counselling.desk import north_desk
 from tests.world import World
 
-
 PARTS = 4
 """The contract has several hundred operations: each part is a test of its own, with a world of its own."""
 
