@@ -36,6 +36,19 @@ async def open_logins(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, s
     return opened | await open_phones(uow, account_ids)
 
 
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """Where somebody is called, or written to: `mail` is of those alone who have no phone."""
+
+    phone: str | None = None
+    mail: str | None = None
+
+
+async def open_reach(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, Reach]:
+    """Where these people are reached; without those who have neither phone nor mail address."""
+    logins = await open_logins(uow, account_ids)
+    return {one: Reach(mail=login) if "@" in login else Reach(phone=login) for one, login in logins.items()}
+
+
 async def open_phones(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Phone numbers of those who have one, asked apart from the rows of an organisation: they belong to none (DESIGN §3)."""
     sealed = await many(uow.conn, _Phone, SELECT_PHONES, account_ids, uow.now)

@@ -54,10 +54,11 @@ class FamilyMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class FamilyPhone(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A guardian's mobile number: eleven digits of the mainland, or with `+` and country code."""
+    """A guardian's mobile number: eleven digits of the mainland, or with `+` and country code. `mail`: of who has no phone."""
 
     guardian_id: UUID
-    phone: str
+    phone: str | None
+    mail: str | None
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -169,12 +169,13 @@ class FreeTimes(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class FamilyPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A guardian and how to reach them; `comes`: confirmed the visit."""
+    """A guardian and how to reach them; `mail`: of who has no phone; `comes`: confirmed the visit."""
 
     account_id: UUID
     name: str
     relation: str
     phone: str | None
+    mail: str | None
     comes: bool
 
 

@@ -56,7 +56,9 @@ class Day:
         }
 
     def homes(self) -> Any:
-        people = [{"accountId": self.visits[0]["visitId"], "name": "妈妈", "relation": "mother", "phone": PHONE}]
+        people = [
+            {"accountId": self.visits[0]["visitId"], "name": "妈妈", "relation": "mother", "phone": PHONE, "mail": None}
+        ]
         where: dict[str, Any] = {"longitude": None, "latitude": None, "until": self.until.isoformat()}
         return {
             "homes": [

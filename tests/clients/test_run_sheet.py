@@ -11,6 +11,15 @@ from tests.clients.site import TEACHER, Api, Site
 FAMILIES = [("滨江路88号", 115.50, 25.50), ("解放路3号", 115.51, 25.505)]
 
 
+WRITTEN_TO: dict[str, Any] = {
+    "name": "奶奶",
+    "relation": "grandparent",
+    "phone": None,
+    "mail": "g@example.cn",
+    "comes": True,
+}
+
+
 async def _answer(page: Page, what: str, body: Any) -> None:
     async def fulfil(route: Route) -> None:
         await route.fulfill(json=body)
@@ -58,7 +67,7 @@ def _homes(visits: list[Any], until: Any) -> list[Any]:
                 "address": FAMILIES[n][0],
                 "longitude": FAMILIES[n][1],
                 "latitude": FAMILIES[n][2],
-                "people": [],
+                "people": [WRITTEN_TO | {"accountId": visit["visitId"]}],
                 "until": until,
             },
         }
@@ -76,6 +85,9 @@ async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browse
     await expect(page.get_by_text(FAMILIES[1][0])).to_be_visible()
     await expect(page.get_by_role("img", name="2 家的先后顺序示意图")).to_be_visible()
     await expect(page.get_by_text("步行约 19 分钟")).to_be_visible()
+    await expect(page.get_by_role("link", name=WRITTEN_TO["mail"]).first).to_have_attribute(
+        "href", f"mailto:{WRITTEN_TO['mail']}"
+    )
     # The map app learns a point alone.
     assert await page.get_by_role("link", name="在地图里打开").first.get_attribute("href") == "geo:25.5,115.5"
     assert await violations(page) == []

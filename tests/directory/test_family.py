@@ -1,5 +1,7 @@
 """Whom the class teacher calls: today's guardians, and their numbers on record."""
 
+from api.core.services import Services
+from tests.by_mail import by_mail
 from tests.counselling.desk import ok, slug
 from tests.world import World
 
@@ -43,3 +45,12 @@ async def test_numbers_are_opened_on_record_and_end_with_the_tie(world: World) -
     end = "update guardianships set ended_at = $3 where org_id = $1 and guardian_id = $2"
     await world.operate(world.north, end, world.north, who.father.account_id, world.now)
     assert [one["phone"] for one in await ok(await world.client(who.wang).get(phones))] == [who.mother.phone]
+
+
+async def test_a_guardian_without_a_phone_is_written_to(world: World, services: Services) -> None:
+    who = world.people
+    mail = await by_mail(world, services.sealer, who.father)
+    opened = await ok(
+        await world.client(who.wang).get(f"/orgs/{world.north}/students/{who.ming.account_id}/family/phones")
+    )
+    assert [(one["phone"], one["mail"]) for one in opened] == [(who.mother.phone, None), (None, mail)]

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from api.core.services import Services
+from tests.by_mail import by_mail
 from tests.observations.desk import Desk, ok, slug
 from tests.observations.hours import TEN, Hours, becomes_guardian, leaves, urgent
 from tests.observations.test_bureau import Office, one_is_left
@@ -76,6 +78,17 @@ async def test_one_that_names_nobody_has_counsellors_alone(desk: Desk) -> None:
     who = desk.world.people
     observation = await desk.filed(who.ming, urgent=True)
     assert [name for name, *_ in await numbers(desk, who.gao, observation)] == ["lin"]
+
+
+async def test_who_has_no_phone_is_written_to(desk: Desk, services: Services) -> None:
+    who = desk.world.people
+    observation = await about_ming(desk)
+    mails = [await by_mail(desk.world, services.sealer, one) for one in (who.father, who.lin)]
+    found = (await ok(await desk.get(who.gao, observation, "/phones")))["people"]
+    assert [(one["phone"], one["mail"]) for one in found] == [
+        (who.mother.phone, None),
+        *((None, mail) for mail in mails),
+    ]
 
 
 async def test_an_officer_calls_the_schools_people(desk: Desk, hours: Hours) -> None:

@@ -10,6 +10,7 @@ from api.core.services import Services
 from api.core.vault import Vault
 from api.roster.snapshot import home_place
 from schemas.roster.rows import Home
+from tests.by_mail import by_mail
 from tests.counselling.desk import ok, slug
 from tests.servers import Database
 from tests.visits.family import DAY, HOUR, THURSDAY, Family, stands_nowhere
@@ -35,6 +36,7 @@ async def test_the_team_sees_where_to_go_from_the_evening_before(
     world, who = family.world, family.world.people
     await settle(family, services.vault)
     visit = await family.agreed(THURSDAY, who.lin)
+    mail = await by_mail(world, services.sealer, who.father)
     early = await family.get(who.lin, visit, "/family")
     assert slug(early) == (409, "family-not-yet")
     assert "Wed 25 Nov, 18:00" in early.text
@@ -45,9 +47,9 @@ async def test_the_team_sees_where_to_go_from_the_evening_before(
     answer = await family.get(who.lin, visit, "/family")
     seen = await ok(answer)
     assert (seen["address"], seen["longitude"], seen["until"]) == (ADDRESS, 115.5, "2026-11-26T16:00:00Z")
-    assert [(p["name"], p["phone"], p["comes"]) for p in seen["people"]] == [
-        ("mother", who.mother.phone, True),
-        ("father", who.father.phone, False),
+    assert [(p["name"], p["phone"], p["mail"], p["comes"]) for p in seen["people"]] == [
+        ("mother", who.mother.phone, None, True),
+        ("father", None, mail, False),
     ]
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers

@@ -8,6 +8,7 @@ import pytest
 
 from api.core.clock import FixedClock
 from api.core.services import Services
+from tests.by_mail import by_mail
 from tests.counselling.desk import ok, slug
 from tests.visits.family import DAY, HOUR, THURSDAY, Family, moved, record
 from tests.visits.test_ended import School
@@ -69,20 +70,24 @@ async def test_who_looks_sees_whom_to_call_and_the_next_one_is_left_alone(
 ) -> None:
     family, who = town.family, town.family.world.people
     assert slug(await alert(family, who.gao, visit)) == (404, "not-found")
+    mails = [await by_mail(family.world, town.city.services.sealer, one) for one in (who.lin, who.father)]
     await at(town, clock, END + 30 * MINUTE)
     answer = await alert(family, who.gao, visit)
     seen = await ok(answer)
     assert answer.headers["cache-control"] == "no-store"
     assert (seen["open"], seen["canSayAllClear"], "address" in seen) == (True, True, False)
     assert [p["part"] for p in seen["people"]] == ["team", "team", "guardian", "guardian"]
-    assert all(p["phone"] for p in seen["people"])
+    assert [(p["phone"], p["mail"]) for p in seen["people"] if p["name"] in {"lin", "father"}] == [
+        (None, mail) for mail in mails
+    ], "no phone: written to"
+    assert [p["phone"] for p in seen["people"] if p["mail"] is None] == [who.wang.phone, who.mother.phone]
     sql = "select account_id, purpose from audit_accesses where org_id = $1 and record_id = $2::uuid"
     assert [tuple(r) for r in await family.world.sql(family.org_id, sql, family.org_id, visit)] == [
         (who.gao.account_id, "phones")
     ]
     assert (await at(town, clock, END + 2 * HOUR))["visit_not_over"] == {"gao"}
     mine = await ok(await alert(family, who.wang, visit))
-    assert [p["phone"] for p in mine["people"]] == [None, None]
+    assert [p["phone"] or p["mail"] for p in mine["people"]] == [None, None]
     for person in (who.mother, who.ming):
         assert slug(await alert(family, person, visit)) == (403, "forbidden")
         assert slug(await all_clear(family, person, visit)) == (403, "forbidden")

@@ -19,15 +19,15 @@ async def list_family(uow: Reading, student_id: UUID) -> list[FamilyMember]:
 
 
 async def open_phones(uow: UnitOfWork, student_id: UUID) -> list[FamilyPhone]:
-    """Their numbers; the look is audited. Nobody whose tie ended or who was barred is among them. Raises Forbidden, NotFound."""
+    """Their numbers, or mail addresses; the look is audited. Nobody whose tie ended or who was barred is among them. Raises Forbidden, NotFound."""
     await _check(uow, actions.FAMILY_CALL, student_id)
     family = await queries.list_family(uow.conn, uow.actor.org_id, student_id)
-    phones = await phone_numbers.open_phones(uow, [one.guardian_id for one in family])
+    reach = await phone_numbers.open_reach(uow, [one.guardian_id for one in family])
     await audit.record_access(uow, student_id, "phones")
     return [
-        FamilyPhone(guardian_id=one.guardian_id, phone=phones[one.guardian_id])
+        FamilyPhone(guardian_id=one.guardian_id, phone=found.phone, mail=found.mail)
         for one in family
-        if one.guardian_id in phones
+        if (found := reach.get(one.guardian_id))
     ]
 
 

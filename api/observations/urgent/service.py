@@ -51,21 +51,20 @@ async def add_first_step(uow: UnitOfWork, observation_id: UUID, new: FirstStepNe
 
 
 async def open_numbers(uow: UnitOfWork, observation_id: UUID) -> NumbersToCall:
-    """Phone numbers of the student's guardians of today and of the counsellors; the look is audited. Raises NotFound.
+    """Phone numbers, or mail addresses, of the student's guardians of today and of the counsellors; the look is audited. Raises NotFound.
 
     Nobody who is named in it is among them. What it is about stays sealed, so whether a guardian may be told is for a person to say.
     """
     row = await _find(uow, actions.OBSERVATION_READ, observation_id)
     people = await _list_to_call(uow, row)
-    numbers = await phone_numbers.open_phones(uow, [one.account_id for one in people])
+    reach = await phone_numbers.open_reach(uow, [one.account_id for one in people])
     await openings.note_opened(uow, observation_id)
     await audit.record_access(uow, observation_id, "phones")
-    found = [one for one in people if one.account_id in numbers]
-    return NumbersToCall(
-        people=[
-            ToCall(name=one.name, part=one.relation or "counsellor", phone=numbers[one.account_id]) for one in found
-        ]
-    )
+    return NumbersToCall(people=[_to_call(one, reach[one.account_id]) for one in people if one.account_id in reach])
+
+
+def _to_call(one: CallRow, reach: phone_numbers.Reach) -> ToCall:
+    return ToCall(name=one.name, part=one.relation or "counsellor", phone=reach.phone, mail=reach.mail)
 
 
 async def _list_to_call(uow: Reading, row: CaseRow) -> list[CallRow]:

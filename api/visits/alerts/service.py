@@ -6,6 +6,7 @@ and a visit that was moved, cancelled or written down alerts nobody.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -223,13 +224,18 @@ async def _people(uow: Reading, row: VisitRow, *, phones: bool) -> list[VisitAle
     """The team, and for a duty person the family too, with their numbers."""
     team = list(zip(row.team_ids, row.team_names, strict=True))
     if not phones:
-        return [VisitAlertPerson(name=name, part="team", phone=None) for _, name in team]
+        return [VisitAlertPerson(name=name, part="team", phone=None, mail=None) for _, name in team]
     family = await record_queries.list_guardians(uow.conn, row.org_id, row.student_id)
-    numbers = await phone_numbers.open_phones(uow, [*row.team_ids, *(one.account_id for one in family)])
+    reach = await phone_numbers.open_reach(uow, [*row.team_ids, *(one.account_id for one in family)])
     return [
-        *(VisitAlertPerson(name=name, part="team", phone=numbers.get(one)) for one, name in team),
-        *(VisitAlertPerson(name=one.name, part="guardian", phone=numbers.get(one.account_id)) for one in family),
+        *(_person(name, "team", reach.get(one)) for one, name in team),
+        *(_person(one.name, "guardian", reach.get(one.account_id)) for one in family),
     ]
+
+
+def _person(name: str, part: Literal["team", "guardian"], reach: phone_numbers.Reach | None) -> VisitAlertPerson:
+    found = reach or phone_numbers.Reach()
+    return VisitAlertPerson(name=name, part=part, phone=found.phone, mail=found.mail)
 
 
 def _to_wire(watched: Watched, people: list[VisitAlertPerson], now: datetime) -> VisitAlert:

@@ -166,20 +166,3 @@ order by t.contact_order, t.guardian_id
 async def list_guardians(conn: ReadConn, org_id: int, student_id: UUID) -> list[Guardian]:
     """A student's guardians in the order of contact."""
     return await many(conn, Guardian, SELECT_GUARDIANS, org_id, student_id)
-
-
-class SealedPhone(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's phone number, sealed."""
-
-    account_id: UUID
-    phone_sealed: bytes | None
-
-
-SELECT_PHONES = """
-select account_id, phone_sealed from contacts_of($1, $2)
-"""
-
-
-async def list_phones(conn: ReadConn, account_ids: Sequence[UUID], now: datetime) -> list[SealedPhone]:
-    """Phone numbers of people. They belong to no organisation, so no query joins them with one's rows (DESIGN §3)."""
-    return await many(conn, SealedPhone, SELECT_PHONES, list(account_ids), now)

@@ -10,6 +10,7 @@ from api.core import access, audit
 from api.core.access import Action
 from api.core.errors import NotFound, Stale
 from api.core.local_time import local_day, when
+from api.core.phone_numbers import Reach, open_reach
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import service as roster
 from api.school_calendar import service as school_calendar
@@ -56,13 +57,13 @@ async def open_family(uow: UnitOfWork, row: VisitRow) -> Family:
         raise FamilyNoMore
     home = await _home(uow, row.student_id)
     people = await queries.list_guardians(uow.conn, row.org_id, row.student_id)
-    phones = {p.account_id: p.phone_sealed for p in await queries.list_phones(uow.conn, row.guardian_ids, uow.now)}
+    reach = await open_reach(uow, row.guardian_ids)
     await audit.record_access(uow, row.visit_id, "family")
     return Family(
         address=home.address or None,
         longitude=home.longitude,
         latitude=home.latitude,
-        people=[_person(uow, p, phones.get(p.account_id), row) for p in people],
+        people=[_person(p, reach.get(p.account_id) or Reach(), row) for p in people],
         until=until,
     )
 
@@ -166,11 +167,12 @@ async def _home(uow: Reading, student_id: UUID) -> Home:
     return msgspec.json.decode(await roster.open_home(uow, student_id, found.home_sealed), type=Home)
 
 
-def _person(uow: Reading, guardian: queries.Guardian, phone: bytes | None, row: VisitRow) -> FamilyPerson:
+def _person(guardian: queries.Guardian, reach: Reach, row: VisitRow) -> FamilyPerson:
     return FamilyPerson(
         account_id=guardian.account_id,
         name=guardian.name,
         relation=guardian.relation,
-        phone=uow.sealer.open_contact("phone", guardian.account_id, phone) if phone else None,
+        phone=reach.phone,
+        mail=reach.mail,
         comes=guardian.account_id == row.confirmed_by,
     )

@@ -43,11 +43,12 @@ Relation = Literal["father", "mother", "grandparent", "relative", "other"]
 
 
 class ToCall(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody to call. `part`: the relation of a guardian, or a counsellor of the school."""
+    """Somebody to call. `part`: the relation of a guardian, or a counsellor of the school. `mail`: of who has no phone."""
 
     name: str
     part: Literal["father", "mother", "grandparent", "relative", "other", "counsellor"]
-    phone: str
+    phone: str | None
+    mail: str | None
 
 
 class NumbersToCall(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -8,11 +8,12 @@ import msgspec
 
 
 class VisitAlertPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody to call. `phone`: null where none is known, and for a reader who is not on duty."""
+    """Somebody to call. `phone`: null where none is known, and for a reader who is not on duty. `mail`: of who has no phone."""
 
     name: str
     part: Literal["team", "guardian"]
     phone: str | None
+    mail: str | None
 
 
 class VisitAlert(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

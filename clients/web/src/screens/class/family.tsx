@@ -6,6 +6,7 @@ import { Cell, Cells } from "../../ui/cells";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
+import { reachLink } from "../../ui/reach";
 import { words } from "../../words/class";
 import { words as visits } from "../../words/visits";
 
@@ -50,7 +51,7 @@ function Calls({ phones, members }: { phones: Shape<"FamilyPhone">[]; members: S
     <>
       {phones.map((one) => {
         const member = members.find(({ guardianId }) => guardianId === one.guardianId);
-        return <a key={one.guardianId} class="button" href={`tel:${one.phone}`}>{member && `${t(words.relations[member.relation])} ${t(same(member.name))} `}{one.phone}</a>;
+        return <a key={one.guardianId} class="button" href={reachLink(one)}>{member && `${t(words.relations[member.relation])} ${t(same(member.name))} `}{one.phone ?? one.mail}</a>;
       })}
     </>
   );

@@ -12,6 +12,7 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
+import { mailWords } from "../../words/mail-address";
 import { words } from "../../words/me";
 
 /** A private calendar link, and the mail address for invites. */
@@ -19,7 +20,7 @@ export default function Calendar() {
   return (
     <Page title={words.calendar} back>
       <Section title={words.feedTitle}><Feed /></Section>
-      <Section title={words.email}><EmailAddress /></Section>
+      <Section title={mailWords.email}><EmailAddress /></Section>
     </Page>
   );
 }
@@ -81,7 +82,7 @@ function EmailAddress() {
       {(data) => (
         <>
           {(data.passkeys > 0 || (data.hasPassword && data.hasTotp)) && <StepUpFirst />}
-          {data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(words.email)} known={data.email ?? ""} />}
+          {data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(mailWords.email)} known={data.email ?? ""} />}
         </>
       )}
     </Loaded>
@@ -92,8 +93,8 @@ function VerifiedEmail({ email }: { email: string }) {
   const t = useText();
   const mutation = useMutation();
   return (
-    <Form mutation={mutation} kind="danger" button={words.emailOff} send={() => void mutation.run((key) => write("delete", "/api/v1/me/email", {}, key))}>
-      <p class="card">{email} <span class="tag">{t(words.emailVerified)}</span></p>
+    <Form mutation={mutation} kind="danger" button={mailWords.emailOff} send={() => void mutation.run((key) => write("delete", "/api/v1/me/email", {}, key))}>
+      <p class="card">{email} <span class="tag">{t(mailWords.emailVerified)}</span></p>
     </Form>
   );
 }
@@ -106,14 +107,14 @@ function EmailForm({ known }: { known: string }) {
   const [codeSent, setCodeSent] = useState(false);
   if (!codeSent) {
     return (
-      <Form mutation={mutation} button={words.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setCodeSent(true))}>
-        <Input label={words.email} hint={known ? words.emailUnconfirmed : words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} error={fieldError(mutation.problem, "email")} />
+      <Form mutation={mutation} button={mailWords.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setCodeSent(true))}>
+        <Input label={mailWords.email} hint={known ? mailWords.emailUnconfirmed : mailWords.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} error={fieldError(mutation.problem, "email")} />
       </Form>
     );
   }
   return (
-    <Form mutation={mutation} button={words.emailConfirm} send={() => void mutation.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => toast(words.done))}>
-      <Input label={words.emailCode} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
+    <Form mutation={mutation} button={mailWords.emailConfirm} send={() => void mutation.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => toast(words.done))}>
+      <Input label={mailWords.emailCode} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
     </Form>
   );
 }

@@ -114,7 +114,7 @@ export function Numbers<P extends NumbersPath>({ path, params }: { path: P; para
       <Sealed path={path} params={params} button={first.numbers}>
         {(found) => {
           const { people } = found as Shape<"NumbersToCall">;
-          return people.length ? people.map((one) => <a key={one.phone} class="button call" href={`tel:${one.phone}`}>{t(first.callParts[one.part])} {one.name} {one.phone}</a>) : <p>{t(first.noNumbers)}</p>;
+          return people.length ? people.map((one) => <a key={one.phone ?? one.mail} class="button call" href={one.phone ? `tel:${one.phone}` : `mailto:${one.mail}`}>{t(first.callParts[one.part])} {one.name} {one.phone ?? one.mail}</a>) : <p>{t(first.noNumbers)}</p>;
         }}
       </Sealed>
     </div>

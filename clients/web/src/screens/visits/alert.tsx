@@ -9,6 +9,7 @@ import { Cells, Facts, Tag } from "../../ui/cells";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { reachLink } from "../../ui/reach";
 import { queued } from "../../words/queued";
 import { words } from "../../words/visit-alert";
 import { words as visitWords } from "../../words/visits";
@@ -49,12 +50,12 @@ function AlertView({ alert, path }: { alert: Alert; path: VisitPath }) {
           <Cells>
             {alert.people.map((person, index) => (
               <li key={index}>
-                <a class="cell" href={person.phone ? `tel:${person.phone}` : undefined}>
+                <a class="cell" href={reachLink(person)}>
                   <span class="what">
                     <span>{person.name}</span>
                     <span class="under">{t(words.parts[person.part])}</span>
                   </span>
-                  <span class="more">{person.phone ?? t(words.noPhone)}</span>
+                  <span class="more">{person.phone ?? person.mail ?? t(words.noPhone)}</span>
                 </a>
               </li>
             ))}

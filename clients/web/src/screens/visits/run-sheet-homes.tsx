@@ -5,6 +5,7 @@ import { useText } from "../../text";
 import { clock } from "../../text/time";
 import { Loaded } from "../../ui/loaded";
 import { Section } from "../../ui/page";
+import { reachLink } from "../../ui/reach";
 import { words } from "../../words/run-sheet";
 import type { At, HomesOfDay } from "./kept-day";
 
@@ -49,7 +50,7 @@ function OneHome({ of: { home, visit, number } }: { of: Stop }) {
       <p>{home.family.address ?? t(words.noAddress)}</p>
       <ul>
         {home.family.people.map((person) => (
-          <li key={person.accountId}>{person.name} {person.phone && <a href={`tel:${person.phone}`}>{person.phone}</a>}</li>
+          <li key={person.accountId}>{person.name} {(person.phone ?? person.mail) && <a href={reachLink(person)}>{person.phone ?? person.mail}</a>}</li>
         ))}
       </ul>
       {/* The map app learns a point and nothing else: no name, no address. */}

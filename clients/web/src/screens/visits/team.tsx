@@ -11,6 +11,7 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { reachLink } from "../../ui/reach";
 import { queued } from "../../words/queued";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
@@ -62,12 +63,12 @@ function FamilyContacts({ path }: { path: VisitPath }) {
             <Cells>
               {data.people.map((person) => (
                 <li key={person.accountId}>
-                  <a class="cell" href={person.phone ? `tel:${person.phone}` : undefined}>
+                  <a class="cell" href={reachLink(person)}>
                     <span class="what">
                       <span>{person.name}</span>
                       {person.comes && <span class="under">{t(words.comes)}</span>}
                     </span>
-                    <span class="more">{person.phone}</span>
+                    <span class="more">{person.phone ?? person.mail}</span>
                   </a>
                 </li>
               ))}
