@@ -30,8 +30,8 @@ class ResetElsewhere(Problem):
 class NoResetWaits(Problem):
     status, slug = 409, "no-reset-waits"
     zh, en = (
-        "没有等待确认的重置，可能已经确认、过期，或发起的同事已离职。",
-        "No reset waits to be confirmed. It may have been confirmed, have run out, or the colleague who asked has left.",
+        "没有等待确认的重置，可能已经确认、过期，或发起的同事已离职或不再是管理员。",
+        "No reset waits to be confirmed. It may have been confirmed, have run out, or who asked has left or is no administrator now.",
     )
 
 

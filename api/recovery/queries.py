@@ -54,14 +54,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 SELECT_REQUEST = """
 select q.asked_by, f.name from factor_requests q
-join staff f on f.org_id = $1 and f.staff_id = q.asked_by and f.ended_at is null
+join staff f on f.org_id = $1 and f.staff_id = q.asked_by and f.ended_at is null and 'school_admin' = any (f.roles)
 where q.org_id = $1 and q.staff_id = $2 and q.expires_at > $3 and q.confirmed_at is null
 for update of q
 """
 
 
 async def find_request(conn: Conn, org_id: int, staff_id: UUID, now: datetime) -> Asked | None:
-    """What waits for a second adult, locked; none where who asked has left."""
+    """What waits for a second adult, locked; none where who asked has left, or administers nothing any more."""
     return await maybe(conn, Asked, SELECT_REQUEST, org_id, staff_id, now)
 
 
@@ -79,7 +79,7 @@ SELECT_WAITING = """
 select q.staff_id, s.name as staff_name, q.asked_by_name as asked_by, q.asked_at, q.expires_at, q.asked_by = $2 as own
 from factor_requests q
 join staff s on s.org_id = $1 and s.staff_id = q.staff_id and s.ended_at is null
-join staff f on f.org_id = $1 and f.staff_id = q.asked_by and f.ended_at is null
+join staff f on f.org_id = $1 and f.staff_id = q.asked_by and f.ended_at is null and 'school_admin' = any (f.roles)
 where q.org_id = $1 and q.staff_id <> $2 and q.expires_at > $3 and q.confirmed_at is null
 order by q.asked_at desc, q.staff_id
 limit 200

@@ -1,10 +1,17 @@
 """What is urgent and has a single owner is closed by two all the same."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+import pytest
+
+from api.observations.owning import rules
+from schemas.observations.rows import Candidate
 from tests.observations.desk import Desk, ok, slug
-from tests.observations.hours import TEN, Hours, leaves, told_bureau, urgent
+from tests.observations.hours import TEN, Hours, becomes_guardian, leaves, told_bureau, urgent
 from tests.world import Person
 
 
@@ -150,3 +157,60 @@ async def test_who_came_new_by_another_word_is_a_second(desk: Desk, hours: Hours
     observation = await urgent(desk, hours)
     await asks_to_close(desk, who.lin, observation)
     assert (await agrees(desk, who.gao, observation))["state"] == "done"
+
+
+@pytest.mark.parametrize("gone", ["left", "tied", "barred", "role"])
+async def test_whose_part_ended_meanwhile_neither_asked_nor_agrees(desk: Desk, gone: str) -> None:
+    """Both own it at the moment that it closes; a guardian of the child, also a barred one, owns nothing."""
+    who = desk.world.people
+    observation = await desk.filed(who.ming, studentId=str(who.hong.account_id), urgent=True)
+    await asks_to_close(desk, who.lin, observation)
+    await ok(await desk.get(who.gao, observation, "/text"))
+    seen = (await ok(await desk.get(who.gao, observation)))["version"]
+    for person, refused in (
+        (who.gao, {(404, "not-found"), (403, "forbidden")}),
+        (who.lin, {(409, "not-asked-to-close")}),
+    ):
+        async with without(desk, person, who.hong, gone):
+            assert slug(await desk.post(who.gao, observation, "close/agree", seen)) in refused, person.name
+    assert (await agrees(desk, who.gao, observation))["state"] == "done", "each had it back"
+
+
+@asynccontextmanager
+async def without(desk: Desk, person: Person, child: Person, gone: str) -> AsyncGenerator[None]:
+    """So long they own nothing of it."""
+    end, take = (
+        "update staff set ended_at = $3 where org_id = $1 and staff_id = $2",
+        "update staff set roles = $3 where org_id = $1 and staff_id = $2",
+    )
+    mine = desk.org_id, person.account_id
+    roles = (await desk.world.sql(desk.org_id, "select roles from staff where org_id = $1 and staff_id = $2", *mine))[
+        0
+    ][0]
+    if gone == "left":
+        await desk.world.sql(desk.org_id, end, *mine, desk.world.now)
+    elif gone == "role":
+        await desk.world.sql(desk.org_id, take, *mine, [])
+    else:
+        await becomes_guardian(desk, person, child)
+    if gone == "barred":
+        bar = "update guardianships set ended_at = $3, barred = true where org_id = $1 and guardian_id = $2"
+        await desk.world.sql(desk.org_id, bar, *mine, desk.world.now)
+    yield
+    await desk.world.sql(desk.org_id, end, *mine, None)
+    await desk.world.sql(desk.org_id, take, *mine, roles)
+    for table in ("guardianships", "guardians"):
+        await desk.world.operate(desk.org_id, f"delete from {table} where org_id = $1 and guardian_id = $2", *mine)
+
+
+def test_who_owns_nothing_counts_as_nobody() -> None:
+    one, other = (candidate(roles=["leader"]) for _ in range(2))
+    assert rules.are_two([one, other], one.staff_id, other.staff_id)
+    assert not rules.are_two([one], one.staff_id, other.staff_id)
+    assert not rules.are_two([other], one.staff_id, other.staff_id)
+
+
+def candidate(*, roles: list[str]) -> Candidate:
+    return Candidate(
+        staff_id=uuid4(), leads=False, teaches=False, roles=roles, appointed_by=None, role_by=None, fresh=[]
+    )

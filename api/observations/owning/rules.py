@@ -77,16 +77,17 @@ def of_rungs(rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> frozense
 
 
 def are_two(candidates: Sequence[Candidate], one: UUID, other: UUID) -> bool:
-    """Whether they count as two people. Not where one appointed the other, nor where the same person brought both in, one of them this week.
+    """Whether they count as two people who own it today. Not where one appointed the other, nor where the same person brought both in, one this week.
 
     Each could be an account of the same person.
     """
     words = {c.staff_id: {c.appointed_by, c.role_by} - {None} for c in candidates}
     fresh = {c.staff_id: set(c.fresh) for c in candidates}
-    first, second = words.get(one, set()), words.get(other, set())
-    if one == other or other in first or one in second:
+    if one == other or not {one, other} <= words.keys():
         return False
-    return (first & second).isdisjoint(fresh.get(one, set()) | fresh.get(other, set()))
+    if other in words[one] or one in words[other]:
+        return False
+    return (words[one] & words[other]).isdisjoint(fresh[one] | fresh[other])
 
 
 def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:
