@@ -1853,6 +1853,20 @@ CREATE TABLE public.broadcast_reads (
     read_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.broadcast_sms (
+    org_id bigint NOT NULL,
+    broadcast_id uuid NOT NULL,
+    rule text NOT NULL,
+    reserved integer NOT NULL,
+    reserved_at timestamp with time zone NOT NULL,
+    CONSTRAINT broadcast_sms_reserved_check CHECK ((reserved >= 0)),
+    CONSTRAINT broadcast_sms_rule_check CHECK ((rule = ANY (ARRAY['free'::text, 'alone'::text, 'none'::text])))
+);
+
+COMMENT ON COLUMN public.broadcast_sms.rule IS 'free: there was room for all of its SMS. alone: only those have one whom nothing else reaches. none: nobody has.';
+
+COMMENT ON COLUMN public.broadcast_sms.reserved IS 'SMS that are still to come; counted against the budget for a day.';
+
 CREATE TABLE public.broadcasts (
     org_id bigint NOT NULL,
     broadcast_id uuid NOT NULL,
@@ -2375,11 +2389,14 @@ CREATE TABLE public.deliveries (
     error text,
     updated_at timestamp with time zone NOT NULL,
     retry_at timestamp with time zone,
+    sms_parts smallint,
     CONSTRAINT deliveries_error_check CHECK ((char_length(error) <= 200)),
     CONSTRAINT deliveries_later CHECK (((state <> 'later'::text) OR (retry_at IS NOT NULL))),
     CONSTRAINT deliveries_provider_id_check CHECK ((char_length(provider_id) <= 200)),
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'later'::text, 'refused'::text, 'gone'::text, 'none'::text])))
 );
+
+COMMENT ON COLUMN public.deliveries.sms_parts IS 'SMS that this one counts as. While it is being sent, they are held against the budget.';
 
 CREATE TABLE public.devices (
     account_id uuid NOT NULL,
@@ -3011,6 +3028,7 @@ CREATE TABLE public.notices (
     from_en text,
     importance text DEFAULT 'ordinary'::text NOT NULL,
     expires_at timestamp with time zone,
+    sms_alone boolean,
     CONSTRAINT notices_answer_before_expiry CHECK (((expires_at IS NULL) OR (answer_by IS NULL) OR (answer_by <= expires_at))),
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
@@ -3053,6 +3071,8 @@ COMMENT ON COLUMN public.notices.from_org_id IS 'The bureau that sent it: nobody
 COMMENT ON COLUMN public.notices.importance IS 'urgent: it is told in quiet hours too, and by the next channel while it is unread.';
 
 COMMENT ON COLUMN public.notices.expires_at IS 'From then on nobody is told, reminded or asked for an answer; who opens it sees that it is over.';
+
+COMMENT ON COLUMN public.notices.sms_alone IS 'What its sender decided, should the budget not do: those whom only SMS reaches have one all the same. Null: nobody had to decide.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -3622,6 +3642,37 @@ CREATE TABLE public.sessions (
 
 COMMENT ON COLUMN public.sessions.assurance IS '1: phone code or student secret; 2: password and TOTP, which confidential text asks of staff.';
 
+CREATE TABLE public.sms_budgets (
+    org_id bigint NOT NULL,
+    parts integer,
+    set_by uuid,
+    set_at timestamp with time zone,
+    asked_parts integer,
+    asked_by uuid,
+    asked_at timestamp with time zone,
+    version integer DEFAULT 0 NOT NULL,
+    CONSTRAINT sms_budgets_asked_parts_check CHECK (((asked_parts >= 0) AND (asked_parts <= 10000000))),
+    CONSTRAINT sms_budgets_check CHECK ((num_nulls(parts, set_by, set_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT sms_budgets_check1 CHECK ((num_nulls(asked_parts, asked_by, asked_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT sms_budgets_parts_check CHECK (((parts >= 0) AND (parts <= 10000000)))
+);
+
+COMMENT ON COLUMN public.sms_budgets.parts IS 'SMS a month as carriers count them: a text longer than 70 units is several. Null: the configured default.';
+
+COMMENT ON COLUMN public.sms_budgets.asked_parts IS 'A higher budget that a second person has to agree to.';
+
+CREATE TABLE public.sms_spent (
+    org_id bigint NOT NULL,
+    month date NOT NULL,
+    kind text NOT NULL,
+    parts integer NOT NULL,
+    CONSTRAINT sms_spent_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'reminder'::text, 'urgent'::text, 'other'::text]))),
+    CONSTRAINT sms_spent_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT sms_spent_parts_check CHECK ((parts >= 0))
+);
+
+COMMENT ON COLUMN public.sms_spent.month IS 'The first day of the month, by the organisation''s time zone.';
+
 CREATE TABLE public.staff (
     org_id bigint NOT NULL,
     staff_id uuid NOT NULL,
@@ -3986,6 +4037,9 @@ ALTER TABLE ONLY public.broadcast_groups
 ALTER TABLE ONLY public.broadcast_reads
     ADD CONSTRAINT broadcast_reads_pkey PRIMARY KEY (org_id, broadcast_id, account_id);
 
+ALTER TABLE ONLY public.broadcast_sms
+    ADD CONSTRAINT broadcast_sms_pkey PRIMARY KEY (org_id, broadcast_id);
+
 ALTER TABLE ONLY public.broadcasts
     ADD CONSTRAINT broadcasts_org_id_key_key UNIQUE (org_id, key);
 
@@ -4349,6 +4403,12 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (account_id, token_hash);
 
+ALTER TABLE ONLY public.sms_budgets
+    ADD CONSTRAINT sms_budgets_pkey PRIMARY KEY (org_id);
+
+ALTER TABLE ONLY public.sms_spent
+    ADD CONSTRAINT sms_spent_pkey PRIMARY KEY (org_id, month, kind);
+
 ALTER TABLE ONLY public.staff_leave_lessons
     ADD CONSTRAINT staff_leave_lessons_pkey PRIMARY KEY (org_id, leave_id, class_id, part, subject);
 
@@ -4464,6 +4524,8 @@ CREATE INDEX committee_members_student ON public.committee_members USING btree (
 CREATE INDEX contacts_student ON public.contacts USING btree (org_id, student_id, at DESC, contact_id DESC);
 
 CREATE INDEX counsellor_hours_counsellor ON public.counsellor_hours USING btree (org_id, counsellor_id, weekday);
+
+CREATE INDEX deliveries_sms_sending ON public.deliveries USING btree (org_id) WHERE ((channel = 'sms'::text) AND (state = 'sending'::text));
 
 CREATE INDEX devices_address ON public.devices USING btree (address_hash);
 
@@ -4607,6 +4669,9 @@ ALTER TABLE ONLY public.broadcast_groups
 
 ALTER TABLE ONLY public.broadcast_reads
     ADD CONSTRAINT broadcast_reads_org_id_broadcast_id_fkey FOREIGN KEY (org_id, broadcast_id) REFERENCES public.broadcasts(org_id, broadcast_id);
+
+ALTER TABLE ONLY public.broadcast_sms
+    ADD CONSTRAINT broadcast_sms_org_id_broadcast_id_fkey FOREIGN KEY (org_id, broadcast_id) REFERENCES public.broadcasts(org_id, broadcast_id);
 
 ALTER TABLE ONLY public.bureau_case_officers
     ADD CONSTRAINT bureau_case_officers_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
@@ -4992,6 +5057,8 @@ ALTER TABLE public.broadcast_groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.broadcast_reads ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.broadcast_sms ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.broadcasts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_case_officers ENABLE ROW LEVEL SECURITY;
@@ -5174,6 +5241,10 @@ ALTER TABLE public.school_publicity_returns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.session_notes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.sms_budgets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sms_spent ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff_leave_lessons ENABLE ROW LEVEL SECURITY;
@@ -5201,6 +5272,8 @@ CREATE POLICY tenant ON public.broadcast_chunks TO xinqiao_app USING ((org_id = 
 CREATE POLICY tenant ON public.broadcast_groups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.broadcast_reads TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.broadcast_sms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.broadcasts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5349,6 +5422,10 @@ CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (N
 CREATE POLICY tenant ON public.school_publicity_returns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.session_notes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.sms_budgets TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.sms_spent TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5797,6 +5874,8 @@ GRANT SELECT,INSERT ON TABLE public.broadcast_groups TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.broadcast_reads TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcast_sms TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcasts TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.bureau_case_officers TO xinqiao_app;
@@ -5973,6 +6052,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figures TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.school_publicity_returns TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.session_notes TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sms_budgets TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sms_spent TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
 GRANT SELECT ON TABLE public.staff TO xinqiao_door;

@@ -43,6 +43,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_TENCENT_SMS_URL": "endpoint of Tencent Cloud SMS (default https://sms.tencentcloudapi.com)",
     "XINQIAO_WECOM": "secret: WeCom applications of schools as a JSON list: orgId, corpId, agentId, secret, department",
     "XINQIAO_WECOM_URL": "WeCom endpoint (default https://qyapi.weixin.qq.com)",
+    "XINQIAO_SMS_BUDGET": "SMS that an organisation without a budget of its own sends in a month (default: no limit)",
     "XINQIAO_SMS_PRICE": "yuan of one SMS, such as 0.045, shown before a notice is sent (default: no cost is shown)",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
     "XINQIAO_FCM_PACE": "pushes that a worker hands to FCM in a second at most (default 10000, the quota of a project: share it among workers)",
@@ -122,6 +123,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     wecom: tuple[wecom.App, ...]
     wecom_url: str
     sms_price: float | None
+    sms_budget: int | None
     fcm_credentials: Path | None
     fcm_url: str
     fcm_pace: float
@@ -173,7 +175,6 @@ def load(env: Mapping[str, str]) -> Config:
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         routing_url=_value(env, "XINQIAO_ROUTING_URL"),
         **_outside(env),
-        sms_price=_price(_value(env, "XINQIAO_SMS_PRICE")),
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
         vapid=_vapid(env),
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
@@ -188,10 +189,12 @@ def load(env: Mapping[str, str]) -> Config:
 
 
 def _outside(env: Mapping[str, str]) -> dict[str, Any]:
-    """The accounts with Tencent, WeCom and Google, and where their services are."""
+    """The accounts with Tencent, WeCom and Google, where their services are, and what an SMS costs."""
     return {
         "tencent_sms": tencent.read_sms(_value(env, "XINQIAO_TENCENT_SMS")),
         "tencent_sms_url": _value(env, "XINQIAO_TENCENT_SMS_URL") or tencent.URL,
+        "sms_price": _price(_value(env, "XINQIAO_SMS_PRICE")),
+        "sms_budget": _budget(_value(env, "XINQIAO_SMS_BUDGET")),
         "wecom": wecom.read_apps(_value(env, "XINQIAO_WECOM")),
         "wecom_url": _value(env, "XINQIAO_WECOM_URL") or wecom.URL,
         "fcm_credentials": _path(env, "XINQIAO_FCM_CREDENTIALS"),
@@ -236,6 +239,10 @@ def _number(text: str | None, name: str, default: float) -> float:
 
 def _price(text: str | None) -> float | None:
     return _number(text, "XINQIAO_SMS_PRICE", 0) if text else None
+
+
+def _budget(text: str | None) -> int | None:
+    return int(_number(text, "XINQIAO_SMS_BUDGET", 0)) if text else None
 
 
 def _networks(text: str | None) -> tuple[str, ...]:

@@ -1,5 +1,9 @@
 """What can be done with messages, and who may do it."""
 
-from api.core.roles import TAKES_PART, Action
+from api.core.roles import TAKES_PART, Action, Role, Rule, Scope
+
+_RUNS: Rule = {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG}
 
 MESSAGE_READ = Action("message_read", TAKES_PART)
+SMS_BUDGET_SEE = Action("sms_budget_see", _RUNS)
+SMS_BUDGET_EDIT = Action("sms_budget_edit", _RUNS, second_factor=True)

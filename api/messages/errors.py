@@ -1,5 +1,27 @@
-"""What can go wrong when somebody is told something: faults of ours, not of a reader."""
+"""What can go wrong when somebody is told something, and what can be refused of a budget."""
+
+from api.core.errors import Problem
 
 
 class Unfit(ValueError):
-    """A message that cannot be told as given. The text is one sentence for the log, without data."""
+    """A message that cannot be told as given: a fault of ours. The text is one sentence for the log, without data."""
+
+
+class BudgetNotAsked(Problem):
+    """A yes is to exactly the budget that somebody asked for."""
+
+    status, slug = 409, "sms-budget-not-asked"
+    zh, en = (
+        "没有等待答复的预算申请，或申请已有变化，请刷新后再看。",
+        "Nobody asks for this budget, or the request has changed. Please look again.",
+    )
+
+
+class BudgetByAnother(Problem):
+    """Who asked for more does not agree to it as well."""
+
+    status, slug = 403, "sms-budget-by-another"
+    zh, en = (
+        "提高短信预算需要另一位校领导或学校管理员同意。",
+        "A higher SMS budget takes the yes of another leader or administrator.",
+    )

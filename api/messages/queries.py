@@ -128,9 +128,10 @@ async def get_org_channels(conn: ReadConn, org_id: int) -> OrgChannels:
 
 
 SELECT_DUE = """
-select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at,
+select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at, m.broadcast_id is not null as broadcast,
   coalesce(m.broadcast_id, m.message_id) as told_id,
-  (select b.replaces from broadcasts b where b.org_id = $1 and b.broadcast_id = m.broadcast_id) as replaces
+  (select b.replaces from broadcasts b where b.org_id = $1 and b.broadcast_id = m.broadcast_id) as replaces,
+  (select q.rule from broadcast_sms q where q.org_id = $1 and q.broadcast_id = m.broadcast_id) as sms
 from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
 where m.org_id = $1 and m.message_id = any ($2) and m.withdrawn_at is null and m.expires_at > $3 and p.read_at is null and p.hidden_at is null
   and (m.broadcast_id is null or not exists (
@@ -180,18 +181,19 @@ async def list_deliveries(conn: ReadConn, org_id: int, message_ids: Sequence[UUI
 
 
 UPSERT_SENDING = """
-insert into deliveries as d (org_id, message_id, account_id, channel, state, tries, updated_at)
-select $1, u.message_id, u.account_id, u.channel, 'sending', u.tries, $6
-from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[]) as u (message_id, account_id, channel, tries)
+insert into deliveries as d (org_id, message_id, account_id, channel, state, tries, updated_at, sms_parts)
+select $1, u.message_id, u.account_id, u.channel, 'sending', u.tries, $6, u.sms_parts
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $7::smallint[]) as u (message_id, account_id, channel, tries, sms_parts)
 on conflict (org_id, message_id, account_id, channel) do update
-set state = 'sending', tries = excluded.tries, retry_at = null, updated_at = excluded.updated_at
+set state = 'sending', tries = excluded.tries, retry_at = null, updated_at = excluded.updated_at, sms_parts = excluded.sms_parts
 """
 
 
 async def set_sending(conn: Conn, org_id: int, attempts: Sequence[DeliveryAttempt], now: datetime) -> None:
     """Notes that these are about to leave, so that a crash between here and the result is seen."""
     if attempts:
-        await queue(conn, UPSERT_SENDING, org_id, *_names(attempts), [p.tries for p in attempts], now)
+        parts = [p.sms and p.sms.parts for p in attempts]
+        await queue(conn, UPSERT_SENDING, org_id, *_names(attempts), [p.tries for p in attempts], now, parts)
 
 
 UPDATE_OUTCOMES = """

@@ -1,24 +1,24 @@
 """Telling people: other features call `tell` and `withdraw`, the worker `claim_due` and `record`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from cryptography.exceptions import InvalidTag
 
-from api.core import phones, tasks
+from api.core import tasks
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import queries, rules
+from api.messages.attempts import service as attempts
+from api.messages.budgets import rules as budget_rules
+from api.messages.budgets import service as budgets
 from api.messages.ending import service as ending
 from api.messages.errors import Unfit
 from api.messages.rules import Send, Wait
 from schemas.messages.rows import (
-    Address,
     ChannelName,
     Contact,
     ContactRow,
@@ -30,7 +30,6 @@ from schemas.messages.rows import (
     OrgChannels,
     Outcome,
     Told,
-    WecomLink,
 )
 from schemas.messages.tasks import DeliverMessage
 from schemas.messages.templates import Params, Template
@@ -118,34 +117,62 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
     """
     org_id = uow.actor.org_id
     due = await _still_wanted(uow, await queries.list_due(uow.conn, org_id, message_ids, uow.now))
-    contacts = await open_contacts(uow, [d.account_id for d in due], has)
+    contacts = await attempts.open_contacts(uow, [d.account_id for d in due], has)
     tried: dict[tuple[UUID, UUID], dict[ChannelName, Delivery]] = defaultdict(dict)
     for past in await queries.list_deliveries(uow.conn, org_id, message_ids):
         tried[past.message_id, past.account_id][past.channel] = past
     org = await queries.get_org_channels(uow.conn, org_id)
     zone = ZoneInfo(org.time_zone)
-    attempts: list[DeliveryAttempt] = []
+    attempts_made: list[DeliveryAttempt] = []
     again: dict[UUID, datetime] = {}
+    room = budgets.Room(uow, zone)
     for row in due:
-        contact = contacts.get(row.account_id)
-        if contact is None:
+        if (contact := contacts.get(row.account_id)) is None:
             continue
-        template = uow.services.registry.templates.get(row.template)
-        choice = rules.choose_channels(contact, org, row.importance, uow.now, zone, has)
-        choice = rules.in_time(choice, rules.must_arrive(template, row.params), uow.now)
         past = tried[row.message_id, row.account_id]
-        wait = rules.unread_wait(template)
-        step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
+        step = await _step(uow, row, contact, _choice(uow, row, contact, org, has), past, room)
         if isinstance(step, Send):
-            attempts.append(make_attempt(uow, row, contact, step.channel, past.get(step.channel), zone))
+            attempts_made.append(attempts.make_attempt(uow, row, contact, step.channel, past.get(step.channel), zone))
         elif isinstance(step, Wait):
             again[row.message_id] = min(step.until, again.get(row.message_id, step.until))
-    await queries.set_sending(uow.conn, org_id, attempts, uow.now)
-    return Round(attempts=attempts, again=again)
+    await queries.set_sending(uow.conn, org_id, attempts_made, uow.now)
+    return Round(attempts=attempts_made, again=again)
+
+
+def _choice(uow: Reading, row: Due, contact: Contact, org: OrgChannels, has: frozenset[ChannelName]) -> rules.Choice:
+    """The ways to a person, without SMS where it was decided so for a broadcast."""
+    template = uow.services.registry.templates.get(row.template)
+    choice = rules.choose_channels(contact, org, row.importance, uow.now, ZoneInfo(org.time_zone), has)
+    choice = rules.in_time(choice, rules.must_arrive(template, row.params), uow.now)
+    return rules.Choice(channels=budget_rules.without_sms(choice.channels, row.sms or "free"), at=choice.at)
+
+
+async def _step(
+    uow: UnitOfWork,
+    row: Due,
+    contact: Contact,
+    choice: rules.Choice,
+    past: Mapping[ChannelName, Delivery],
+    room: budgets.Room,
+) -> Send | Wait | None:
+    """What to do next. Where the budget does not do, a single message takes another way, if its person has one."""
+    wait = rules.unread_wait(uow.services.registry.templates.get(row.template))
+    step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
+    limited = not row.broadcast and row.importance != "high" and not _held(past)
+    if not limited or step != Send("sms") or await room.takes(attempts.parts_of(uow, row, contact, room.zone)):
+        return step
+    rest = rules.Choice(channels=budget_rules.without_sms(choice.channels, "alone"), at=choice.at)
+    return rules.next_step(rest, past, row.importance, uow.now, row.expires_at, wait)
+
+
+def _held(past: Mapping[ChannelName, Delivery]) -> bool:
+    """Whether a worker died at this SMS: it is held back already."""
+    return "sms" in past and past["sms"].state == "sending"
 
 
 async def record(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
-    """Notes what became of attempts, and forgets devices whose address is dead."""
+    """Notes what became of attempts, counts SMS, and forgets devices whose address is dead."""
+    await budgets.count_sent(uow, outcomes)
     await queries.set_outcomes(uow.conn, uow.actor.org_id, outcomes, uow.now)
     await queries.remove_devices(uow.conn, [(o.attempt.account_id, device) for o in outcomes for device in o.gone])
 
@@ -163,12 +190,6 @@ def next_times(todo: Round, outcomes: Iterable[Outcome], now: datetime) -> dict[
 def decode_params(template: Template, params: msgspec.Raw) -> Params:
     """Stored params as their template's struct."""
     return msgspec.json.decode(params, type=template.params)
-
-
-def moved(outcome: Outcome, message_id: UUID) -> Outcome:
-    """The same outcome, of an attempt that a broadcast made, in the name of the message that goes on from there."""
-    attempt = msgspec.structs.replace(outcome.attempt, message_id=message_id)
-    return msgspec.structs.replace(outcome, attempt=attempt)
 
 
 async def _still_wanted(uow: Reading, due: Sequence[Due]) -> list[Due]:
@@ -220,53 +241,3 @@ def _same(live: Live, tell: MessageNew) -> bool:
 async def _retire(uow: UnitOfWork, live: Live) -> None:
     await queries.retire_message(uow.conn, uow.actor.org_id, live.message_id, uow.now)
     await tasks.cancel(uow, DeliverMessage.kind, str(live.message_id))
-
-
-def make_attempt(
-    uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
-) -> DeliveryAttempt:
-    """A message for one person on one channel, with its words and the addresses opened. For the worker alone."""
-    template = uow.services.registry.templates.get(row.template)
-    words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
-    return DeliveryAttempt(
-        message_id=row.message_id,
-        told_id=row.told_id,
-        replaces=row.replaces,
-        account_id=row.account_id,
-        channel=channel,
-        tries=past.tries + 1 if past else 1,
-        addresses=_addresses(uow, contact, channel),
-        title=words.title,
-        body=words.body,
-        expires_at=row.expires_at,
-        urgent=row.importance == "high",
-        unread_wait=rules.unread_wait(template),
-    )
-
-
-async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:
-    """How people can be reached by these channels."""
-    rows = await queries.list_contacts(uow.conn, accounts, uow.now) if accounts else []
-    links: dict[UUID, WecomLink] = {}
-    if "wecom" in has and rows:
-        links = {link.account_id: link for link in await queries.list_wecom_links(uow.conn, uow.actor.org_id, accounts)}
-    return {row.account_id: Contact(**msgspec.structs.asdict(row), wecom=links.get(row.account_id)) for row in rows}
-
-
-def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Address]:
-    found: list[Address] = []
-    kind = rules.contact_kind(channel)
-    for sealed, device in rules.addresses(contact, channel):
-        with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others
-            text = uow.sealer.open_contact(kind, contact.account_id, sealed)
-            if address := _written(uow, contact, channel, text):
-                found.append(Address(text=address, device_id=device))
-    return found
-
-
-def _written(uow: Reading, contact: Contact, channel: ChannelName, text: str) -> str | None:
-    """An opened address as its channel takes it. None: the person's number is not the one that proved the WeCom link."""
-    if channel == "wecom":
-        link = contact.wecom
-        return link.user_id if link and link.phone_mark in uow.sealer.marks("wecom", uow.actor.org_id, text) else None
-    return phones.to_e164(text) if channel == "sms" else text

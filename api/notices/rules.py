@@ -124,6 +124,11 @@ def audience_of(row: NoticeRow | Target) -> broadcast.Audience:
     return broadcast.Audience(groups=tuple(row.groups), except_groups=tuple(row.except_groups), parts=tuple(row.parts))
 
 
+def sms_alone(row: NoticeRow) -> bool:
+    """Whether those whom only SMS reaches have one beyond the budget. At a school nobody decides that of a bureau's notice: they have."""
+    return row.from_org_id is not None if row.sms_alone is None else row.sms_alone
+
+
 def broadcast_id(notice_id: UUID, what: str, edition: int = 1) -> UUID:
     """The broadcast of a notice itself has the notice's id; what follows it (`reminder`, `withdrawn`) has one made from that.
 

@@ -6,7 +6,7 @@ from api.notices.bureau import approvers as bureau
 from api.notices.sending import audience
 from schemas.messages.templates import Template, Words
 from schemas.notices.bureau import BureauNoticeParams
-from schemas.notices.messages import NoticeParams
+from schemas.notices.messages import NoticeParams, NoticeSentParams
 
 TEMPLATES: Mapping[str, Template] = {
     "notice": Template(
@@ -68,6 +68,20 @@ TEMPLATES: Mapping[str, Template] = {
             "Reminder: {title_en}", "A notice from {from_en} still waits for your answer. Please answer it in Xinqiao."
         ),
         among=audience.unanswered,
+    ),
+    "notice_without_sms": Template(
+        params=NoticeSentParams,
+        about=("notice_sent", "notice_sent_id"),
+        confidential=False,
+        zh=Words(
+            "未发短信：{title_zh}",
+            "本月短信预算已不够，您发出的一条通知没有发短信。请在心桥中查看哪些家庭需要另行告知。",
+        ),
+        en=Words(
+            "Sent without SMS: {title_en}",
+            "This month's SMS budget did not do, so a notice of yours left without SMS. Please see in Xinqiao which families need to be told otherwise.",
+        ),
+        among=audience.senders,
     ),
     "bureau_notice_waits": Template(
         params=BureauNoticeParams,

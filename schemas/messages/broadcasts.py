@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from schemas.messages.audiences import Audience
+from schemas.messages.budgets import SmsRule
 from schemas.messages.rows import DeliveryAttempt
 from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
@@ -16,6 +17,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
 
     `readers_of`: to those who read that broadcast, besides the audience. `in_inbox`: readers also find it there.
     `replaces`: the broadcast whose place it takes on a phone. `planned_at`: the time that somebody has set for it beforehand.
+    `sms_alone`: where the SMS budget does not do, those whom only SMS reaches have one all the same.
     """
 
     broadcast_id: UUID
@@ -29,10 +31,11 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     readers_of: UUID | None = None
     replaces: UUID | None = None
     planned_at: datetime | None = None
+    sms_alone: bool = False
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
-    """A broadcast as its sending needs it, with the chunk that is at hand."""
+    """A broadcast as its sending needs it, with the chunk that is at hand. `sms`: how it is told by SMS, where a budget limits it."""
 
     broadcast_id: UUID
     key: str
@@ -49,6 +52,7 @@ class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     high: UUID
     upto: UUID
     ended_at: datetime | None
+    sms: SmsRule | None
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,7 +42,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """Whom an audience has today, by first channel in the organisation's order; `unreached` have none.
 
     `sms`: messages that the gateway counts, where a text longer than 70 units is several. `sms_fen`: what they cost, if a price is set.
-    `sms_most`: where nobody reads what came by other channels, as for something urgent.
+    `sms_most`: where nobody reads what came by other channels, as for something urgent. `sms_alone`: people whom only SMS reaches.
+    `sms_left`: what the budget has left this month; None where nothing limits it.
     """
 
     people: int
@@ -53,3 +54,5 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     sms_fen: int | None
     sms_most: int
     sms_most_fen: int | None
+    sms_alone: int
+    sms_left: int | None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from schemas.messages.budgets import SmsCost, SmsRule
 from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
 
@@ -106,7 +107,7 @@ class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     """One message for one person on one channel, marked as being sent. `unread_wait`: until the next channel, if urgent.
 
     `told_id`: what the person's phone shows once, however often it is sent: the message, or the broadcast that it belongs to.
-    `replaces`: the broadcast whose place it takes there.
+    `replaces`: the broadcast whose place it takes there. `sms`: what it counts as, if it is one.
     """
 
     message_id: UUID
@@ -121,6 +122,7 @@ class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     urgent: bool
     unread_wait: timedelta
+    sms: SmsCost | None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +160,7 @@ class Mine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A message for one person, to be delivered."""
+    """A message for one person, to be delivered. `sms`: how a broadcast is told by SMS, where a budget limits it."""
 
     message_id: UUID
     account_id: UUID
@@ -168,6 +170,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     told_id: UUID
     replaces: UUID | None
+    broadcast: bool
+    sms: SmsRule | None
 
 
 class Retired(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,3 +13,11 @@ class NoticeParams(Params, frozen=True, kw_only=True, rename="camel"):
     title_en: str
     from_zh: str = "学校"
     from_en: str = "school"
+
+
+class NoticeSentParams(Params, frozen=True, kw_only=True):
+    """A notice as its sender is told of it."""
+
+    notice_sent_id: UUID
+    title_zh: str
+    title_en: str

@@ -13,7 +13,8 @@ class NoticePreview(NoticeAudience, frozen=True, kw_only=True, rename="camel"):
 
     `channels`: for how many each is the first channel, in the school's order. `unreached`: people whom none reaches; they find the
     notice in Xinqiao alone. `sms`: messages as the gateway counts them, `smsFen` what they cost, null where no price is set;
-    `smsMost` of an urgent notice, if nobody reads what came by other channels.
+    `smsMost` of an urgent notice, if nobody reads what came by other channels. `smsLeft`: what the SMS budget has left this month, null
+    where nothing limits it; a notice that is not urgent and counts as more is told without SMS. `smsAlone`: people whom only SMS reaches.
     """
 
     channels: list[ChannelReach]
@@ -22,6 +23,8 @@ class NoticePreview(NoticeAudience, frozen=True, kw_only=True, rename="camel"):
     sms_fen: int | None
     sms_most: int
     sms_most_fen: int | None
+    sms_alone: int
+    sms_left: int | None
 
 
 class UnreachedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

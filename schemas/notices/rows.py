@@ -38,6 +38,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     state: NoticeState
     send_at: datetime | None
     scheduled_by: UUID | None
+    sms_alone: bool | None
     sent_at: datetime | None
     withdrawn_at: datetime | None
     audience_class_ids: list[UUID]

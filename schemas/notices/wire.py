@@ -126,9 +126,14 @@ class NoticeCorrection(Input, frozen=True, kw_only=True):
 
 
 class NoticeSend(Input, frozen=True, kw_only=True):
-    """When a notice goes out; null is now, or once `undoSeconds` have passed, during which it can be unscheduled."""
+    """When a notice goes out; null is now, or once `undoSeconds` have passed, during which it can be unscheduled.
+
+    `smsAlone`: what becomes of those whom only SMS reaches, if the month's SMS budget does not do. True: they have one all the same,
+    which leaders and administrators decide. False: the sender tells them. It must be said where it does not do.
+    """
 
     send_at: Instant | None = None
+    sms_alone: bool | None = None
     undo_seconds: Annotated[int, Meta(ge=0, le=120)] = 0
 
 

@@ -29,6 +29,7 @@ ROW = Broadcast(
     high=NEVER,
     upto=NEVER,
     ended_at=None,
+    sms=None,
 )
 
 

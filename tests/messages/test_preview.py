@@ -42,12 +42,13 @@ def test_people_count_by_their_first_channel_and_the_rest_as_unreached() -> None
         kinds("phone", "mail", people=4),
         kinds("phone", people=1, channels=("push",)),
     ]
-    found = rules.preview(reached, of, ORG, ALL, PARTS, 0.045)
+    found = rules.preview(reached, of, ORG, ALL, PARTS, 0.045, 12)
     assert {c.channel: c.people for c in found.channels} == {"webpush": 5, "fcm": 0, "mail": 4, "sms": 5}
     assert (found.people, found.unreached) == (20, 6), "one wants no SMS, five have no account"
     assert (found.sms, found.sms_fen) == (3 + 2 * 2, 32)
+    assert (found.sms_alone, found.sms_left) == (5, 12), "four have mail as well"
     assert (found.sms_most, found.sms_most_fen) == (5 + 3 + 2 * 2 + 4, 72), "also those who have another channel first"
-    assert rules.preview(reached, of, ORG, ALL, PARTS, None).sms_fen is None
+    assert rules.preview(reached, of, ORG, ALL, PARTS, None, None).sms_fen is None
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
 from schemas.messages.templates import NoParams, Params
 from schemas.messages.wire import About, Importance
 from schemas.notices.bureau import BureauNoticeParams
-from schemas.notices.messages import NoticeParams
+from schemas.notices.messages import NoticeParams, NoticeSentParams
 from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.publicity.messages import ReturnDueParams
 from schemas.recovery.messages import FactorResetParams, NumberMovedElsewhereParams, NumberObjectedParams
@@ -203,6 +203,7 @@ EXAMPLES: dict[type[Params], Params] = {
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     AppointmentWishParams: AppointmentWishParams(booking_id=uuid7(), starts_at=NOW, wished_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
+    NoticeSentParams: NoticeSentParams(notice_sent_id=uuid7(), title_zh="秋游", title_en="Trip"),
     BureauNoticeParams: BureauNoticeParams(bureau_notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
     NoParams: NoParams(),
     LectureParams: LectureParams(lecture_id=uuid7(), title_zh="秋游", title_en="Trip", starts_at=NOW, was=NOW),

@@ -8,6 +8,7 @@ from zlib import crc32
 import msgspec
 
 from api.messages import rules
+from api.messages.budgets import rules as budgets
 from schemas.messages.broadcasts import Broadcast, BroadcastNew
 from schemas.messages.rows import ChannelName, Contact, Due, OrgChannels
 
@@ -56,13 +57,14 @@ def choose(
         seen += 1
         contact = contacts.get(account_id)
         choice = rules.choose_channels(contact, org, row.importance, at, zone, has) if contact else None
-        if choice is None or not choice.channels:
+        channels = budgets.without_sms(choice.channels, row.sms or "free") if choice else ()
+        if choice is None or not channels:
             continue
         if row.importance == "high" or choice.at > at:
             later[account_id] = choice.at
             continue
-        now[account_id] = choice.channels[0]
-        slow += choice.channels[0] not in FAST
+        now[account_id] = channels[0]
+        slow += channels[0] not in FAST
         if slow == SLOW:
             break
     upto = people[seen - 1] if seen < len(people) else None
@@ -80,6 +82,8 @@ def due(row: Broadcast, account_id: UUID) -> Due:
         params=row.params,
         importance=row.importance,
         expires_at=row.expires_at,
+        broadcast=True,
+        sms=row.sms,
     )
 
 

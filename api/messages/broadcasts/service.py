@@ -13,9 +13,13 @@ from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import queries as messages_queries
 from api.messages import service as messages
+from api.messages.attempts import service as attempts
 from api.messages.broadcasts import queries, rules
+from api.messages.budgets import service as budgets
 from api.messages.errors import Unfit
+from api.messages.preview import service as preview
 from schemas.messages.broadcasts import Broadcast, BroadcastNew, Later, Page, Progress
+from schemas.messages.budgets import SmsRule
 from schemas.messages.rows import ChannelName, MessageNew, Outcome
 from schemas.messages.tasks import DeliverMessage, TellChunk
 
@@ -31,6 +35,7 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
     org_id = uow.actor.org_id
     if not await queries.add_broadcast(uow.conn, org_id, new, uow.now):
         return False
+    await _hold_sms(uow, new)
     if new.in_inbox:
         await queries.add_groups(uow.conn, org_id, new.broadcast_id, new.audience.groups, uow.now)
     chunks = await queries.add_chunks(uow.conn, org_id, new, rules.CHUNK)
@@ -41,6 +46,18 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
         )
         await tasks.enqueue(uow, TellChunk.kind, rules.chunk_key(new.broadcast_id, row.chunk), task, due_at)
     return True
+
+
+async def _hold_sms(uow: UnitOfWork, new: BroadcastNew) -> None:
+    """Decides whether its SMS fit into the budget. What is urgent leaves whatever the budget says."""
+    if new.importance != "high" and await budgets.left(uow) is not None:
+        sms = (await preview.preview(uow, new.audience, (new.template,), new.params)).sms
+        await budgets.hold(uow, new.broadcast_id, sms, alone=new.sms_alone)
+
+
+async def sms_rule(uow: Reading, broadcast_id: UUID) -> SmsRule:
+    """How a broadcast is told by SMS. The caller has checked that the actor may ask."""
+    return await budgets.rule_of(uow, broadcast_id)
 
 
 async def recall(uow: UnitOfWork, broadcast_id: UUID) -> None:
@@ -69,12 +86,12 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
         return None
     found = await queries.list_next(uow.conn, org_id, row, rules.PAGE)
     people = await _wanted(uow, row, found)
-    contacts = await messages.open_contacts(uow, people, has)
+    contacts = await attempts.open_contacts(uow, people, has)
     org = await messages_queries.get_org_channels(uow.conn, org_id)
     zone = ZoneInfo(org.time_zone)
     chosen = rules.choose(people, contacts, org, row, uow.now, zone, has)
-    attempts = [
-        messages.make_attempt(uow, rules.due(row, account_id), contacts[account_id], channel, None, zone)
+    leaving = [
+        attempts.make_attempt(uow, rules.due(row, account_id), contacts[account_id], channel, None, zone)
         for account_id, channel in chosen.now.items()
     ]
     last = len(found) < rules.PAGE and chosen.upto is None
@@ -83,7 +100,7 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
         chunk=task.chunk,
         after=row.upto,
         upto=row.high if last else chosen.upto or found[-1],
-        attempts=attempts,
+        attempts=leaving,
         later=[Later(account_id=account_id, at=at) for account_id, at in chosen.later.items()],
         unreachable=chosen.unreachable,
         last=last,
@@ -98,6 +115,7 @@ async def record(uow: UnitOfWork, page: Page, outcomes: Sequence[Outcome]) -> No
     place, ended_at = (row.broadcast_id, page.chunk, page.after), uow.now if page.last else None
     if not await queries.set_upto(uow.conn, uow.actor.org_id, place, page.upto, sent, unsent, ended_at):
         return
+    await budgets.count_page(uow, outcomes)
     if missed or page.later:
         await _try_again(uow, page, missed)
     gone = [(o.attempt.account_id, device) for o in outcomes for device in o.gone]
@@ -126,7 +144,7 @@ async def _try_again(uow: UnitOfWork, page: Page, missed: Sequence[Outcome]) -> 
         broadcast_id=row.broadcast_id,
     )
     await messages_queries.add_message(uow.conn, uow.actor.org_id, message_id, new, uow.now, uow.now)
-    tried = [messages.moved(outcome, message_id) for outcome in missed]
+    tried = [attempts.moved(outcome, message_id) for outcome in missed]
     await messages_queries.set_sending(uow.conn, uow.actor.org_id, [outcome.attempt for outcome in tried], uow.now)
     await messages_queries.set_outcomes(uow.conn, uow.actor.org_id, tried, uow.now)
     task = DeliverMessage(message_id=message_id)

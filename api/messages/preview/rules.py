@@ -55,17 +55,20 @@ def preview(
     has: frozenset[ChannelName],
     parts: Mapping[str, int],
     price: float | None,
+    left: int | None,
 ) -> Preview:
-    """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS."""
+    """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS; `left`: what the budget lets out."""
     usable = rules.ordered(org, has)
     people: Counter[ChannelName] = Counter()
-    sms = most = 0
+    sms = most = alone = 0
+    others: list[ChannelName] = [channel for channel in usable if channel != "sms"]
     for row in kinds:
         channel = first_channel(row, usable)
         if channel is not None:
             people[channel] += row.people
         own = row.people * parts["en" if row.language == "en" else "zh-CN"]
         sms += own if channel == "sms" else 0
+        alone += row.people if channel == "sms" and not first_channel(row, others) else 0
         most += own if first_channel(row, [c for c in usable if c == "sms"]) else 0
     return Preview(
         people=len(reached.people),
@@ -76,6 +79,8 @@ def preview(
         sms_fen=_fen(sms, price),
         sms_most=most,
         sms_most_fen=_fen(most, price),
+        sms_alone=alone,
+        sms_left=left,
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from api.core.unit_of_work import Reading
 from api.messages import queries as messages_queries
 from api.messages import rules as messages_rules
+from api.messages.budgets import service as budgets
 from api.messages.errors import Unfit
 from api.messages.preview import queries, rules
 from schemas.messages.audiences import Audience
@@ -18,6 +19,7 @@ from schemas.messages.templates import Params, Template
 
 LANGUAGES = ("zh-CN", "en")
 sms_text = rules.sms_text
+sms_left = budgets.left
 
 
 async def preview(uow: Reading, audience: Audience, templates: Sequence[str], params: Params) -> Preview:
@@ -30,14 +32,14 @@ async def preview(uow: Reading, audience: Audience, templates: Sequence[str], pa
     kinds = await queries.list_address_kinds(uow.conn, reached.people, await _linked(uow, has), uow.now)
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
     parts = _parts(uow, templates, params, ZoneInfo(org.time_zone))
-    return rules.preview(reached, kinds, org, has, parts, uow.config.sms_price)
+    return rules.preview(reached, kinds, org, has, parts, uow.config.sms_price, await budgets.left(uow))
 
 
-async def list_reached(uow: Reading, people: Sequence[UUID]) -> frozenset[UUID]:
-    """Which of these people any channel reaches. The caller has checked that the actor may ask."""
+async def list_reached(uow: Reading, people: Sequence[UUID], *, sms: bool = True) -> frozenset[UUID]:
+    """Which of these people any channel reaches, or any but SMS. The caller has checked that the actor may ask."""
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
     has = rules.configured(uow.config, uow.actor.org_id)
-    usable = messages_rules.ordered(org, has)
+    usable = messages_rules.ordered(org, has if sms else has - {"sms"})
     found = await queries.list_person_kinds(uow.conn, people, await _linked(uow, has), uow.now)
     return frozenset(person.account_id for person in found if rules.first_channel(person, usable))
 

@@ -8,7 +8,7 @@ from api.notices import queries as shared
 from api.notices import rules
 from api.notices.sending import queries
 from api.notices.sending.queries import Which
-from schemas.notices.messages import NoticeParams
+from schemas.notices.messages import NoticeParams, NoticeSentParams
 
 
 async def among(uow: Reading, params: NoticeParams, people: Sequence[UUID]) -> frozenset[UUID]:
@@ -33,3 +33,13 @@ async def _among(uow: Reading, params: NoticeParams, people: Sequence[UUID], whi
         return frozenset()
     found = await queries.list_among(uow.conn, uow.actor.org_id, row.notice_id, row.kind, people, which)
     return frozenset(person.account_id for person in found)
+
+
+async def senders(uow: Reading, params: NoticeSentParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Who of them let it out and works here still."""
+    row = await shared.find_notice(uow.conn, uow.actor.org_id, params.notice_sent_id)
+    by = row.scheduled_by if row and row.state == "sent" else None
+    if by is None or by not in people:
+        return frozenset()
+    works = await queries.find_standing(uow.conn, uow.actor.org_id, by)
+    return frozenset({by} if works else ())

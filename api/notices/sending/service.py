@@ -27,7 +27,7 @@ from api.school_calendar import service as school_calendar
 from schemas.messages.audiences import Audience
 from schemas.messages.broadcasts import BroadcastNew
 from schemas.messages.rows import MessageNew
-from schemas.notices.messages import NoticeParams
+from schemas.notices.messages import NoticeParams, NoticeSentParams
 from schemas.notices.rows import NoticeRow
 from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
@@ -79,7 +79,26 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     if row.importance == "urgent":
         news = await _urgently(uow, row, news)
     await broadcasts.tell(uow, msgspec.structs.replace(news, planned_at=rules.planned_at(row)))
+    await _tell_left_out(uow, row)
     await _plan_reminder(uow, row)
+
+
+async def _tell_left_out(uow: UnitOfWork, row: NoticeRow) -> None:
+    """Tells its sender if the budget did when it was let out, and does not any more."""
+    if row.scheduled_by is None or row.sms_alone is not None:
+        return
+    if await broadcasts.sms_rule(uow, row.notice_id) != "none":
+        return
+    titles = row.title_zh, row.title_en or row.title_zh
+    new = MessageNew(
+        template="notice_without_sms",
+        people=frozenset([row.scheduled_by]),
+        params=NoticeSentParams(notice_sent_id=row.notice_id, title_zh=titles[0], title_en=titles[1]),
+        key=f"notice:{row.notice_id}:without_sms",
+        importance="normal",
+        expires_at=_until(uow, row),
+    )
+    await messages.tell(uow, new)
 
 
 async def tell(uow: UnitOfWork, payload: TellNotice) -> None:
@@ -189,6 +208,7 @@ def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> Br
         importance="high" if row.importance == "urgent" else "normal",
         audience=audience,
         expires_at=min(until, row.expires_at) if row.expires_at else until,
+        sms_alone=rules.sms_alone(row),
     )
 
 

@@ -7,12 +7,13 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages.preview import service as preview
 from api.notices import service as notices
 from api.notices.errors import NoticeGone
+from api.notices.sms import service as sms
 from api.notices.unreached import queries, rules
 from schemas.notices.preview import Unreached
 
 
 async def export_unreached(uow: UnitOfWork, notice_id: UUID) -> Unreached:
-    """The families and staff within reach whom no channel reaches today; a class teacher's own class. The list is recorded.
+    """The families and staff within reach whom no channel reaches today, or only an SMS that the budget does not let out; a class teacher's own class. The list is recorded.
 
     Raises Forbidden, NotFound, StepUpNeeded, NoticeGone.
     """
@@ -20,6 +21,7 @@ async def export_unreached(uow: UnitOfWork, notice_id: UUID) -> Unreached:
     if row.state in {"withdrawn", "cancelled"}:
         raise NoticeGone
     people = await queries.list_people(uow.conn, row, reach)
-    reached = await preview.list_reached(uow, sorted({person.account_id for person in people}))
+    accounts = sorted({person.account_id for person in people})
+    reached = await preview.list_reached(uow, accounts, sms=await sms.reaches(uow, row))
     await audit.record_access(uow, notice_id, "notice_export")
     return rules.unreached(people, reached)

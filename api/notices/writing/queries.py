@@ -52,14 +52,16 @@ async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, t
 
 
 SET_SCHEDULED = """
-update notices set state = 'scheduled', send_at = $3, scheduled_by = $4, version = version + 1, updated_at = $5
+update notices set state = 'scheduled', send_at = $3, scheduled_by = $4, sms_alone = $6, version = version + 1, updated_at = $5
 where org_id = $1 and notice_id = $2
 """
 
 
-async def set_scheduled(conn: Conn, org_id: int, notice_id: UUID, send_at: datetime, by: UUID, now: datetime) -> None:
+async def set_scheduled(
+    conn: Conn, org_id: int, notice_id: UUID, send_at: datetime, sms_alone: bool | None, by: UUID, now: datetime
+) -> None:
     """Lets a notice out at a time."""
-    await queue(conn, SET_SCHEDULED, org_id, notice_id, send_at, by, now)
+    await queue(conn, SET_SCHEDULED, org_id, notice_id, send_at, by, now, sms_alone)
 
 
 SET_ENDED = """

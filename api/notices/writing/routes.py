@@ -114,7 +114,9 @@ class NoticeController(Controller):
         """Sends a notice now or at a later time.
 
         The notice is `scheduled` until a worker sends it; its readers are chosen then. Sending again before that time
-        moves it. 409 `notice-gone` when it was sent or cancelled.
+        moves it. 409 `notice-gone` when it was sent or cancelled. 409 `sms-decision-needed` when the SMS budget does not
+        do and `smsAlone` does not say what becomes of those whom only SMS reaches, 403 `sms-beyond-by-leaders` when a
+        class teacher wants to go beyond the budget.
         """
         return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 

@@ -8,7 +8,6 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.messages.preview import service as preview
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
@@ -23,10 +22,10 @@ from api.notices.errors import (
 )
 from api.notices.files import service as files
 from api.notices.sending import service as sending
+from api.notices.sms import service as sms
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
 from schemas.notices.form import NoticeForm
-from schemas.notices.messages import NoticeParams
 from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.tasks import SendNotice
@@ -40,8 +39,6 @@ from schemas.notices.wire import (
     NoticeSend,
     NoticeState,
 )
-
-_ANY = UUID(int=0)
 
 
 async def get_form(uow: Reading) -> NoticeForm:
@@ -74,7 +71,10 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
 
 
 async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, version: int) -> Notice:
-    """Lets it out now or later; again before it went moves it. Raises NotFound, NoticeGone, Stale, Invalid."""
+    """Lets it out now or later; again before it went moves it.
+
+    Raises NotFound, NoticeGone, Stale, Invalid, SmsDecisionNeeded, SmsBeyondByLeaders.
+    """
     row = await _open(uow, notice_id, version)
     at = send.send_at or uow.now + timedelta(seconds=send.undo_seconds)
     if at < uow.now:
@@ -84,7 +84,9 @@ async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, versio
     if any(last is not None and last <= at for last in (row.answer_by, row.expires_at)):
         raise wrong(uow, "$.sendAt", "too-soon")
     _check_urgent_sent(uow, row.importance)
-    await queries.set_scheduled(uow.conn, row.org_id, notice_id, at, uow.actor.account_id, uow.now)
+    await sms.check_decided(uow, row, send.sms_alone)
+    by = uow.actor.account_id
+    await queries.set_scheduled(uow.conn, row.org_id, notice_id, at, send.sms_alone, by, uow.now)
     await tasks.enqueue(uow, SendNotice.kind, str(notice_id), SendNotice(notice_id=notice_id), at)
     return await _changed(uow, notice_id)
 
@@ -164,18 +166,7 @@ async def get_audience(uow: Reading, new: AudienceNew) -> NoticePreview:
     """Whom an audience would reach if it were told now, and by what. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
     target = await _target(uow, new, "$")
     await _check_places(uow, new, "$")
-    params = NoticeParams(notice_id=_ANY, title_zh="", title_en="")  # an SMS says no title
-    found = await preview.preview(uow, rules.audience_of(target), tuple(sending.TEMPLATES.values()), params)
-    return NoticePreview(
-        people=found.people,
-        students=found.students,
-        channels=found.channels,
-        unreached=found.unreached,
-        sms=found.sms,
-        sms_fen=found.sms_fen,
-        sms_most=found.sms_most,
-        sms_most_fen=found.sms_most_fen,
-    )
+    return await sms.get_preview(uow, rules.audience_of(target))
 
 
 async def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:

@@ -15,6 +15,7 @@ export const school: Feature = {
     "/school/people/:org/student/:id": lazy(() => import("../screens/school/person/student")),
     "/school/places": lazy(() => import("../screens/school/places")),
     "/school/calendar": lazy(() => import("../screens/calendar/calendar")),
+    "/school/sms": lazy(() => import("../screens/school/sms-budget")),
     "/school/hotlines": lazy(() => import("../screens/school/hotlines")),
   },
   tabs: [

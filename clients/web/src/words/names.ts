@@ -8,5 +8,6 @@ export const names = {
   places: both("咨询地点和房间", "Places and rooms"),
   hotlines: both("热线", "Helplines"),
   calendar: both("校历", "School calendar"),
+  smsBudget: both("短信预算", "SMS budget"),
   lectures: both("讲座和活动", "Lectures"),
 };

@@ -12,6 +12,7 @@ import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
 import { words as channels } from "../../words/notice-channels";
 import { words } from "../../words/notices";
+import { words as budget } from "../../words/sms-budget";
 import { isQuiet } from "./quiet";
 import { AudienceSize } from "./size";
 import { isWide, UNDO_SECONDS } from "./undo";
@@ -41,10 +42,12 @@ function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) 
   const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
   const [onDay, setDay] = useState(notice.sendAt ? isoDay(notice.sendAt, zone) : "");
   const [time, setTime] = useState(notice.sendAt ? clock(notice.sendAt, zone) : "08:00");
+  const [alone, setAlone] = useState<"beyond" | "tellMyself">();
+  const asked = alone !== undefined || mutation.problem?.slug === "sms-decision-needed";
   const send = () => {
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: !sendAt && isWide(notice) ? UNDO_SECONDS : 0 }, version: notice.version }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: !sendAt && isWide(notice) ? UNDO_SECONDS : 0, smsAlone: alone ? alone === "beyond" : null }, version: notice.version }, key),
       () => {
         if (!sendAt) onSent();
         toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
@@ -65,6 +68,7 @@ function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) 
             <Input label={words.time} type="time" required value={time} onValue={setTime} />
           </div>
         )}
+        {asked && <Choices<"beyond" | "tellMyself"> label={budget.decide} value={alone ? [alone] : []} onValue={([value]) => value && setAlone(value)} options={[["tellMyself", t(budget.tellMyself)], ["beyond", t(budget.beyond)]]} />}
       </Form>
       <div class="buttons">
         <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.edit)}</a>

@@ -12,6 +12,7 @@ import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { charts } from "../../words/charts";
 import { words as campaigns } from "../../words/campaigns";
+import { names } from "../../words/names";
 import { words } from "../../words/school";
 
 /** A school's coverage as charts (V1, V7), and links to what is managed here. */
@@ -28,6 +29,7 @@ export default function School() {
                 {org.kind === "school" && <Cell href="/publicity">{t(words.publicity)}</Cell>}
                 <Cell href="/school/people">{t(words.people)}</Cell>
                 <Cell href="/school/calendar">{t(words.calendar)}</Cell>
+                <Cell href="/school/sms">{t(names.smsBudget)}</Cell>
                 {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
                 {org.roles.includes("school_admin") && <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>}
               </Cells>

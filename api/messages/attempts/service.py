@@ -1,0 +1,96 @@
+"""Messages as they leave: for one person by one channel, with its words and addresses. For the worker alone."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+
+from api.core import phones
+from api.core.unit_of_work import Reading
+from api.messages import queries, rules
+from api.messages.budgets import rules as budget_rules
+from api.messages.preview.rules import sms_parts, sms_text
+from schemas.messages.budgets import SmsCost
+from schemas.messages.rows import (
+    Address,
+    ChannelName,
+    Contact,
+    Delivery,
+    DeliveryAttempt,
+    Due,
+    Outcome,
+    WecomLink,
+)
+
+
+def moved(outcome: Outcome, message_id: UUID) -> Outcome:
+    """The same outcome, of an attempt that a broadcast made, in the name of the message that goes on from there."""
+    attempt = msgspec.structs.replace(outcome.attempt, message_id=message_id)
+    return msgspec.structs.replace(outcome, attempt=attempt)
+
+
+def make_attempt(
+    uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
+) -> DeliveryAttempt:
+    """A message for one person on one channel, with its words and the addresses opened. For the worker alone."""
+    template = uow.services.registry.templates.get(row.template)
+    words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
+    return DeliveryAttempt(
+        message_id=row.message_id,
+        told_id=row.told_id,
+        replaces=row.replaces,
+        account_id=row.account_id,
+        channel=channel,
+        tries=past.tries + 1 if past else 1,
+        addresses=_addresses(uow, contact, channel),
+        title=words.title,
+        body=words.body,
+        expires_at=row.expires_at,
+        urgent=row.importance == "high",
+        unread_wait=rules.unread_wait(template),
+        sms=sms_cost(uow, row, contact, zone) if channel == "sms" else None,
+    )
+
+
+def sms_cost(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> SmsCost:
+    """As what an SMS to this person counts."""
+    kind = budget_rules.kind_of(row.template, row.importance, broadcast=row.broadcast)
+    return SmsCost(parts=parts_of(uow, row, contact, zone), kind=kind, month=budget_rules.month_of(uow.now, zone))
+
+
+def parts_of(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> int:
+    """As how many SMS one to this person counts."""
+    template = uow.services.registry.templates.get(row.template)
+    words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
+    return sms_parts(sms_text(words.body))
+
+
+async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:
+    """How people can be reached by these channels."""
+    rows = await queries.list_contacts(uow.conn, accounts, uow.now) if accounts else []
+    links: dict[UUID, WecomLink] = {}
+    if "wecom" in has and rows:
+        links = {link.account_id: link for link in await queries.list_wecom_links(uow.conn, uow.actor.org_id, accounts)}
+    return {row.account_id: Contact(**msgspec.structs.asdict(row), wecom=links.get(row.account_id)) for row in rows}
+
+
+def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Address]:
+    found: list[Address] = []
+    kind = rules.contact_kind(channel)
+    for sealed, device in rules.addresses(contact, channel):
+        with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others
+            text = uow.sealer.open_contact(kind, contact.account_id, sealed)
+            if address := _written(uow, contact, channel, text):
+                found.append(Address(text=address, device_id=device))
+    return found
+
+
+def _written(uow: Reading, contact: Contact, channel: ChannelName, text: str) -> str | None:
+    """An opened address as its channel takes it. None: the person's number is not the one that proved the WeCom link."""
+    if channel == "wecom":
+        link = contact.wecom
+        return link.user_id if link and link.phone_mark in uow.sealer.marks("wecom", uow.actor.org_id, text) else None
+    return phones.to_e164(text) if channel == "sms" else text

@@ -1,0 +1,65 @@
+"""What the SMS budget means for a notice: by what it would be told, who is left without, and who decides that (N1)."""
+
+from uuid import UUID
+
+from api.core import access
+from api.core.unit_of_work import Reading
+from api.messages.broadcasts import service as broadcasts
+from api.messages.preview import service as preview
+from api.notices import actions, rules
+from api.notices.errors import SmsBeyondByLeaders, SmsDecisionNeeded
+from api.notices.sending import service as sending
+from schemas.messages.audiences import Audience
+from schemas.messages.preview import Preview
+from schemas.notices.messages import NoticeParams
+from schemas.notices.preview import NoticePreview
+from schemas.notices.rows import NoticeRow
+
+_ANY = UUID(int=0)
+
+
+async def get_preview(uow: Reading, audience: Audience) -> NoticePreview:
+    """By what an audience would be told now. The caller has checked that the actor may ask."""
+    found = await _preview(uow, audience)
+    return NoticePreview(
+        people=found.people,
+        students=found.students,
+        channels=found.channels,
+        unreached=found.unreached,
+        sms=found.sms,
+        sms_fen=found.sms_fen,
+        sms_most=found.sms_most,
+        sms_most_fen=found.sms_most_fen,
+        sms_alone=found.sms_alone,
+        sms_left=found.sms_left,
+    )
+
+
+async def check_decided(uow: Reading, row: NoticeRow, alone: bool | None) -> None:
+    """What becomes of those whom only SMS reaches is said by the sender where the budget does not do. What is urgent goes beyond it.
+
+    Raises SmsDecisionNeeded, SmsBeyondByLeaders.
+    """
+    if alone and not access.reach(uow.actor, actions.NOTICE_SEND).everything:
+        raise SmsBeyondByLeaders
+    if alone is None and await _left_without(uow, row):
+        raise SmsDecisionNeeded
+
+
+async def reaches(uow: Reading, row: NoticeRow) -> bool:
+    """Whether those whom only SMS reaches have one of this notice. The caller has checked that the actor may ask."""
+    if row.state == "sent":
+        return await broadcasts.sms_rule(uow, rules.broadcast_id(row.notice_id, "told", row.edition)) != "none"
+    return bool(row.sms_alone) or not await _left_without(uow, row)
+
+
+async def _left_without(uow: Reading, row: NoticeRow) -> bool:
+    if row.importance == "urgent" or await preview.sms_left(uow) is None:
+        return False
+    found = await _preview(uow, rules.audience_of(row))
+    return found.sms_left is not None and found.sms > found.sms_left and found.sms_alone > 0
+
+
+async def _preview(uow: Reading, audience: Audience) -> Preview:
+    params = NoticeParams(notice_id=_ANY, title_zh="", title_en="")  # an SMS says no title
+    return await preview.preview(uow, audience, tuple(sending.TEMPLATES.values()), params)

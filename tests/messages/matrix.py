@@ -1,0 +1,15 @@
+"""What the matrix of rights needs of SMS budgets."""
+
+from tests.of_features import Matrix
+from tests.world import Person, World
+
+
+async def _objects(_world: World, _org_id: int, _admin: Person) -> dict[str, str]:
+    return {}
+
+
+MATRIX = Matrix(
+    named=(),
+    objects=_objects,
+    bodies={"setSmsBudget": {"parts": 100}, "answerSmsBudget": {"parts": 1, "approve": False}},
+)
