@@ -1,5 +1,6 @@
 """The whole application in one list: every controller, in the order of the reference page."""
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -45,6 +46,7 @@ from api.home.routes import home_controller
 from api.hotlines.routes import HotlineController
 from api.http import contract, problems, strict
 from api.http.app_files import AppFiles, AppFilesController, read_app_files
+from api.http.changes import ChangesController
 from api.http.guards import check_declared
 from api.http.health import HealthController, MetricsController
 from api.http.middleware import App, Middleware
@@ -55,6 +57,7 @@ from api.http.recognising import OrgHints
 from api.http.reference import ReferenceController
 from api.http.request_runner import provide_runner
 from api.http.security_txt import SecurityTxtController
+from api.http.streams import Streams, provide_streams
 from api.lectures.attendance.routes import AttendanceController
 from api.lectures.editing.routes import LectureController
 from api.lectures.library.routes import LectureLibraryController
@@ -105,6 +108,7 @@ API: list[type[Controller]] = [
     SignInController,
     home_controller(REGISTRY.home),
     MeController,
+    ChangesController,
     EnrolmentController,
     PasskeyController,
     StudentController,
@@ -219,12 +223,14 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
             "runner": Provide(provide_runner),
             "version": Provide(provide_version, sync_to_thread=False),
             "services": Provide(provide_services, sync_to_thread=False),
+            "streams": Provide(provide_streams, sync_to_thread=False),
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
         state=State(
             {
                 "app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None),
                 "org_hints": OrgHints(),
+                "streams": Streams(),
                 "controllers": API,
             }
         ),
@@ -260,15 +266,22 @@ def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], Ab
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         services = await open_services(settings, REGISTRY, clock)
         app.state["services"] = services
+        listening = _listen(app.state["streams"], settings.redis_url)
         try:
             async with db.transaction(services.pool, db.PLATFORM) as conn:
                 await check_kinds(conn, REGISTRY)
             yield
         finally:
+            if listening:
+                listening.cancel()
             await services.close()
             await nudge.close()
 
     return lifespan
+
+
+def _listen(streams: Streams, redis_url: str | None) -> asyncio.Task[None] | None:
+    return asyncio.create_task(streams.listen(redis_url)) if redis_url else None
 
 
 def _openapi() -> OpenAPIConfig:

@@ -49,6 +49,7 @@ async def put_event(
     if await queries.add_event(uow.conn, org_id, event_id, new_token(org_id), kind, state, uow.now):
         await queries.add_invites(uow.conn, org_id, event_id, wanted, uow.now)
         await _plan(uow, event_id, wanted)
+        uow.touch("diary", wanted)
         return Change(added=wanted, removed=frozenset(), moved=False, was=starts_at)
     event = await queries.lock_event(uow.conn, org_id, event_id)
     if event is None or event.cancelled_at:
@@ -61,6 +62,7 @@ async def put_event(
     await queries.add_invites(uow.conn, org_id, event_id, added, uow.now)
     await queries.remove_invites(uow.conn, org_id, event_id, removed, uow.now)
     await _plan(uow, event_id, wanted | removed)
+    uow.touch("diary", wanted | removed)
     return Change(added=added, removed=removed, moved=rules.moved(event, state), was=event.starts_at)
 
 
@@ -71,6 +73,7 @@ async def cancel_event(uow: UnitOfWork, event_id: UUID) -> frozenset[UUID]:
         return frozenset()
     invites = await queries.list_invites(uow.conn, org_id, event_id)
     await _plan(uow, event_id, [state.account_id for state in invites])
+    uow.touch("diary", (state.account_id for state in invites))
     return frozenset(state.account_id for state in invites if state.removed_at is None)
 
 

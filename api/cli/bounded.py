@@ -9,6 +9,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.http.streams import SCOPE_KEY, Stream
+
 HEADER_BYTES = 16 * 1024
 """Of a request's first line and headers. nginx in front takes 4 × 8 kB (`deploy/nginx.conf`)."""
 HEADER_SECONDS = 10.0
@@ -42,6 +44,13 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """The process is to end. A stream would go on until it is cut; this ends it, so that others are served elsewhere at once."""
+        super().shutdown()
+        stream = self.cycle.scope.get(SCOPE_KEY) if self.cycle else None  # pyright: ignore[reportUnnecessaryComparison]
+        if isinstance(stream, Stream):
+            stream.end()
 
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():

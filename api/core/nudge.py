@@ -42,13 +42,18 @@ async def _send_all(redis_url: str, asked: dict[str, bool]) -> None:
 
 
 async def send(redis_url: str) -> None:
-    """Sends the nudge; a Valkey that is down or slow is passed over after half a second."""
+    """Sends the nudge."""
+    await publish(redis_url, CHANNEL, b"1")
+
+
+async def publish(redis_url: str, channel: str, message: bytes) -> None:
+    """Publishes something on a channel; a Valkey that is down or slow is passed over after half a second."""
     clients = _clients.setdefault(asyncio.get_running_loop(), {})
     client = clients.get(redis_url)
     if client is None:
         client = clients[redis_url] = redis.Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)  # pyright: ignore[reportUnknownMemberType]
     try:
-        await client.publish(CHANNEL, b"1")  # pyright: ignore[reportUnknownMemberType]
+        await client.publish(channel, message)  # pyright: ignore[reportUnknownMemberType]
     except (RedisError, OSError, TimeoutError):
         return
 

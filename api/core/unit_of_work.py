@@ -6,18 +6,20 @@ seal as well. The signature of an operation says which it is, and the database r
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api.core import access, audit, db, nudge
+from api.core import access, audit, db, live, nudge
 from api.core.access import ME, Action, Actor, Resource
 from api.core.changes import Change, Denial
 from api.core.config import Config
 from api.core.db import Conn, Pool, ReadConn
 from api.core.errors import Forbidden, Problem
+from api.core.live import Topic, Touched
 from api.core.sealing import Sealer
 from api.core.vault import Vault
 
@@ -104,6 +106,7 @@ class UnitOfWork(Reading):
         self.changes: list[Change] = []
         self.object_id: UUID | None = None
         self.due = False  # a task is due at once: nudge the relay after commit
+        self.touched: defaultdict[Topic, set[UUID]] = defaultdict(set)
 
     @property
     def conn(self) -> Conn:
@@ -114,10 +117,14 @@ class UnitOfWork(Reading):
         self.changes.append(Change(action=action, resource=resource, resource_id=resource_id))
         self.object_id = self.object_id or resource_id
 
+    def touch(self, topic: Topic, people: Iterable[UUID]) -> None:
+        """Notes for whom something changes with the commit: their open apps then ask again."""
+        self.touched[topic].update(people)
+
     def acting_as(self, actor: Actor) -> UnitOfWork:
         """The same transaction, for somebody else. What it changes is noted here as well; its nudge is the caller's to take."""
         other = UnitOfWork(self.conn, actor, self.now, self.services)
-        other.required, other.changes = self.required, self.changes
+        other.required, other.changes, other.touched = self.required, self.changes, self.touched
         return other
 
 
@@ -140,6 +147,8 @@ async def unit_of_work(
             await audit.add_changes(uow, uow.changes)
     if uow.due:
         nudge.soon(services.config.redis_url)
+    if uow.touched:
+        live.publish_soon(services.config.redis_url, Touched(org_id=org_id, topics=uow.touched))
 
 
 @asynccontextmanager

@@ -87,7 +87,7 @@ class Middleware:
         else:
             await self._app(scope, receive, answer)
             self._limits.learn(token, scope, answer.status)
-        self._note(scope, answer.status, time.perf_counter() - started)
+        self._note(scope, answer.status, (answer.answered_at or time.perf_counter()) - started)
 
     async def _refuse(self, scope: Scope, send: Send, wait: int) -> None:
         reader = language.preferred(Headers.from_scope(scope).get("accept-language"))
@@ -117,10 +117,13 @@ class Answer:
         self._extra = headers
         self._start: Any = None
         self.status = 0
+        self.answered_at = 0.0
+        """When the answer began: a stream goes on for long after that."""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.answered_at = time.perf_counter()
             self._start = message
             return
         if message["type"] == "http.response.body" and self._start is not None:

@@ -50,6 +50,7 @@ async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
             await _retire(uow, live)
         message_id, earliest_at = uuid7(), new.earliest_at or uow.now
         if await queries.add_message(uow.conn, uow.actor.org_id, message_id, new, earliest_at, uow.now):
+            uow.touch("inbox", new.people)
             await ending.hide_new(uow, message_id, new)
             task = DeliverMessage(message_id=message_id)
             await tasks.enqueue(uow, DeliverMessage.kind, str(message_id), task, earliest_at)
@@ -239,5 +240,6 @@ def _same(live: Live, tell: MessageNew) -> bool:
 
 
 async def _retire(uow: UnitOfWork, live: Live) -> None:
+    uow.touch("inbox", live.people)
     await queries.retire_message(uow.conn, uow.actor.org_id, live.message_id, uow.now)
     await tasks.cancel(uow, DeliverMessage.kind, str(live.message_id))

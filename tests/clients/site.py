@@ -43,8 +43,7 @@ ON_ITS_WAY = "progress.opening, button[aria-disabled=true]"
 """What the app shows while a screen is fetched or a write runs. The screen before is still there, and its words may match the next locator:
 Playwright waits until it is gone before each tap, entry and expectation."""
 AT_ONCE = """(() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(".opening { animation: none !important }");
+  const sheet = new CSSStyleSheet(); sheet.replaceSync(".opening { animation: none !important }");
   document.adoptedStyleSheets = [sheet];
 })()"""
 """People see that line after a moment. Playwright waits for what it sees, and has to see it from the first."""
@@ -56,6 +55,8 @@ NO_WORKER = """(() => {
 })()"""
 """A service worker fetches every file of the app on each new phone, which takes as long as the test itself, and its first visit needs none.
 Where the browser refuses one, the app works as it does on that visit."""
+NO_STREAM = "delete window.EventSource"
+"""What others do in a demo that tests share would draw a page again at any moment: the app does without, where there is none."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1366, "height": 768}
@@ -133,9 +134,10 @@ class Site:
         step_up: bool = False,
         view: ViewportSize = PHONE,
         worker: bool = False,
+        stream: bool = False,
     ) -> BrowserContext:
         """A phone of one's own. `who`: the phone number of somebody signed in; `step_up`: with password and authenticator;
-        `worker`: with a service worker, for what happens without network, comes by push or is stored."""
+        `worker`: with a service worker, for what happens without network, comes by push or is stored; `stream`: hears what others do."""
         # A first password ends the sessions before it: who has stepped up is that from then on.
         step_up = step_up or (who, True) in self._states
         if who and (who, step_up) not in self._states:
@@ -155,7 +157,8 @@ class Site:
             f"localStorage.setItem('begun', '1'); localStorage.setItem('language', '{language}');"
             f"localStorage.setItem('text-size', '{text}'); {account} }}"
         )
-        await context.add_init_script(AT_ONCE if worker else f"{AT_ONCE};{NO_WORKER}")
+        without = [*([] if worker else [NO_WORKER]), *([] if stream else [NO_STREAM])]
+        await context.add_init_script(";".join([AT_ONCE, *without]))
         return context
 
     async def page(self, browser: Browser, who: str | None, path: str = "/", **more: Any) -> Page:

@@ -11,7 +11,7 @@ from tests.clients.site import COUNSELLOR, FATHER, MOTHER, TEACHER, Site
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
-    teacher = await site.page(browser, TEACHER, "/class")
+    teacher = await site.page(browser, TEACHER, "/class", stream=True)
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("link", name="约家访").click()
     await teacher.get_by_label("附言").fill("<b>很想</b>和您聊聊孩子的进步")
@@ -30,16 +30,17 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
     await expect(when).not_to_have_text(before)
     address = re.sub(r"^https?://[^/]+", "", teacher.url)
 
+    father = await site.page(browser, FATHER, address, stream=True)
+    await expect(father.get_by_role("button", name="这个时间可以")).to_be_visible()
     mother = await site.page(browser, MOTHER, "/")
     await mother.locator(f"a[href='{address}']").click()
     await expect(mother.get_by_text("<b>很想</b>和您聊聊孩子的进步")).to_be_visible()
     await mother.get_by_role("button", name="这个时间可以").click()
     await expect(mother.get_by_text("已约好")).to_be_visible()
 
-    await teacher.reload()
+    # The pages of the others hear of it by themselves.
     await expect(teacher.get_by_text("已约好")).to_be_visible()
     # The other guardian cannot confirm what is agreed, and is told so kindly by there being nothing to confirm.
-    father = await site.page(browser, FATHER, address)
     await expect(father.get_by_text("已约好")).to_be_visible()
     await expect(father.get_by_role("button", name="这个时间可以")).to_have_count(0)
 

@@ -39,6 +39,7 @@ async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
         visit = await visits.find_row(uow, payload.visit_id)
     except NotFound:
         return
+    uow.touch("visits", everybody(visit))
     if visit.state == "proposed":
         await _proposed(uow, visit)
     elif visit.asked_at:

@@ -31,10 +31,18 @@ export interface Read<T> {
 const cache = new Map<string, unknown>();
 const inFlight = new Map<string, Promise<unknown>>();
 const refetches = new Value(0);
+/** Of what is secret: reading it again is recorded, so that only one's own doing asks for it. */
+const secretRefetches = new Value(0);
 let cacheOwner: string | undefined;
 
 /** After a write: fetches again whatever is on a screen. */
 export function refetchAll(): void {
+  secretRefetches.set(secretRefetches.get() + 1);
+  refetchOrdinary();
+}
+
+/** After somebody else's write: all but what is secret. */
+export function refetchOrdinary(): void {
   clearCache();
   refetches.set(refetches.get() + 1);
 }
@@ -53,7 +61,7 @@ account.watch((who) => {
 
 /** What a screen shows. A null path requests nothing. */
 export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, options: ReadOptions = {}): Read<Data<P>> {
-  const version = useValue(refetches);
+  const version = useValue(options.secret ? secretRefetches : refetches);
   const spoken = useValue(language);
   const key = path && `${path} ${JSON.stringify(params ?? null)}`;
   const [reloads, setReloads] = useState(0);

@@ -1,9 +1,12 @@
 /** Parts of the frame that the first page does not wait for: they are fetched as soon as it shows. */
+import { followChanges } from "../api/changes";
 import type { Home } from "../api/home";
 import { Count } from "../ui/count";
 import { waiting } from "../ui/waiting";
 
 export { QueueNote } from "./queue-note";
+
+followChanges();
 
 /** On a phone's tab: what waits behind it. The messages are one tap behind the first page. */
 export function TabCount({ tab, home }: { tab: string; home: Home }) {

@@ -1,0 +1,58 @@
+"""Tells open apps that something changed for their person, through Valkey. A hint for speed: whatever is missed, the next read shows.
+
+A hint names accounts and one of a few words, never what happened. What an app shows then comes from its ordinary reads.
+"""
+
+import asyncio
+from collections.abc import Mapping, Set
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from api.core import nudge
+
+CHANNEL = "xinqiao:changed"
+
+Topic: TypeAlias = Literal["inbox", "diary", "visits"]
+
+
+class Touched(msgspec.Struct, frozen=True, kw_only=True, tag="touched"):
+    """What changed with one commit in an organisation, and for whom."""
+
+    org_id: int
+    topics: Mapping[Topic, Set[UUID]]
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True, tag="taken"):
+    """A session opened a stream: earlier ones of the same session end, also those of other processes."""
+
+    session_id: UUID
+    stream_id: UUID
+
+
+Hint: TypeAlias = Touched | Taken
+
+_running: set[asyncio.Task[None]] = set()
+
+
+def encode(hint: Hint) -> bytes:
+    """A hint as it travels."""
+    return msgspec.json.encode(hint)
+
+
+def decode(raw: bytes) -> Hint | None:
+    """A hint that arrived; None for anything else that somebody wrote there."""
+    try:
+        return msgspec.json.decode(raw, type=Hint)
+    except msgspec.DecodeError:
+        return None
+
+
+def publish_soon(redis_url: str | None, hint: Hint) -> None:
+    """Sends a hint beside the request or task, which neither waits for it nor fails with it."""
+    if redis_url is None:
+        return
+    task = asyncio.get_running_loop().create_task(nudge.publish(redis_url, CHANNEL, encode(hint)))
+    _running.add(task)
+    task.add_done_callback(_running.discard)

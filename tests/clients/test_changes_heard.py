@@ -1,0 +1,79 @@
+"""What an open app does when it hears that something changed: it reads again what it shows, and nothing that is recorded."""
+
+from playwright.async_api import Browser, Page, Route
+
+from tests.clients.calls import until
+from tests.clients.site import COUNSELLOR, Site
+
+CHANGES = "**/api/v1/me/changes"
+FOCUS = "document.body.append(Object.assign(document.createElement('input'), {id: 'typed'})); document.getElementById('typed').focus()"
+
+
+class Heard:
+    """A page whose stream says what the test wants, and which paths it asked for."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.streams = 0
+        self.said = "event: ready\ndata:\n\n"
+        prefix = f"{url}/api/v1/"
+        page.on("request", lambda request: self.asked.append(request.url.removeprefix(prefix)))
+
+    async def stream(self, route: Route) -> None:
+        """Says it, and ends: the app comes back after a moment."""
+        self.streams += 1
+        await route.fulfill(body=f"retry: 100\n{self.said}", content_type="text/event-stream")
+
+    def count(self, path: str) -> int:
+        """How often a path was asked for."""
+        return sum(asked.startswith(path) for asked in self.asked)
+
+    async def came_back(self) -> None:
+        """Until the app has asked for the next stream but one: whatever the first of them said was heard."""
+        last = self.streams
+
+        async def again() -> bool:
+            return self.streams >= last + 2
+
+        await until(again)
+
+
+async def _open(site: Site, browser: Browser, path: str) -> Heard:
+    context = await site.browser(browser, COUNSELLOR, stream=True, step_up=True)
+    page = await context.new_page()
+    heard = Heard(page, site.url)
+    await page.route(CHANGES, heard.stream)
+    await page.goto(path)
+    await page.locator("h1").wait_for()
+    return heard
+
+
+async def test_what_is_recorded_is_not_read_again_by_itself(site: Site, browser: Browser) -> None:
+    heard = await _open(site, browser, "/concerns")
+    await heard.came_back()
+    before, home = heard.count("orgs/101/observations"), heard.count("me/home")
+    assert before > 0
+
+    async def read_again() -> bool:
+        return heard.count("me/home") > home
+
+    heard.said = "event: ready\ndata:\n\nevent: changed\ndata: inbox\n\n"
+    await until(read_again)
+    assert heard.count("orgs/101/observations") == before
+
+
+async def test_nothing_is_drawn_again_under_somebody_who_types(site: Site, browser: Browser) -> None:
+    heard = await _open(site, browser, "/concerns")
+    await heard.page.evaluate(FOCUS)
+    home = heard.count("me/home")
+    heard.said = "event: ready\ndata:\n\nevent: changed\ndata: inbox\n\n"
+    await heard.came_back()
+    await heard.came_back()
+    assert heard.count("me/home") == home
+
+    async def read_again() -> bool:
+        return heard.count("me/home") > home
+
+    await heard.page.evaluate("document.getElementById('typed').blur()")
+    await until(read_again)
