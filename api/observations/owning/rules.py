@@ -90,6 +90,11 @@ def are_two(candidates: Sequence[Candidate], one: UUID, other: UUID) -> bool:
     return (words[one] & words[other]).isdisjoint(fresh[one] | fresh[other])
 
 
+def standing_in(officer: UUID) -> Candidate:
+    """An officer of the bureau beside the candidates of a school that lacks somebody: on its staff they are not."""
+    return Candidate(staff_id=officer, leads=False, teaches=False, roles=[], appointed_by=None, role_by=None, fresh=[])
+
+
 def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:
     """Who counts as a second person beside somebody."""
     return [c for c in candidates if are_two(candidates, first, c.staff_id)]
