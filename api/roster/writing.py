@@ -160,7 +160,7 @@ class Writing:
         await queries.put_lessons(conn, org_id, self._lessons(_put(self.changes.lessons)), now)
 
     async def _note_appointed(self) -> None:
-        people = [self._account(person) for person in rules.given_parts(self.loaded.snapshot.now, self.wanted)]
+        people = [self._account(person) for person in rules.noted_parts(self.loaded.snapshot.now, self.wanted)]
         if people:
             by = None if self.loaded.first else answers_for(self.loaded.administrators, self.permit.by)
             await queries.set_appointed(self.uow.conn, self.uow.actor.org_id, people, by, self.uow.now)

@@ -9,12 +9,14 @@ import httpx
 import pytest
 
 from api.core.clock import FixedClock
+from api.core.services import Services
 from tests.roster import books
 from tests.roster.books import PHONE_B, PHONE_C, staff
 from tests.roster.leaves.test_leaves import Leaves
-from tests.roster.school import School
+from tests.roster.school import School, open_org
 from tests.roster.test_parts import ids
 from tests.roster.test_persons import lessons_of, ties
+from tests.servers import Database
 
 SECOND, COUNSELLOR, FATHER = "16400000501", "16400000502", "16400000503"
 
@@ -277,3 +279,21 @@ async def by(hand: Leaves, phone: str, path: str, body: Any, **params: Any) -> h
         version = (await client.get(f"/roster/{path}")).json()["version"]
         headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{version}"'}
         return await client.put(f"/roster/{path}", json=body, headers=headers, params=params)
+
+
+async def test_who_makes_a_colleague_an_officer_is_noted(
+    services: Services, database: Database, http: httpx.AsyncClient
+) -> None:
+    """Once a bureau's first officers are there, the next one is somebody's choice; without it each list was the first."""
+    bureau = await open_org(services, database, http, "bureau")
+    book: books.Book = {"教职工": [staff(), staff("G2", "16400000531", "周甲", "教育局管理员")]}
+    await bureau.applied(books.xlsx(book))
+    book["教职工"].append(staff("G3", "16400000532", "周乙", "教育局管理员"))
+    await bureau.applied(books.xlsx(book))
+    noted = "select staff_number, had_role, role_by, role_at is not null from staff where org_id = $1"
+    rows = {row[0]: tuple(row[1:]) for row in await bureau.rows(noted, bureau.org_id)}
+    assert rows == {
+        "T1": (False, None, False),
+        "G2": (True, None, False),
+        "G3": (True, (await ids(bureau))["T1"], True),
+    }

@@ -7,6 +7,8 @@ from schemas.roster.rows import GuardianshipKey, Part, Roster, RosterGuardianshi
 
 OPENING = frozenset({"counsellor", "leader", "grade_lead"})
 """Roles that open what is confidential about children."""
+_NOTED = OPENING | {"officer"}
+"""Roles of which it is kept who gave them: an officer stands in for a school that lacks somebody, and is a second person in a bureau."""
 _LEADS: frozenset[Part] = frozenset({"class_teacher"})
 _TEACHES: frozenset[Part] = frozenset({"class_teacher", "subject_teacher"})
 
@@ -23,6 +25,11 @@ def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) ->
     return person in now.staff and any(t.person == person and t.number in now.students for t in ties)
 
 
+def noted_parts(now: Roster, wanted: Roster) -> list[str]:
+    """Of whom it is kept who gave them a part or a role."""
+    return [p for p in wanted.staff if _opens_more(now, wanted, p) or _gains(now, wanted, p, _NOTED)]
+
+
 def given_parts(now: Roster, wanted: Roster) -> list[str]:
     """Who would have a part more that opens what is confidential."""
     return [person for person in wanted.staff if _opens_more(now, wanted, person)]
@@ -33,9 +40,9 @@ def _opens_more(now: Roster, wanted: Roster, person: str) -> bool:
     return _gains(now, wanted, person) or any(_has_more(now, wanted, person, parts) for parts in (_LEADS, _TEACHES))
 
 
-def _gains(now: Roster, wanted: Roster, person: str) -> bool:
+def _gains(now: Roster, wanted: Roster, person: str, roles: Collection[str] = OPENING) -> bool:
     before = now.staff[person].roles if person in now.staff else ()
-    return bool(OPENING & (set(wanted.staff[person].roles) - set(before)))
+    return not set(roles).isdisjoint(set(wanted.staff[person].roles) - set(before))
 
 
 def _has_more(now: Roster, wanted: Roster, person: str, parts: Collection[Part]) -> bool:
