@@ -10,6 +10,7 @@ from api.cli.environment import needed, settings
 from api.core import migrate, roots
 from api.core.config import Config
 from api.core.errors import Misconfigured
+from api.core.login_addresses import find_login
 from api.core.sealing import Sealer
 
 SELECT_SIGNED_IN = """
@@ -30,31 +31,33 @@ def run_signout(words: list[str]) -> int:
     )
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--phone", help="of one person, by phone number")
+    who.add_argument("--mail", help="of one person who has no phone, by mail address")
     who.add_argument("--account", type=UUID, help="of one person, by account id")
     who.add_argument("--everybody", action="store_true", help="of everybody")
     chosen = parser.parse_args(words)
-    ended = asyncio.run(_end(settings(), chosen.phone, chosen.account))
+    ended = asyncio.run(_end(settings(), chosen.phone or chosen.mail, chosen.account))
     print(f"{ended} session{'' if ended == 1 else 's'} ended.")
     return 0
 
 
-async def _end(config: Config, phone: str | None, account_id: UUID | None) -> int:
+async def _end(config: Config, login: str | None, account_id: UUID | None) -> int:
     conn = await migrate.connect(needed(config.database_owner_url, "DATABASE_OWNER_URL"))
     try:
-        accounts = await _accounts(conn, config, phone, account_id)
+        accounts = await _accounts(conn, config, login, account_id)
         return sum([await conn.fetchval(END_SESSIONS, one) for one in accounts])
     finally:
         await conn.close()
 
 
 async def _accounts(
-    conn: "asyncpg.Connection[asyncpg.Record]", config: Config, phone: str | None, account_id: UUID | None
+    conn: "asyncpg.Connection[asyncpg.Record]", config: Config, login: str | None, account_id: UUID | None
 ) -> list[UUID]:
     if account_id is not None:
         return [account_id]
-    if phone is None:
+    if login is None:
         return [row["account_id"] for row in await conn.fetch(SELECT_SIGNED_IN)]
-    found = await conn.fetch(SELECT_ACCOUNT, Sealer(*await roots.load(conn, config.master_key)).phone(phone))
+    sealer = Sealer(*await roots.load(conn, config.master_key))
+    found = await conn.fetch(SELECT_ACCOUNT, sealer.login(find_login(login) or login))
     if not found:
-        raise Misconfigured("Nobody signs in with this phone number.")
+        raise Misconfigured(f"Nobody signs in with this {'mail address' if '@' in login else 'phone number'}.")
     return [row["account_id"] for row in found]

@@ -13,12 +13,25 @@ from schemas.text import MAIL
 MOST = 200
 """Letters of a mail address."""
 _MAIL = re.compile(MAIL)
+_RESERVED = frozenset({"example", "internal", "invalid", "local", "localhost", "test"})
 
 
 def find_mail(written: str) -> str | None:
     """A mail address as it is stored, in small letters; None for any other text."""
     mail = written.strip().lower()
     return mail if len(mail) <= MOST and _MAIL.fullmatch(mail) else None
+
+
+def unfit(mail: str) -> Literal["unreachable", "tagged"] | None:
+    """Why a mail address cannot be what a person is known by (0362). None: it can.
+
+    No mail reaches the names that RFC 2606, 6761 and 6762 reserve. `a+x@…` is mostly the mailbox of `a@…`, and would be a second person.
+    """
+    name, _, domain = mail.rpartition("@")
+    labels = domain.split(".")
+    if labels[-1] in _RESERVED or (labels[-2:-1] == ["example"] and labels[-1] in {"com", "net", "org"}):
+        return "unreachable"
+    return "tagged" if "+" in name else None
 
 
 def find_login(written: str) -> str | None:

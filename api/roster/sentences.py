@@ -158,6 +158,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "login_missing": ("手机号和邮箱至少填一个。", "Give a phone number, or else a mail address."),
     "email_wrong": ("“{value}”不是有效的邮箱地址。", "“{value}” is no valid mail address."),
+    "email_unreachable": (
+        "“{value}”收不到邮件，不能用来登录。请填真实的邮箱，或填手机号。",
+        "No mail reaches “{value}”, so nobody can sign in by it. Give a real mail address or a phone number.",
+    ),
+    "email_tagged": ("登录邮箱不能带 +，请去掉它。", "An address to sign in by has no +: leave it out."),
     "email_differs": (
         "同一位家长的邮箱与第 {other_row} 行不一致。",
         "The same guardian has another mail address in row {other_row}.",

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from api.core import db
+from api.core import db, login_addresses
 from api.core.clock import FixedClock
 from jobs.kinds import HANDLERS
 from jobs.runner import Runner
@@ -158,6 +158,28 @@ def test_what_a_file_says_of_addresses_is_checked() -> None:
     ]
 
 
+UNFIT = {
+    "a@school.invalid": "unreachable",
+    "a@nas.local": "unreachable",
+    "a@mail.example": "unreachable",
+    "a@example.com": "unreachable",
+    "a@mail.example.org": "unreachable",
+    "a+x@mail.cn": "tagged",
+}
+
+
+@pytest.mark.parametrize(("mail", "why"), UNFIT.items())
+def test_an_address_that_no_code_reaches_or_that_is_a_variant_signs_nobody_in(mail: str, why: str) -> None:
+    book = books.school()
+    book["家长"].append(guardian("S1", "", "赵秀英", "奶奶", 邮箱=mail))
+    book["教职工"].append(staff("T8", "", "钱一", "心理教师", 邮箱=mail))
+    assert books.faults(book) == [("家长", 4, "邮箱", f"email_{why}"), ("教职工", 4, "邮箱", f"email_{why}")]
+    book["家长"][-1] = guardian("S1", "16400000109", "赵秀英", "奶奶", 邮箱=mail)
+    book["教职工"][-1] = staff("T8", "16400000110", "钱一", "心理教师", 邮箱=mail)
+    assert books.faults(book) == [], "beside a number it signs nobody in"
+    assert login_addresses.unfit("a.b@example.cn") is None
+
+
 def test_who_has_number_and_address_in_another_row_is_one_person() -> None:
     book = books.school()
     book["家长"] = [
@@ -256,6 +278,9 @@ async def test_people_with_an_address_are_added_by_hand(school: School, mails: M
     assert await opens(school, mails.guardian) == (await ties(school))["赵秀英"]
     wrong = await hand.send(f"{path}/guardians", new | {"name": "钱一", "phone": "zhao@"}, of=path)
     assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (422, "phone")
+    for unfit in ("zhao@nas.local", "zhao+x@mail.cn"):
+        refused = await change(school, hand, unfit)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, UNFIT[f"a{unfit[4:]}"])
     taken_by = await change(school, hand, mails.guardian, "王大明")
     assert slug(taken_by) == (409, "phone-taken")
 

@@ -73,6 +73,8 @@ Code: TypeAlias = Literal[
     "name",
     "number",
     "phone",
+    "unreachable",
+    "tagged",
     "role",
     "class",
     "successor",
@@ -90,6 +92,11 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "phone": (
         "请填写 11 位手机号；香港、澳门、台湾和国外号码前面写 + 和区号，如 +852。没有手机号的，写邮箱地址。",
         "Give a mobile number of 11 digits, or one with + and its country code, such as +852; for who has no phone, a mail address.",
+    ),
+    "unreachable": ("这个邮箱收不到邮件。", "No mail reaches this address."),
+    "tagged": (
+        "登录邮箱不能带 +，请去掉 + 和它后面的部分。",
+        "An address to sign in by has no +. Leave it out with what follows.",
     ),
     "role": ("本机构没有这个角色。", "This role does not exist here."),
     "class": ("没有这个班级，或已结束。", "There is no such class any more."),

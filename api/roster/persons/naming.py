@@ -1,6 +1,6 @@
 """Names, numbers and phones that an administrator types, by the rules of an import."""
 
-from api.core.login_addresses import find_login
+from api.core.login_addresses import find_login, unfit
 from api.core.unit_of_work import Reading
 from api.roster.persons.errors import wrong
 from api.roster.rules.cells import folded_name, folded_number
@@ -28,6 +28,8 @@ def phone_of(uow: Reading, path: str, text: str) -> str:
     phone = find_login(text)
     if phone is None:
         raise wrong(uow, path, "phone")
+    if "@" in phone and (why := unfit(phone)):
+        raise wrong(uow, path, why)
     return phone
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 
 from api.core import phones
-from api.core.login_addresses import find_mail
+from api.core.login_addresses import find_mail, unfit
 from api.core.name_folding import fold_name
 from api.roster.columns import Sheet, class_name
 from api.roster.files.tables import Text, Unreadable
@@ -229,6 +229,11 @@ class Row:
         if cell is None or cell in BLANK or cell == NONE:
             return None if cell is None else ""
         return find_mail(cell) or self.fault(column, "email_wrong", value=cell)
+
+    def login(self, column: str, mail: str) -> str | None:
+        """A mail address that the person is known by, having no phone."""
+        why = unfit(mail)
+        return self.fault(column, f"email_{why}", value=mail) if why else mail
 
     def relation(self, column: str) -> Relation | None:
         cell = self.text(column, must=True)

@@ -156,7 +156,7 @@ class File:
             return phone
         if email != "":
             self.faults.note(row.table, "guardian_by_mail", count=1)
-            return email
+            return email and row.login("邮箱", email)
         self.faults.note(row.table, "guardian_without_phone", count=1)
         return person_of(number, name) if number and name else None
 
@@ -189,7 +189,8 @@ class File:
         number, name, phone = row.number_of("工号"), row.name("姓名"), row.phone("手机号", must=False)
         email, roles, led = row.email("邮箱"), self._roles(row), self._led(row)
         if phone == "":
-            phone, email = email or (email if email is None else row.fault("手机号", "login_missing")), ""
+            login = row.login("邮箱", email) if email else None
+            phone, email = login if email or email is None else row.fault("手机号", "login_missing"), ""
         if number:
             self._first(row, "staff number", number, "工号", "number_twice")
         if phone and name:
