@@ -3901,8 +3901,11 @@ CREATE TABLE public.visit_follow_ups (
     visit_id uuid NOT NULL,
     due_on date NOT NULL,
     done_at timestamp with time zone,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    text_sealed bytea
 );
+
+COMMENT ON COLUMN public.visit_follow_ups.text_sealed IS 'By the org''s key, as what was agreed with a family is.';
 
 CREATE TABLE public.visit_records (
     org_id bigint NOT NULL,

@@ -34,6 +34,17 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
     calendar: msgspec.Raw | None
 
 
+class FollowUpRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows from a visit, its text sealed. `recorded_at`: when the visit was written down."""
+
+    follow_up_id: UUID
+    visit_id: UUID
+    due_on: date
+    text_sealed: bytes | None
+    done_at: datetime | None
+    recorded_at: datetime
+
+
 class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of availability, wall clock of the organisation: weekly or on one date."""
 

@@ -227,14 +227,16 @@ class RecordNew(Input, frozen=True, kw_only=True):
 
 
 class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """When a follow-up is due and whether it is done; its text is in the record.
+    """What follows from a visit, when it is due and whether it is done.
 
-    `late`: it is not done, and the school has worked on a day since it was due.
+    `text`: null where the record alone has it: it was written before the text was kept here, or longer than a year ago. `late`: it is not
+    done, and the school has worked on a day since it was due.
     """
 
     follow_up_id: UUID
     visit_id: UUID
     due_on: date
+    text: str | None
     done_at: datetime | None
     late: bool
 

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from tests.clients.access import violations
 from tests.clients.site import TEACHER, Api, Site
 
+TO_DO = "电话问问睡眠"
 FAMILIES = [("滨江路88号", 115.50, 25.50), ("解放路3号", 115.51, 25.505)]
 
 
@@ -32,11 +33,16 @@ async def _day(site: Site, browser: Browser, *, worker: bool = False, **more: An
     page = await site.page(browser, TEACHER, "/visits", worker=worker)
     mine = (await Api(page.request, site.url).get("me/visits"))["visits"][:2]
     visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True, **more} for one in mine]
-    follow_up = {"followUpId": visits[0]["visitId"], "visitId": visits[1]["visitId"], "dueOn": "2026-12-01"}
+    follow_up = {
+        "followUpId": visits[0]["visitId"],
+        "visitId": visits[1]["visitId"],
+        "dueOn": "2026-12-01",
+        "text": None,
+    }
     stops = [
         {
             "visit": visit,
-            "followUps": [{**follow_up, "doneAt": None}] if first else [],
+            "followUps": [{**follow_up, "doneAt": None, "text": text} for text in (None, TO_DO)] if first else [],
             "canBeLate": True,
             "canSayAllClear": True,
         }
@@ -79,6 +85,8 @@ async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browse
     page, visits = await _day(site, browser)
     await expect(page.get_by_role("heading", level=2).first).to_contain_text(visits[0]["studentName"])
     await expect(page.get_by_text("上次说好的事")).to_have_count(1)
+    await expect(page.get_by_role("link", name="12月1日周二前：" + TO_DO)).to_be_visible()
+    await expect(page.get_by_role("link", name="12月1日周二前（打开上次的记录）")).to_be_visible()
     assert FAMILIES[0][0] not in await page.content()
     assert await violations(page) == []
     await page.get_by_role("button", name="住址、电话和路线").click()

@@ -29,6 +29,7 @@ async def test_a_visit_stands_in_the_timeline_of_its_student(site: Site, browser
     made = page.locator("section").filter(has_text="联系记录").get_by_role("link", name=re.compile("^家访 · "))
     await made.filter(has_text="已完成").first.click()
     await expect(page.get_by_role("button", name="看家访记录")).to_be_visible()
+    await expect(page.get_by_text("电话问问作息有没有早一点。")).to_be_visible()  # without opening it
 
 
 async def test_times_to_choose_stand_below_their_days(site: Site, browser: Browser) -> None:

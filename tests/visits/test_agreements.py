@@ -84,6 +84,15 @@ async def test_a_family_confirms_or_adds_a_word_and_the_class_teacher_reads_it(
     await stands_nowhere(database, WORD, "每晚十点前睡觉")
 
 
+async def test_agreed_steps_stand_by_their_days(family: Family, visit: str) -> None:
+    who = family.world.people
+    written = [("2026-12-10", "b"), ("2027-01-05", "d"), ("2026-12-01", "a"), ("2026-12-10", "c")]
+    await ok(await write(family, who.lin, visit, steps=[{"dueOn": day, "text": text} for day, text in written]))
+    for reader in (who.mother, who.lin, who.wang):
+        steps = (await read(family, reader, visit))["agreement"]["steps"]
+        assert [(step["dueOn"], step["text"]) for step in steps] == sorted(written), reader.name
+
+
 async def test_a_new_version_is_answered_again(family: Family, visit: str) -> None:
     who = family.world.people
     first = (await ok(await write(family, who.wang, visit)))["agreement"]["agreementId"]

@@ -57,7 +57,7 @@ async def test_last_times_follow_ups_are_for_who_may_know_of_them(family: Family
     before = await family.agreed(clock.now() + HOUR)
     await family.agreed(START, who.wang, who.lin)
     clock.advance(2 * HOUR)
-    follow_ups = [{"dueOn": f"2026-12-0{n}", "text": "x"} for n in (1, 2)]
+    follow_ups = [{"dueOn": f"2026-12-0{n}", "text": f"x{n}"} for n in (1, 2)]
     await ok(await family.do(who.wang, before, "record", 2, **record(followUps=follow_ups)))
     [one] = (await ok(await sheet(family, who.wang, day=ON)))["visits"]
     assert [(f["visitId"], f["dueOn"]) for f in one["followUps"]] == [(before, "2026-12-01"), (before, "2026-12-02")]
@@ -65,8 +65,17 @@ async def test_last_times_follow_ups_are_for_who_may_know_of_them(family: Family
     await ok(await family.world.client(who.wang).post(f"{family.visits}/{before}/follow-ups/{done}/done"))
     [one] = (await ok(await sheet(family, who.wang, day=ON)))["visits"]
     assert [f["dueOn"] for f in one["followUps"]] == ["2026-12-02"]
+    assert [f["text"] for f in one["followUps"]] == [None]  # a phone keeps the sheet: not before the window
     [one] = (await ok(await sheet(family, who.lin, day=ON)))["visits"]
     assert one["followUps"] == []
+    clock.advance(START - clock.now() - 20 * HOUR)
+    [one] = (await ok(await sheet(family, who.wang, day=ON)))["visits"]
+    assert [f["text"] for f in one["followUps"]] == ["x2"]
+    [one] = (await ok(await sheet(family, who.lin, day=ON)))["visits"]
+    assert one["followUps"] == []
+    clock.advance(2 * DAY)
+    [one] = (await ok(await sheet(family, who.wang, day=ON)))["visits"]
+    assert [f["text"] for f in one["followUps"]] == [None]
 
 
 async def test_homes_open_in_order_in_the_window_alone_and_on_record(

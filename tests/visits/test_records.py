@@ -45,7 +45,7 @@ async def test_the_team_records_a_visit_and_team_and_class_teacher_read_it(famil
             *("孩子在家安静看书", "妈妈说他睡得晚", "早睡"),
         )
         assert shown["recommended"] == full()["recommended"]
-        assert [f["text"] for f in shown["followUps"]] == ["打电话问问 <b>睡眠</b>", "送书"]
+        assert [f["text"] for f in shown["followUps"]] == ["送书", "打电话问问 <b>睡眠</b>"]  # by their days
         assert opened.headers["cache-control"] == "no-store"
     looks = await world.sql(
         family.org_id, "select account_id, purpose from audit_accesses where org_id = $1 order by seq", family.org_id
@@ -204,12 +204,35 @@ async def test_what_follows_is_late_once_the_school_has_worked_since(
     assert await late("2026-12-14") == [("11-30", True), ("12-10", True)]
 
 
+async def test_who_may_read_the_record_is_told_what_is_to_be_done(
+    family: Family, visited: str, clock: FixedClock, database: Database
+) -> None:
+    world, who = family.world, family.world.people
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+    for reader in (who.lin, who.chen, who.wang):
+        listed = await ok(await family.get(reader, visited, "/follow-ups"))
+        assert [f["text"] for f in listed] == ["送书", "打电话问问 <b>睡眠</b>"]
+    refused = ((who.gao, 404), (who.mother, 403), (who.ming, 403), (who.sun, 403), (who.north_admin, 404))
+    for person, answer in refused:
+        assert (await family.get(person, visited, "/follow-ups")).status_code == answer, person.name
+    await stands_nowhere(database, "送书")
+    # What was written before texts were kept here is in the record alone.
+    first = listed[0]["followUpId"]
+    change = "update visit_follow_ups set text_sealed = null where org_id = $1 and follow_up_id = $2"
+    await world.sql(family.org_id, change, family.org_id, first)
+    listed = await ok(await family.get(who.wang, visited, "/follow-ups"))
+    assert [f["text"] for f in listed] == [None, "打电话问问 <b>睡眠</b>"]
+    done = await world.client(who.wang).post(f"{family.visits}/{visited}/follow-ups/{listed[1]['followUpId']}/done")
+    assert (await ok(done))["text"] == "打电话问问 <b>睡眠</b>"
+    clock.advance(365 * DAY)  # as long as the record
+    assert [f["text"] for f in await ok(await family.get(who.wang, visited, "/follow-ups"))] == [None, None]
+
+
 async def test_what_follows_is_ticked_off(family: Family, visited: str) -> None:
     world, who = family.world, family.world.people
     await ok(await family.do(who.lin, visited, "record", 2, **full()))
     listed = await ok(await family.get(who.wang, visited, "/follow-ups"))
     assert [(f["dueOn"], f["doneAt"]) for f in listed] == [("2026-11-30", None), ("2026-12-10", None)]
-    assert "text" not in listed[0]
     done = f"{family.visits}/{visited}/follow-ups/{listed[0]['followUpId']}/done"
     key = {"idempotency-key": "done-on-the-bus"}
     first = await ok(await world.client(who.chen).post(done, headers=key))

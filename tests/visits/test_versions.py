@@ -133,8 +133,13 @@ async def test_follow_ups_go_with_the_version_that_stands(family: Family, visite
     )
     assert await refused(followUps=[one, one]) == ("$.followUps[1].followUpId", "not-this-record")
     assert await refused(followUps=[{**one, "dueOn": "2026-12-02"}]) == ("$.followUps[0].dueOn", "past")
-    await ok(await correct(family, who.lin, visited, opened["recordId"], followUps=[one, more]), 201)
+    await ok(
+        await correct(family, who.lin, visited, opened["recordId"], followUps=[{**one, "text": "said again"}, more]),
+        201,
+    )
     assert await due(family, visited) == [("2026-12-01", False), ("2026-12-03", True), ("2026-12-24", False)]
+    told = await ok(await family.get(who.wang, visited, "/follow-ups"))
+    assert [f["text"] for f in told] == ["said again", "x", "y"]
     # A colleague who corrects the first version too has not seen that: theirs stand as well.
     await ok(await correct(family, who.chen, visited, opened["recordId"], followUps=[two]), 201)
     assert [d for d, _ in await due(family, visited)] == ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-24"]

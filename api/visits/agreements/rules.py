@@ -55,6 +55,11 @@ def agreed(new: AgreementNew) -> Agreed:
     )
 
 
+def in_order(agreed: Agreed) -> list[AgreedStep]:
+    """The steps by their days; those of one day as they were written."""
+    return sorted(agreed.steps, key=lambda step: step.due_on)
+
+
 def is_kept(row: VisitRow, now: datetime) -> bool:
     """Whether what was agreed is still shown."""
     return row.state == "recorded" and now < row.updated_at + KEPT

@@ -111,7 +111,7 @@ async def list_last(uow: Reading, student_ids: Sequence[UUID]) -> dict[UUID, Las
 
 
 def _last(row: LastAgreementRow, text: bytes) -> LastAgreed:
-    steps = msgspec.json.decode(text, type=rules.Agreed).steps
+    steps = rules.in_order(msgspec.json.decode(text, type=rules.Agreed))
     return LastAgreed(visit_id=row.visit_id, visited_at=row.visited_at, steps=steps)
 
 
@@ -137,7 +137,7 @@ async def _to_wire(uow: Reading, row: VisitRow, version: AgreementRow) -> Agreem
     agreed = msgspec.json.decode(opened[at], type=rules.Agreed)
     return Agreement(
         agreement_id=version.agreement_id,
-        steps=agreed.steps,
+        steps=rules.in_order(agreed),
         recommended=agreed.recommended,
         written_by_name=version.written_by_name,
         written_at=version.written_at,

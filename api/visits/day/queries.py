@@ -17,7 +17,7 @@ with reached as (
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
 )
-select v.student_id, f.visit_id, f.follow_up_id, f.due_on, f.done_at
+select v.student_id, f.visit_id, f.follow_up_id, f.due_on, f.text_sealed, f.done_at, v.updated_at as recorded_at
 from reached r
 join visits v on v.org_id = $1 and v.visit_id = r.visit_id and v.state = 'recorded' and v.student_id = any ($4)
 join visit_follow_ups f on f.org_id = $1 and f.visit_id = r.visit_id and f.done_at is null

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from api.core import access, claims, tasks
 from api.core.claims import Span
 from api.core.errors import NotFound, check_version
@@ -44,11 +46,9 @@ async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
     students = sorted({row.student_id for row in rows})
     found = await queries.list_open_follow_ups(uow.conn, uow.actor.org_id, reach, students, MOST) if rows else []
     since, until = record_rules.window(day_begins(on, uow.actor.zone), uow.actor.zone)
-    follow_ups: dict[UUID, list[VisitFollowUp]] = defaultdict(list)
-    worked_on = await records.worked_on(uow) if found else on
-    for one in found:
-        follow_ups[one.student_id].append(_follow_up(one, worked_on))
-    agreed = await agreements.list_last(uow, students) if rows and since <= uow.now < until else {}
+    open_now = since <= uow.now < until
+    follow_ups = await _follow_ups(uow, found, open_now)
+    agreed = await agreements.list_last(uow, students) if rows and open_now else {}
     starts, clear = await alerts.list_said(uow, rows)
     shown = zip(rows, await visits.all_to_wire(uow, rows), strict=True)
     return RunSheet(
@@ -174,11 +174,13 @@ def day_asked(uow: Reading, day: date | None) -> date:
     return day or today
 
 
-def _follow_up(row: OpenFollowUp, worked_on: date) -> VisitFollowUp:
-    return VisitFollowUp(
-        follow_up_id=row.follow_up_id,
-        visit_id=row.visit_id,
-        due_on=row.due_on,
-        done_at=row.done_at,
-        late=row.done_at is None and row.due_on <= worked_on,
-    )
+async def _follow_ups(uow: Reading, found: list[OpenFollowUp], open_now: bool) -> dict[UUID, list[VisitFollowUp]]:
+    """By student. A phone keeps the sheet, so it has the texts in the window alone."""
+    follow_ups: dict[UUID, list[VisitFollowUp]] = defaultdict(list)
+    if not found:
+        return follow_ups
+    rows = found if open_now else [msgspec.structs.replace(row, text_sealed=None) for row in found]
+    shown = await records.follow_ups_to_wire(uow, rows, await records.worked_on(uow))
+    for row, one in zip(found, shown, strict=True):
+        follow_ups[row.student_id].append(one)
+    return follow_ups

@@ -9,22 +9,29 @@ import msgspec
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from api.school_calendar.service import CALENDAR
-from schemas.visits.rows import DueRow, RecordRow
-from schemas.visits.wire import VisitFollowUp
+from schemas.visits.rows import DueRow, FollowUpRow, RecordRow
 
 INSERT_FOLLOW_UPS = """
-insert into visit_follow_ups as f (org_id, follow_up_id, visit_id, due_on, updated_at)
-select $1, u.follow_up_id, $2, u.due_on, $5 from unnest($3::uuid[], $4::date[]) as u (follow_up_id, due_on)
-on conflict (org_id, follow_up_id) do update set due_on = excluded.due_on, updated_at = excluded.updated_at
+insert into visit_follow_ups as f (org_id, follow_up_id, visit_id, due_on, text_sealed, updated_at)
+select $1, u.follow_up_id, $2, u.due_on, u.text_sealed, $6
+from unnest($3::uuid[], $4::date[], $5::bytea[]) as u (follow_up_id, due_on, text_sealed)
+on conflict (org_id, follow_up_id) do update
+set due_on = excluded.due_on, text_sealed = excluded.text_sealed, updated_at = excluded.updated_at
 where f.visit_id = excluded.visit_id and f.done_at is null
 """
 
 
 async def add_follow_ups(
-    conn: Conn, org_id: int, visit_id: UUID, ids: Sequence[UUID], due_on: Sequence[date], now: datetime
+    conn: Conn,
+    org_id: int,
+    visit_id: UUID,
+    ids: Sequence[UUID],
+    due_on: Sequence[date],
+    texts: Sequence[bytes],
+    now: datetime,
 ) -> None:
-    """Writes by when what follows is due. What is done stays as it is."""
-    await queue(conn, INSERT_FOLLOW_UPS, org_id, visit_id, ids, due_on, now)
+    """Writes what follows and by when it is due. What is done stays as it is."""
+    await queue(conn, INSERT_FOLLOW_UPS, org_id, visit_id, ids, due_on, texts, now)
 
 
 DELETE_FOLLOW_UPS = """
@@ -38,14 +45,15 @@ async def remove_follow_ups(conn: Conn, org_id: int, visit_id: UUID, ids: Sequen
 
 
 SELECT_FOLLOW_UPS = """
-select follow_up_id, visit_id, due_on, done_at, done_at is null and due_on <= $3 as late from visit_follow_ups
-where org_id = $1 and visit_id = $2 order by due_on, follow_up_id
+select f.follow_up_id, f.visit_id, f.due_on, f.text_sealed, f.done_at, v.updated_at as recorded_at
+from visit_follow_ups f join visits v on v.org_id = f.org_id and v.visit_id = f.visit_id
+where f.org_id = $1 and f.visit_id = $2 order by f.due_on, f.follow_up_id
 """
 
 
-async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID, worked_on: date) -> list[VisitFollowUp]:
-    """What follows from a visit, by due date. `worked_on`: the last working day before today; what was due by then is late."""
-    return await many(conn, VisitFollowUp, SELECT_FOLLOW_UPS, org_id, visit_id, worked_on)
+async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID) -> list[FollowUpRow]:
+    """What follows from a visit, by due date."""
+    return await many(conn, FollowUpRow, SELECT_FOLLOW_UPS, org_id, visit_id)
 
 
 # The visits within reach first: their follow-ups are found by the visit.
@@ -76,16 +84,15 @@ async def list_due(conn: ReadConn, org_id: int, reach: Reach, by: date, limit: i
 
 
 SELECT_FOLLOW_UP = """
-select follow_up_id, visit_id, due_on, done_at, done_at is null and due_on <= $4 as late from visit_follow_ups
-where org_id = $1 and visit_id = $2 and follow_up_id = $3
+select f.follow_up_id, f.visit_id, f.due_on, f.text_sealed, f.done_at, v.updated_at as recorded_at
+from visit_follow_ups f join visits v on v.org_id = f.org_id and v.visit_id = f.visit_id
+where f.org_id = $1 and f.visit_id = $2 and f.follow_up_id = $3
 """
 
 
-async def find_follow_up(
-    conn: ReadConn, org_id: int, visit_id: UUID, follow_up_id: UUID, worked_on: date
-) -> VisitFollowUp | None:
-    """One resource that follows from this visit. `worked_on`: as above."""
-    return await maybe(conn, VisitFollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id, worked_on)
+async def find_follow_up(conn: ReadConn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> FollowUpRow | None:
+    """One resource that follows from this visit."""
+    return await maybe(conn, FollowUpRow, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
 
 
 SET_DONE = """

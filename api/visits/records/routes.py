@@ -53,9 +53,9 @@ class RecordController(Controller):
     async def list_follow_ups(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> list[VisitFollowUp]:
-        """Lists what follows from a visit and by when it is due.
+        """Lists what follows from a visit and by when it is due, for those who may read its record.
 
-        The text is part of the record.
+        The text is shown for a year, as the record is.
         """
         return await runner.read(service.list_follow_ups, visit_id)
 

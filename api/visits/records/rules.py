@@ -10,8 +10,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.local_time import instant, local_day
-from schemas.visits.rows import DueRow, RecordRow, VisitRow
-from schemas.visits.wire import FollowUpDue, FollowUpText, Recommended, RecordNew, VisitRecord, VisitVersion
+from schemas.visits.rows import DueRow, FollowUpRow, RecordRow, VisitRow
+from schemas.visits.wire import (
+    FollowUpDue,
+    FollowUpText,
+    Recommended,
+    RecordNew,
+    VisitFollowUp,
+    VisitRecord,
+    VisitVersion,
+)
 
 EVENING = time(18)
 FAR = timedelta(days=366)
@@ -64,6 +72,28 @@ def due_by(rows: Iterable[DueRow], by: date, worked_on: date) -> list[FollowUpDu
     ]
 
 
+def place(follow_up_id: UUID) -> str:
+    """Where the sealed text of a follow-up belongs."""
+    return f"visit_follow_up:{follow_up_id}"
+
+
+def is_told(row: FollowUpRow, now: datetime) -> bool:
+    """Whether its text is shown: as long as the record can be opened."""
+    return now < row.recorded_at + RECORD_KEPT
+
+
+def follow_up(row: FollowUpRow, text: bytes | None, worked_on: date) -> VisitFollowUp:
+    """A follow-up as its reader sees it. `worked_on`: the last working day before today; what was due by then is late."""
+    return VisitFollowUp(
+        follow_up_id=row.follow_up_id,
+        visit_id=row.visit_id,
+        due_on=row.due_on,
+        text=text.decode() if text else None,
+        done_at=row.done_at,
+        late=row.done_at is None and row.due_on <= worked_on,
+    )
+
+
 def wrong_record(new: RecordNew, today: date, before: Mapping[UUID, date] = NOTHING_BEFORE) -> Wrong | None:
     """What is wrong, or None. `today` is the organisation's. `before`: what follows by the version being corrected, and when it is due."""
     seen: set[UUID] = set()
@@ -106,7 +136,7 @@ def opened(record: Kept, record_id: UUID) -> VisitRecord:
         guidance=record.guidance,
         next_steps=record.next_steps,
         recommended=record.recommended,
-        follow_ups=record.follow_ups,
+        follow_ups=sorted(record.follow_ups, key=lambda follow_up: follow_up.due_on),
         recorded_by=record.recorded_by,
         recorded_at=record.recorded_at,
     )

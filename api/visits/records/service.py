@@ -1,5 +1,6 @@
 """What a team learns: where the family lives when it is time to go, and the sealed record of what was found (V6)."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ from api.visits.visits import rules as visit_rules
 from api.visits.visits import said
 from api.visits.visits.service import get_visit
 from schemas.roster.rows import Home
-from schemas.visits.rows import VisitRow
+from schemas.visits.rows import FollowUpRow, VisitRow
 from schemas.visits.wire import Family, FamilyPerson, FollowUpDue, Visit, VisitFollowUp
 
 DUE = 20
@@ -79,9 +80,21 @@ async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
 
 
 async def list_follow_ups(uow: Reading, visit_id: UUID) -> list[VisitFollowUp]:
-    """By when what follows from a visit is due, and what is done. Raises NotFound."""
+    """What follows from a visit, by when it is due, and what is done. Raises NotFound."""
     row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
-    return await queries.list_follow_ups(uow.conn, row.org_id, visit_id, await worked_on(uow))
+    rows = await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
+    return await follow_ups_to_wire(uow, rows, await worked_on(uow))
+
+
+async def follow_ups_to_wire(uow: Reading, rows: Sequence[FollowUpRow], by: date) -> list[VisitFollowUp]:
+    """With what is to be done, for those whom the caller has checked. `by`: the last working day before today.
+
+    Who signs in with a number that belongs to somebody else by now reads no text: nothing but the session says who they are.
+    """
+    told = [row for row in rows if uow.actor.number_moved_at is None and rules.is_told(row, uow.now)]
+    sealed = {rules.place(row.follow_up_id): row.text_sealed for row in told if row.text_sealed}
+    opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
+    return [rules.follow_up(row, opened.get(rules.place(row.follow_up_id)), by) for row in rows]
 
 
 async def list_due(uow: Reading) -> list[FollowUpDue]:
@@ -113,10 +126,11 @@ async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> Visit
 async def get_follow_up(uow: Reading, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """One resource that follows from a visit, for a repeated request. Raises NotFound."""
     row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
-    found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id, await worked_on(uow))
+    found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)
     if found is None:
         raise NotFound
-    return found
+    [shown] = await follow_ups_to_wire(uow, [found], await worked_on(uow))
+    return shown
 
 
 async def read_visit(uow: Reading, action: Action, visit_id: UUID) -> VisitRow:

@@ -116,9 +116,16 @@ async def _write(
     await queries.add_record(
         uow.conn, row.org_id, row.visit_id, record_id, corrects, by, uow.now, at if new.said_at else None
     )
-    due_on = [f.due_on for f in new.follow_ups]
-    await queries.add_follow_ups(uow.conn, row.org_id, row.visit_id, ids, due_on, uow.now)
+    await _add_follow_ups(uow, row, new, ids)
     return record_id
+
+
+async def _add_follow_ups(uow: UnitOfWork, row: VisitRow, new: RecordNew, ids: list[UUID]) -> None:
+    """Beside the record, for those who do it: sealed by the organisation's key, so that a run sheet can tell it."""
+    texts = {rules.place(i): f.text.encode() for i, f in zip(ids, new.follow_ups, strict=True)}
+    sealed = await uow.vault.seal_fields(row.org_id, texts) if texts else {}
+    due_on, in_order = [f.due_on for f in new.follow_ups], [sealed[rules.place(i)] for i in ids]
+    await queries.add_follow_ups(uow.conn, row.org_id, row.visit_id, ids, due_on, in_order, uow.now)
 
 
 async def _open(uow: UnitOfWork, row: VisitRow, record_id: UUID) -> rules.Kept:

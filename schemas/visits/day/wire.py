@@ -22,7 +22,7 @@ class LastAgreed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class RunSheetVisit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One visit of the day. `followUps`: what was agreed at earlier visits and is not done, as far as the reader may know of it.
 
-    `agreed`: between `homesFrom` and `homesUntil` of the sheet alone, for who may read it. `startedAt`, `allClearAt`: what the team said of it.
+    `agreed`, and the texts of `followUps`: between `homesFrom` and `homesUntil` of the sheet alone, for who may read it. `startedAt`, `allClearAt`: what the team said of it.
     """
 
     visit: Visit

@@ -15,6 +15,7 @@ export const words = {
   saveCorrection: both("保存更正", "Save the correction"),
   add: both("补充我的记录", "Add my own account"),
   addLead: both("同事已经写了一份。您写的这份会一起保留，不会覆盖。", "A colleague wrote one already. Yours is kept beside it and overwrites nothing."),
+  followUpsTold: both("同行的老师和班主任在行程和家访页上直接看到这里写的事，不用打开记录。敏感的内容请写在上面。", "The team and the class teacher see what is written here on the run sheet and the visit's page, without opening the record. Keep what is sensitive above."),
   old: (name: string, when: string) => both(`看已更正的版本：${name}，${when}`, `Read the corrected version: ${name}, ${when}`),
   oldTitle: (name: string, when: string) => both(`已更正的版本：${name}，${when}`, `Corrected version: ${name}, ${when}`),
 };

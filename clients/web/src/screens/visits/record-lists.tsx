@@ -35,14 +35,15 @@ export function Recommendations({ items, onItems, input, onInput, onAdd }: ListI
 }
 
 /** What follows, each by a day. Other fields of an item stay with it. */
-export function FollowUps<T extends Step>({ title = words.followUps, items, onItems, input, onInput, onAdd }: ListInputProps<T> & { title?: Words }) {
+export function FollowUps<T extends Step>({ title = words.followUps, note, items, onItems, input, onInput, onAdd }: ListInputProps<T> & { title?: Words; note?: Words }) {
   const t = useText();
   const add = () => {
     if (!input.dueOn || !input.text.trim()) return;
-    onAdd([...items, { ...input, text: input.text.trim() }], { ...input, dueOn: "", text: "" });
+    onAdd(byDay([...items, { ...input, text: input.text.trim() }]), { ...input, dueOn: "", text: "" });
   };
   return (
     <Section title={title}>
+      {note && <p class="quiet small">{t(note)}</p>}
       <List names={items.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
       <Input label={words.due} type="date" required={input.text !== ""} min={isoDay(new Date())} value={input.dueOn} onValue={(dueOn) => onInput({ ...input, dueOn })} />
       <Input label={words.what} maxLength={300} required={input.dueOn !== ""} value={input.text} onValue={(text) => onInput({ ...input, text })} />
@@ -50,6 +51,9 @@ export function FollowUps<T extends Step>({ title = words.followUps, items, onIt
     </Section>
   );
 }
+
+/** As they are read later: by their days. */
+const byDay = <T extends Step>(items: T[]) => items.sort((a, b) => a.dueOn.localeCompare(b.dueOn));
 
 function List({ names, onRemove }: { names: string[]; onRemove: (index: number) => void }) {
   const t = useText();

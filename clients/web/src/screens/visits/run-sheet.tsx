@@ -111,7 +111,7 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
           <p>{t(words.followUps)}</p>
           <ul>
             {followUps.map((one) => (
-              <li key={one.followUpId}><a href={`/visits/${visit.orgId}/${one.visitId}`}>{t(words.followUp(plainDay(one.dueOn)))}</a></li>
+              <li key={one.followUpId}><a href={`/visits/${visit.orgId}/${one.visitId}`}>{t(one.text ? words.step(plainDay(one.dueOn), one.text) : words.followUp(plainDay(one.dueOn)))}</a></li>
             ))}
           </ul>
         </>

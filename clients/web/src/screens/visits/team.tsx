@@ -1,13 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { useIsQueued, useMutation, write } from "../../api/write";
+import { useIsQueued, write } from "../../api/write";
 import { account } from "../../storage/session";
 import { useText } from "../../text";
-import { deadline, isoDay, plainDay } from "../../text/time";
-import { Button } from "../../ui/buttons";
+import { deadline, isoDay } from "../../text/time";
 import { Cells } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
-import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Loaded } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -19,18 +18,16 @@ import { useRefusedRecord, useWaits } from "./said";
 import type { Visit, VisitPath } from "./status";
 import type { Versions } from "./versions";
 
-/** What the visiting team needs: the family's address, the record, the follow-ups. */
+/** What the visiting team needs: the family's address and the record. */
 export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
   const onTeam = visit.team.some((member) => member.accountId === account.get()?.accountId);
   const waits = useWaits(path);
-  const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
       {onTeam && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <OpenButton action={words.family} note={words.familyMore}>{() => <FamilyContacts path={path} />}</OpenButton>}
       {visit.canRecord && !waits.missed && <RecordLink path={path} />}
       {visit.canRecord && !waits.record && <MissedButton visit={visit} path={path} />}
       {visit.canReadRecord && <LaterVersions visit={visit} path={path} />}
-      {followed && <FollowUps path={path} />}
     </>
   );
 }
@@ -94,32 +91,5 @@ export function MissedButton({ visit, path }: { visit: Visit; path: VisitPath })
       send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version, queueAs: words.waitsMissed }, key)}
       onDone={(saved) => toast(saved ? words.missedSaved : queued)}
     />
-  );
-}
-
-function FollowUps({ path }: { path: VisitPath }) {
-  const t = useText();
-  const mutation = useMutation();
-  const followUps = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups", { path });
-  const tick = (id: string) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...path, follow_up_id: id } }, key), () => toast(words.done));
-  if (!followUps.data?.length) return null;
-  return (
-    <Section title={words.followUps}>
-      <ProblemNote problem={mutation.problem} />
-      <Cells>
-        {followUps.data.map((followUp) => (
-          <li key={followUp.followUpId}>
-            <div class="cell">
-              <span class="what">
-                <span>{t(words.dueBy(plainDay(followUp.dueOn)))}</span>
-                {followUp.late && <span><span class="tag soon">{t(words.overdue)}</span></span>}
-              </span>
-              {followUp.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={mutation.busy} onClick={() => tick(followUp.followUpId)}>{t(words.tick)}</Button>}
-            </div>
-          </li>
-        ))}
-      </Cells>
-    </Section>
   );
 }

@@ -13,6 +13,7 @@ import { fromVisit } from "../../words/from-visit";
 import { invite } from "../../words/invite";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
+import { FollowUps } from "./follow-ups";
 import type { Visit, VisitPath } from "./status";
 
 type Version = Shape<"VisitVersion">;
@@ -37,6 +38,7 @@ export function Versions({ visit, path }: { visit: Visit; path: VisitPath }) {
         )}
       </OpenButton>
       {onTeam && <a class="button wide" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(recordWords.add)}</a>}
+      <FollowUps path={path} />
     </>
   );
 }
