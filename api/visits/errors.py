@@ -108,6 +108,16 @@ class VisitNotToday(Problem):
     )
 
 
+class LateTooLate(Problem):
+    """Said without network, and every new time was over when it arrived."""
+
+    status, slug = 409, "late-too-late"
+    zh, en = (
+        "网络恢复时，推迟后的时间已经过了，家长没有收到通知。需要的话请打电话说明。",
+        "When the network came back, the later times were over already, so no family was told. Call them if need be.",
+    )
+
+
 class VisitTimeGone(Problem):
     """The team cannot come then."""
 

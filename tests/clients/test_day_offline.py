@@ -160,7 +160,7 @@ async def test_a_day_without_network_is_said_once_and_nothing_is_lost(site: Site
     }
     assert len({key for _, _, key, _ in day.said}) == len(day.said) == 4
     told = {what: body for what, _, _, body in day.said}
-    assert all([told["record"]["saidAt"], told["start"], told["all-clear"]])
+    assert all([told["record"]["saidAt"], told["late"]["saidAt"], told["start"], told["all-clear"]])
     # What was refused is not lost: it is opened, and sent with the visit as it is now.
     day.refuse = False
     await first.get_by_role("link", name="打开再试").click()

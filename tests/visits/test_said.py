@@ -96,6 +96,49 @@ async def test_own_lateness_does_not_outdate_what_waits_on_the_phone(family: Fam
     await ok(await family.do(who.wang, visit, "record", 2, **record()))
 
 
+async def late_said(family: Family, visit: str, at: datetime, minutes: int = 20) -> httpx.Response:
+    path, body = f"{family.visits}/{visit}/late", {"minutes": minutes, "saidAt": at.isoformat()}
+    return await family.world.client(family.teacher).post(path, json=body, headers=version(2))
+
+
+async def starts(family: Family, *visits: str) -> list[str]:
+    return [(await ok(await family.get(family.teacher, one)))["startsAt"][11:16] for one in visits]
+
+
+async def test_lateness_counts_from_when_it_was_said_for_those_who_still_wait(
+    family: Family, clock: FixedClock
+) -> None:
+    first, second = await family.agreed(START), await family.agreed(START + HOUR)
+    clock.advance(START - clock.now() + 30 * MINUTE)
+    assert field(await late_said(family, first, START - 3 * DAY)) == (422, "$.saidAt", "not-now")
+    # More minutes were to be chosen when it was said.
+    assert field(await late_said(family, first, START + 25 * MINUTE)) == (422, "$.minutes", "past")
+    moved = await ok(await late_said(family, first, START))
+    assert (moved["startsAt"][11:16], moved["version"]) == ("08:00", 2)  # 08:20 is over
+    assert await starts(family, second) == ["09:20"]
+
+
+async def test_lateness_that_is_of_no_use_any_more_is_dropped_and_said_so(family: Family, clock: FixedClock) -> None:
+    first, second = await family.agreed(START), await family.agreed(START + HOUR)
+    clock.advance(START - clock.now() + HOUR + 20 * MINUTE)
+    assert slug(await late_said(family, first, START)) == (409, "late-too-late")
+    clock.advance(DAY)
+    assert slug(await late_said(family, first, START)) == (409, "late-too-late")
+    assert slug(await late_said(family, first, START + DAY)) == (409, "visit-not-today")
+    assert slug(await late_said(family, first, START + HOUR)) == (409, "visit-over")
+    assert await starts(family, first, second) == ["08:00", "09:00"]
+
+
+async def test_a_visit_that_got_another_time_since_keeps_it(family: Family, clock: FixedClock) -> None:
+    who = family.world.people
+    first, second = await family.agreed(START), await family.agreed(START + HOUR, who.wang, who.lin)
+    clock.advance(START - clock.now() + 5 * MINUTE)
+    await ok(await late(family, who.lin, second, 2, 30))
+    clock.advance(5 * MINUTE)
+    await ok(await late_said(family, first, START))
+    assert await starts(family, first, second) == ["08:20", "09:30"]
+
+
 async def test_a_record_tells_when_it_was_written(family: Family, clock: FixedClock) -> None:
     who = family.world.people
     visit = await family.agreed(START, who.lin, who.chen)

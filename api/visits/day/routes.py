@@ -87,7 +87,8 @@ class VisitDayController(Controller):
     ) -> Visit:
         """Moves a visit of today and your later ones of the day by some minutes; the families are told the new times.
 
-        The visits stay agreed. 409 `time-taken` when a family member or a colleague is taken then; nothing is moved. 409
+        The visits stay agreed. What was said without network (`saidAt`) moves those whose new time is still to come, but none that got another
+        time since; 409 `late-too-late` when all new times are over. 409 `time-taken` when a family member or a colleague is taken then; nothing is moved. 409
         `visit-not-today`, `visit-over`, `visit-not-confirmed` or `visit-closed` when it cannot be late.
         """
         return await runner.write(service.say_late, visit_id, data, version, again=get_visit)

@@ -40,14 +40,20 @@ def is_today(row: VisitRow, now: datetime) -> bool:
     return local_day(row.starts_at, zone) == local_day(now, zone)
 
 
-def still_waiting(rows: Iterable[VisitRow], late: VisitRow, account_id: UUID) -> list[VisitRow]:
-    """The late visit and this person's agreed ones after it on that day, the last one first: each makes way for the one before."""
+def still_waiting(rows: Iterable[VisitRow], late: VisitRow, account_id: UUID, at: datetime) -> list[VisitRow]:
+    """The late visit and this person's agreed ones after it on that day, the last one first: each makes way for the one before.
+
+    `at`: when it was said. A later visit that got another time since then keeps it.
+    """
     zone = ZoneInfo(late.time_zone)
     day = local_day(late.starts_at, zone)
     after = [
         row
         for row in own(rows, account_id)
-        if row.state == "confirmed" and row.starts_at >= late.starts_at and local_day(row.starts_at, zone) == day
+        if row.state == "confirmed"
+        and row.starts_at >= late.starts_at
+        and local_day(row.starts_at, zone) == day
+        and (row.visit_id == late.visit_id or row.updated_at <= at)
     ]
     return after[::-1]
 
@@ -57,11 +63,16 @@ def later(row: VisitRow, by: timedelta) -> VisitRow:
     return msgspec.structs.replace(row, starts_at=row.starts_at + by, ends_at=row.ends_at + by)
 
 
-def wrong_shift(moved: Sequence[VisitRow], now: datetime) -> Wrong | None:
-    """What is wrong with the new times: already past, or no longer on that day, when no team sees an address."""
-    if any(row.starts_at <= now for row in moved):
+def of_use(moved: Iterable[VisitRow], now: datetime) -> list[VisitRow]:
+    """Those whose new time is still to come: nobody is told a time that is over."""
+    return [row for row in moved if row.starts_at > now]
+
+
+def wrong_shift(moved: Sequence[VisitRow], at: datetime) -> Wrong | None:
+    """What is wrong with the new times: past when it was said, or no longer on that day, when no team sees an address."""
+    if any(row.starts_at <= at for row in moved):
         return "$.minutes", "past"
-    if any(local_day(row.ends_at, row.time_zone) != local_day(now, row.time_zone) for row in moved):
+    if any(local_day(row.ends_at, row.time_zone) != local_day(at, row.time_zone) for row in moved):
         return "$.minutes", "too-far"
     return None
 

@@ -1,7 +1,7 @@
 """The day of the visits, for those who make them: the run sheet, the homes in its order, and running late (V4, V5)."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,14 @@ from api.visits.agreements import service as agreements
 from api.visits.alerts import rules as alert_rules
 from api.visits.alerts import service as alerts
 from api.visits.day import queries, rules
-from api.visits.errors import VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, wrong
+from api.visits.errors import LateTooLate, VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, wrong
 from api.visits.joint import rules as joint
 from api.visits.joint import service as joint_visits
 from api.visits.records import rules as record_rules
 from api.visits.records import service as records
 from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
+from api.visits.visits import said
 from api.visits.visits import service as visits
 from schemas.visits.day.rows import OpenFollowUp
 from schemas.visits.day.wire import RunSheet, RunSheetHome, RunSheetHomes, RunSheetVisit, VisitLate
@@ -91,19 +92,27 @@ async def list_homes(uow: UnitOfWork, day: date | None) -> RunSheetHomes:
 
 
 async def say_late(uow: UnitOfWork, visit_id: UUID, late: VisitLate, version: int) -> Visit:
-    """This visit and the actor's later ones of today begin later; every family is told its new time.
+    """This visit and the actor's later ones of the day begin later; every family is told its new time.
 
-    Raises NotFound, Stale, Invalid, VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, TimeTaken.
+    What was said without network counts from when it was said, for those whose new time is still to come.
+
+    Raises NotFound, Stale, Invalid, VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, LateTooLate, TimeTaken.
     """
-    row = await _late(uow, visit_id, version)
+    if said.is_wrong(late.said_at, uow.now):
+        raise wrong(uow, "$.saidAt", "not-now")
+    at = said.when(late.said_at, uow.now)
+    row = await _late(uow, visit_id, at, version)
     rows = await _own(uow, local_day(row.starts_at, row.time_zone))
     ids = sorted({row.visit_id, *(other.visit_id for other in rows if other.starts_at >= row.starts_at)})
     locked = await visit_queries.lock_visits(uow.conn, row.org_id, ids)
-    waiting = rules.still_waiting(locked, row, uow.actor.account_id)
+    waiting = rules.still_waiting(locked, row, uow.actor.account_id, at)
     moved = [rules.later(one, timedelta(minutes=late.minutes)) for one in waiting]
-    moved += [rules.later(one, timedelta(minutes=late.minutes)) for one in await _siblings(uow, moved)]
-    if found := rules.wrong_shift(moved, uow.now):
+    if found := rules.wrong_shift(moved, at):
         raise wrong(uow, *found)
+    moved = rules.of_use(moved, uow.now)
+    if not moved:
+        raise LateTooLate
+    moved += [rules.later(one, timedelta(minutes=late.minutes)) for one in await _siblings(uow, moved)]
     await _move(uow, moved)
     return await visits.get_visit(uow, visit_id)
 
@@ -130,7 +139,7 @@ async def _siblings(uow: UnitOfWork, moved: list[VisitRow]) -> list[VisitRow]:
     return list({other.visit_id: other for other in found if other.visit_id not in there}.values())
 
 
-async def _late(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
+async def _late(uow: UnitOfWork, visit_id: UUID, at: datetime, version: int) -> VisitRow:
     row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     uow.require(actions.VISIT_RECORD, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
@@ -139,9 +148,9 @@ async def _late(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
         raise VisitClosed
     if row.state != "confirmed":
         raise VisitNotConfirmed
-    if not rules.is_today(row, uow.now):
+    if not rules.is_today(row, at):
         raise VisitNotToday
-    if row.ends_at <= uow.now:
+    if row.ends_at <= at:
         raise VisitOver
     check_version(row.version, version)
     return row

@@ -8,7 +8,7 @@ import msgspec
 
 from schemas.input import Input
 from schemas.visits.agreements.wire import AgreedStep
-from schemas.visits.wire import Family, Visit, VisitFollowUp
+from schemas.visits.wire import Family, Instant, Visit, VisitFollowUp
 
 
 class LastAgreed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -60,6 +60,10 @@ class RunSheetHomes(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class VisitLate(Input, frozen=True, kw_only=True):
-    """By how many minutes this visit, and the team member's later ones of the day, begin later."""
+    """By how many minutes this visit, and the team member's later ones of the day, begin later.
+
+    `saidAt`: when it was said on a phone, which may have waited for the network; at most three days ago.
+    """
 
     minutes: Literal[10, 20, 30]
+    said_at: Instant | None = None

@@ -151,7 +151,7 @@ function Late({ path, version }: { path: { org_id: number; visit_id: string }; v
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const send = (minutes: (typeof MINUTES)[number]) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes }, version, queueAs: words.waitsLate }, key), (saved) => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes, saidAt: saidAt(key) }, version, queueAs: words.waitsLate }, key), (saved) => {
       toast(saved ? words.lateTold : queued);
       setOpen(false);
     });
