@@ -130,11 +130,11 @@ async def test_a_talk_is_booked_moved_and_cancelled(site: Site, browser: Browser
     await mother.get_by_label("想聊什么").fill("孩子最近睡不好")
     await mother.get_by_role("button", name="约这个时间").click()
     await expect(mother.get_by_role("button", name="换个时间")).to_be_visible()
-    when = await mother.locator("dd").first.inner_text()
+    when = await mother.get_by_role("heading", level=2).first.inner_text()
     address = re.sub(r"^https?://[^/]+", "", mother.url)
 
     counsellor = await site.page(browser, COUNSELLOR, address)
-    await expect(counsellor.get_by_text(when)).to_be_visible()
+    await expect(counsellor.get_by_role("heading", name=when)).to_be_visible()
 
     await mother.get_by_role("button", name="换个时间").click()
     sheet = mother.get_by_role("dialog", name="换个时间")
@@ -142,7 +142,7 @@ async def test_a_talk_is_booked_moved_and_cancelled(site: Site, browser: Browser
     await sheet.get_by_role("group", name="什么时间").locator("label").filter(has_text="林静").last.click()
     await sheet.get_by_role("button", name="约这个时间").click()
     await expect(sheet).to_have_count(0)
-    await expect(mother.locator("dd").first).not_to_have_text(when)
+    await expect(mother.get_by_role("heading", level=2).first).not_to_have_text(when)
 
     await mother.get_by_role("button", name="取消咨询").click()
     await mother.get_by_role("dialog").get_by_role("button", name="取消咨询").click()

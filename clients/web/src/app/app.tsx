@@ -1,7 +1,7 @@
 import { Fragment } from "preact";
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { type Home, useHome } from "../api/home";
+import { useHome } from "../api/home";
 import { Lost, routes } from "../routes";
 import { Guarded } from "../screens/broken";
 import { account } from "../storage/session";
@@ -97,12 +97,12 @@ function TabBar({ path }: { path: string }) {
   const home = useHome();
   const { tabs } = tabsOf(home.data);
   const frame = useValue(later);
-  useBadge(home.data);
   const paths = tabs.map((tab) => tab.path).join(" ");
   useEffect(() => tabPaths.set(home.data ? paths.split(" ") : []), [paths, !home.data]);
   const active = activeTab(path, tabs);
   return (
     <nav class="tabs" aria-label={t(parts.tabs)}>
+      {frame && <frame.Badge home={home.data} />}
       <ul>
         {tabs.map((tab) => (
           <li key={tab.path}>
@@ -119,15 +119,6 @@ function TabBar({ path }: { path: string }) {
 }
 
 stepUp.ask = (proved) => void import("../screens/me/step-up-sheet").then((sheet) => sheet.open(proved), () => goTo("/sign-in/staff"));
-
-/** The app's icon counts the urgent reports that wait; none once the person has signed out. */
-function useBadge(home: Home | undefined): void {
-  const count = home?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0);
-  useEffect(() => {
-    if (count !== undefined) navigator.setAppBadge?.(count).catch(() => undefined);
-    return () => void navigator.setAppBadge?.(0).catch(() => undefined);
-  }, [count]);
-}
 
 /** A tap on the tab of the current page: no new history step. */
 function scrollToTop(event: Event): void {

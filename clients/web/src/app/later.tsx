@@ -1,4 +1,5 @@
 /** Parts of the frame that the first page does not wait for: they are fetched as soon as it shows. */
+import { useEffect } from "preact/hooks";
 import { followChanges } from "../api/changes";
 import type { Home } from "../api/home";
 import { Count } from "../ui/count";
@@ -11,4 +12,14 @@ followChanges();
 /** On a phone's tab: what waits behind it. The messages are one tap behind the first page. */
 export function TabCount({ tab, home }: { tab: string; home: Home }) {
   return <Count of={tab === "/" ? home.unread : waiting(tab, home)} />;
+}
+
+/** The app's icon counts the urgent reports that wait; none once the person has signed out. */
+export function Badge({ home }: { home: Home | undefined }): null {
+  const count = home?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0);
+  useEffect(() => {
+    if (count !== undefined) navigator.setAppBadge?.(count).catch(() => undefined);
+    return () => void navigator.setAppBadge?.(0).catch(() => undefined);
+  }, [count]);
+  return null;
 }

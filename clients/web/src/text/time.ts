@@ -74,6 +74,11 @@ export function month(at: Date): string {
   return format(at, "UTC", { month: "short" });
 }
 
+/** 11月, 26 and 周四 / Nov, 26 and Thu */
+export function leafOf(at: string, zone?: string): [string, number, string] {
+  return [format(at, zone, { month: "short" }), +isoDay(at, zone).slice(8), weekdayOf(at, zone)];
+}
+
 /** A day and its hours, as two texts. */
 export function spanLines(from: string, to: string, zone?: string): [string, string] {
   return [day(from, zone), `${clock(from, zone)}–${clock(to, zone)}`];

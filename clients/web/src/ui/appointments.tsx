@@ -1,9 +1,9 @@
 import { useHome } from "../api/home";
 import { useText } from "../text";
-import { span } from "../text/time";
 import { words } from "../words/appointments";
 import { words as visits } from "../words/frame/visits";
-import { Cell, Cells, Tag } from "./cells";
+import { Cells, Tag } from "./cells";
+import { DayCell } from "./day-cell";
 import { features, type HomeDate } from "./features";
 import { Section } from "./page";
 
@@ -26,10 +26,8 @@ export function Appointments({ studentId }: { studentId: string }) {
   return (
     <Section title={words.title}>
       <Cells>
-        {all.map((one) => (
-          <Cell key={one.key} href={one.href} subtitle={t(one.what)} trailing={one.mine ? <Tag tone="soon">{t(words.mine)}</Tag> : one.agreed ? <Tag>{t(words.agreed)}</Tag> : <Tag tone="still">{t(words.proposed)}</Tag>}>
-            <strong>{span(one.startsAt, one.endsAt, one.zone)}</strong>
-          </Cell>
+        {all.map(({ key, ...one }) => (
+          <DayCell key={key} {...one} subtitle={t(one.what)} trailing={one.mine ? <Tag tone="soon">{t(words.mine)}</Tag> : one.agreed ? <Tag>{t(words.agreed)}</Tag> : <Tag tone="still">{t(words.proposed)}</Tag>} />
         ))}
       </Cells>
     </Section>

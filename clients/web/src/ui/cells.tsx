@@ -10,18 +10,20 @@ export function Cells({ children, label }: { children: ComponentChildren; label?
   );
 }
 
-interface CellProps {
+export interface CellProps {
   children: ComponentChildren;
+  leading?: ComponentChildren;
   subtitle?: ComponentChildren;
   trailing?: ComponentChildren;
   href?: string;
   onClick?: () => void;
 }
 
-/** One line: its text, a quieter `subtitle` below, something short and `trailing`. A link, a button, or plain. */
-export function Cell({ children, subtitle, trailing, href, onClick }: CellProps) {
+/** One line: something `leading`, its text, a quieter `subtitle` below, something short and `trailing`. A link, a button, or plain. */
+export function Cell({ children, leading, subtitle, trailing, href, onClick }: CellProps) {
   const inside = (
     <>
+      {leading}
       <span class="what">
         <span>{children}</span>
         {subtitle !== undefined && <span class="under">{subtitle}</span>}

@@ -35,7 +35,6 @@ export const words = {
   noneAtAll: both("接下来三周没有空的时间。急的话可以打热线。", "Nothing is free in the next three weeks. If it is urgent, call a helpline."),
   free: (count: number) => both(`${count} 个`, `${count} free`),
   with: (time: string, who: string) => both(`${time} ${who}`, `${time} ${who}`),
-  date: both("时间", "When"),
   counsellor: both("心理老师", "Counsellor"),
   place: both("地点", "Where"),
   phone: both("电话", "Phone"),

@@ -1,8 +1,8 @@
 import type { Shape } from "../../api/client";
 import type { Home } from "../../api/home";
 import { useText } from "../../text";
-import { span } from "../../text/time";
-import { Cell, Cells, Tag } from "../../ui/cells";
+import { Cells, Tag } from "../../ui/cells";
+import { DayCell } from "../../ui/day-cell";
 import { features, type HomeDate } from "../../ui/features";
 import { Empty } from "../../ui/loaded";
 import { words } from "../../words/home";
@@ -44,10 +44,8 @@ function DateList({ dates, underName }: { dates: HomeDate[]; underName?: boolean
   const t = useText();
   return (
     <Cells>
-      {dates.map((date) => (
-        <Cell key={date.key} href={date.href} subtitle={[t(date.what), !underName && date.studentName, date.staffName].filter(Boolean).join(" · ")} trailing={date.agreed ? undefined : <Tag tone="still">{t(words.waitsOther)}</Tag>}>
-          {span(date.startsAt, date.endsAt, date.zone)}
-        </Cell>
+      {dates.map(({ key, ...date }) => (
+        <DayCell key={key} {...date} subtitle={[t(date.what), !underName && date.studentName, date.staffName].filter(Boolean).join(" · ")} trailing={date.agreed ? undefined : <Tag tone="still">{t(words.waitsOther)}</Tag>} />
       ))}
     </Cells>
   );

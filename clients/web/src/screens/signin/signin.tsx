@@ -27,7 +27,7 @@ export default function SignIn() {
   const [mode, setMode] = useState<Mode>(ENDS.find((end) => path.endsWith(`/${end}`)) ?? "adult");
   return (
     <Page title={words.title}>
-      {expired ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="quiet">{t(words.lead)}</p>}
+      {expired ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="welcome">{t(words.lead)}</p>}
       <Choices<Mode>
         label={words.modes}
         value={[mode]}

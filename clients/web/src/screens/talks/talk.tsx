@@ -4,11 +4,11 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { span } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
 import { Form } from "../../ui/form";
+import { Headline } from "../../ui/headline";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Page, Section } from "../../ui/page";
@@ -39,13 +39,12 @@ function BookingView({ booking, path }: { booking: Booking; path: BookingPath })
   const t = useText();
   return (
     <>
-      {booking.state !== "confirmed" && <p><Tag tone="still">{t(words.states[booking.state])}</Tag></p>}
+      <Headline startsAt={booking.startsAt} endsAt={booking.endsAt} zone={booking.timeZone} lines={[[t(words.counsellor), booking.counsellorName, t(words.modes[booking.mode])].join(" · ")]}>
+        {booking.state !== "confirmed" && <p><Tag tone="still">{t(words.states[booking.state])}</Tag></p>}
+      </Headline>
       {booking.private && <p class="note">{t(words.isPrivate)}</p>}
       <Facts
         of={[
-          [t(words.date), span(booking.startsAt, booking.endsAt, booking.timeZone)],
-          [t(words.counsellor), booking.counsellorName],
-          [t(words.mode), t(words.modes[booking.mode])],
           [t(words.place), [t([booking.providerNameZh, booking.providerNameEn]), booking.roomName, booking.address].filter(Boolean).join(" · ")],
           [t(words.phone), booking.phone && <a href={`tel:${booking.phone}`}>{booking.phone}</a>],
           [t(words.about), booking.studentName ?? t(frame.privateTalk)],

@@ -2,8 +2,9 @@ import type { Shape } from "../../api/client";
 import { useHome, zonesOf } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
-import { isoDay, span } from "../../text/time";
-import { Cell, Cells, Tag } from "../../ui/cells";
+import { isoDay } from "../../text/time";
+import { Cells, Tag } from "../../ui/cells";
+import { DayCell } from "../../ui/day-cell";
 import { ClosedNote } from "../../ui/closed-note";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
@@ -56,14 +57,14 @@ function List({ lines, zones }: { lines: Line[]; zones: Map<number, string> }) {
   return (
     <Cells>
       {lines.map((booking) => (
-        <Cell
+        <DayCell
           key={booking.bookingId}
+          {...booking}
+          zone={zones.get(booking.orgId)}
           href={`/talks/${booking.orgId}/${booking.bookingId}`}
           subtitle={[booking.counsellorName, booking.studentName ?? t(frame.privateTalk), t(words.modes[booking.mode])].join(" · ")}
           trailing={booking.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[booking.state])}</Tag>}
-        >
-          {span(booking.startsAt, booking.endsAt, zones.get(booking.orgId))}
-        </Cell>
+        />
       ))}
     </Cells>
   );
