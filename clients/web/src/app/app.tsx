@@ -13,7 +13,6 @@ import { overlay, stepUp } from "../ui/overlay";
 import { screenLoading, ScreenProgress } from "../ui/screen-progress";
 import { activeTab, tabPaths, tabsOf } from "../ui/tabs";
 import { Toast } from "../ui/toast";
-import { applyUpdate, waitingWorker } from "../ui/update";
 import { parts } from "../words/parts";
 import { Idle } from "./idle";
 
@@ -76,20 +75,9 @@ function Frame() {
 }
 
 function Notes() {
-  const t = useText();
-  const update = useValue(waitingWorker);
   const frame = useValue(later);
   useEffect(() => void import("./later").then((fetched) => later.set(fetched), () => undefined), []);
-  return (
-    <>
-      {update && (
-        <p class="note small" role="status">
-          {t(parts.update)} <button type="button" class="button plain" onClick={applyUpdate}>{t(parts.reload)}</button>
-        </p>
-      )}
-      {frame && <frame.QueueNote />}
-    </>
-  );
+  return frame ? <><frame.UpdateNote /><frame.QueueNote /></> : null;
 }
 
 function TabBar({ path }: { path: string }) {

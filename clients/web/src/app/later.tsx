@@ -6,6 +6,7 @@ import { Count } from "../ui/count";
 import { waiting } from "../ui/waiting";
 
 export { QueueNote } from "./queue-note";
+export { UpdateNote } from "./update-note";
 
 followChanges();
 
