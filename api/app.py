@@ -18,7 +18,7 @@ from api.accounts.enrolment.routes import EnrolmentController
 from api.accounts.me.routes import MeController
 from api.accounts.passkeys.routes import PasskeyController
 from api.accounts.signin.routes import SignInController
-from api.accounts.students.routes import SecretController, StudentController
+from api.accounts.students.routes import SecretController, StaffCodeController, StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.campaigns.campaigns.routes import CampaignController
@@ -111,6 +111,7 @@ API: list[type[Controller]] = [
     ChangesController,
     EnrolmentController,
     PasskeyController,
+    StaffCodeController,
     StudentController,
     SecretController,
     DirectoryController,

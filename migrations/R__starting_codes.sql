@@ -55,6 +55,10 @@ begin
       v_before := date_trunc('hour', p_now);
     end if;
     update credentials set closed_before = v_before, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
+    -- Two adults could be the colleague: it counts as another phone number (0285). A first factor waits for a week, and so does an administrator's word.
+    if not v_first and exists (select 1 from memberships m where m.account_id = p_account and m.kind = 'staff') then
+      update accounts set login_moved_at = p_now, updated_at = p_now where account_id = p_account;
+    end if;
     delete from calendar_feeds where account_id = p_account;
   end if;
 end
@@ -77,7 +81,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from secret_resets r where r.account_id = p_account order by r.reset_at desc, r.reset_id limit 20
 $$;
 
--- Which of these people have no phone number, and so sign in by a code on paper.
+-- Which of these people have neither phone number nor mail address, and so sign in by a code on paper.
 create or replace function accounts_unnumbered(p_accounts uuid[]) returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
   select array(select k.account_id from login_keys k where k.account_id = any (p_accounts) and k.kind = 'unnumbered' order by 1)

@@ -1434,7 +1434,7 @@ declare
   v_student_of bigint[];
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
-    case when s.closed_until > p_now then s.closed_before end,
+    case when s.closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then s.closed_before end,
     case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1
       and (v_org is null or not (v_org = any (a.login_open_in))) then a.login_moved_at end
   into session_id, assurance, language, seen_at, closed_before, number_moved_at
@@ -1474,7 +1474,7 @@ begin
     coalesce(k.totp_confirmed_at is not null, false),
     (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days' and not r.first)::integer,
     (select count(*) from passkeys y where y.account_id = p_account)::integer,
-    case when s.closed_until > p_now
+    case when s.closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1
       and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end,
     case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then a.login_closed_until end
   into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until, number_closed_until
@@ -1634,6 +1634,10 @@ begin
       v_before := date_trunc('hour', p_now);
     end if;
     update credentials set closed_before = v_before, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
+    -- Two adults could be the colleague: it counts as another phone number (0285). A first factor waits for a week, and so does an administrator's word.
+    if not v_first and exists (select 1 from memberships m where m.account_id = p_account and m.kind = 'staff') then
+      update accounts set login_moved_at = p_now, updated_at = p_now where account_id = p_account;
+    end if;
     delete from calendar_feeds where account_id = p_account;
   end if;
 end

@@ -38,8 +38,18 @@ class CodeTriedOut(Problem):
 class HasNumber(Problem):
     status, slug = 409, "has-number"
     zh, en = (
-        "这位家长登记了手机号或邮箱，请用验证码登录；或者已不是这个学生的家长。登记得不对时，请学校管理员更正。",
-        "This guardian has a phone number or mail address on record and signs in by a code to it, or is no guardian of the student any more. An administrator can correct it.",
+        "登记了手机号或邮箱的人用验证码登录，不用初始码；也可能已不是这个学生的家长。登记得不对时，请学校管理员更正。",
+        "Who has a phone number or mail address on record signs in by a code to it; or this is no guardian of the student any more. An administrator can correct it.",
+    )
+
+
+class OwnCode(Problem):
+    """Nobody hands themselves a way to sign in."""
+
+    status, slug = 409, "own-code"
+    zh, en = (
+        "不能给自己发初始码，也不能确认自己的初始码。请另一位管理员来办。",
+        "You cannot issue or confirm a starting code of your own. Ask another administrator.",
     )
 
 
@@ -227,8 +237,8 @@ class NoCodeWaits(Problem):
 
     status, slug = 409, "no-code-waits"
     zh, en = (
-        "这位学生没有等待确认的初始码，可能已经确认或过期了。",
-        "No code of this student waits to be confirmed. It may have been confirmed, or have run out.",
+        "没有等待确认的初始码，可能已经确认或过期了。",
+        "No code waits to be confirmed. It may have been confirmed, or have run out.",
     )
 
 
@@ -268,6 +278,6 @@ class SecondAdultRelated(Problem):
 class NotForStaff(Problem):
     status, slug = 403, "students-only"
     zh, en = (
-        "登录口令只供学生和没有手机号的家长使用。",
-        "Only students, and guardians without a phone number, have a passphrase.",
+        "登录口令只供学生和没有手机号的家长使用；教职工请在“登录安全”里改密码。",
+        "Only students, and guardians without a phone number, have a passphrase. Staff change their password under Sign-in security.",
     )

@@ -12,6 +12,7 @@ from pyotp.totp import TOTP
 from api.accounts.errors import SecondAdultNeeded, SignInFailed
 from api.core.errors import Problem
 from api.core.local_time import day_begins, local_day
+from api.core.name_folding import is_staff_code
 
 Kind = Literal["phone", "staff", "student"]
 
@@ -58,8 +59,12 @@ def totp_step(secret: str, code: str, now: datetime) -> int | None:
     return matches[0] if matches else None
 
 
-def signs_in_by_name(kinds: Collection[str]) -> bool:
-    """Whether a class code, a name and a secret of their own sign somebody in: students, and guardians without a phone number."""
+def signs_in_by_name(kinds: Collection[str], code: str) -> bool:
+    """Whether a code, a name and a secret of their own sign somebody in: with a class code students, and guardians without a phone number;
+    with an organisation's code colleagues alone, since a class teacher hands out what a guardian signs in by.
+    """
+    if is_staff_code(code):
+        return "staff" in kinds
     return "student" in kinds or ("guardian" in kinds and "staff" not in kinds)
 
 

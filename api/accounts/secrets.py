@@ -16,6 +16,7 @@ from api.core.unit_of_work import Reading
 
 OF_STAFF, OF_STUDENTS = 3, 2
 """The least score out of 4: 10^8 guesses for staff. A student's secret is guessed online alone, so 10^6 are enough."""
+STAFF_LENGTH = 10
 _MOST = 72
 """What is longer is as strong as its first part says, and takes long to rate."""
 _HERE = (
@@ -76,6 +77,8 @@ async def list_own_names(uow: Reading, org_id: int, account_id: UUID) -> list[st
 
 async def check(uow: Reading, account_id: UUID, path: str, secret: str, least: int, *more: str) -> None:
     """Raises Invalid, which names the field, for a secret that is guessed too easily. `more`: what else others know of the person."""
+    if least == OF_STAFF and len(secret) < STAFF_LENGTH:
+        raise invalid(path, "weak", _WEAK[least][uow.actor.language == "en"])
     if await is_weak(secret, least, await own_words(uow, account_id, *more)):
         raise invalid(path, "weak", _WEAK[least][uow.actor.language == "en"])
 

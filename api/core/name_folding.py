@@ -36,3 +36,21 @@ def compared(name: str) -> str:
 def guardian_sign_in(student_number: str, name: str) -> str:
     """The name with which a guardian without a phone number signs in, beside the code of the child's class: nobody else in it has the same."""
     return f"{student_number}{name}"
+
+
+_STAFF_CODE = re.compile(r"S0-[0-9]+")
+
+
+def staff_code(org_id: int) -> str:
+    """What stands in place of a class code where a colleague without phone and mail signs in. Class codes have no hyphen and no 0."""
+    return f"S0-{org_id:03d}"
+
+
+def is_staff_code(code: str) -> bool:
+    """Whether this is no class code, but the one of an organisation's colleagues."""
+    return _STAFF_CODE.fullmatch(code.upper()) is not None
+
+
+def staff_sign_in(staff_number: str, name: str) -> str:
+    """The name with which a colleague without phone and mail signs in, beside the code of the organisation: a staff number is one person's."""
+    return f"{staff_number}{name}"

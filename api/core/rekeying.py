@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 
 from api.core import resealing, roots
 from api.core.errors import Misconfigured
-from api.core.name_folding import guardian_sign_in
+from api.core.name_folding import guardian_sign_in, staff_code, staff_sign_in
 from api.core.organisations import list_org_ids
 from api.core.roots import Roots
 from api.core.sealing import ContactKind, Root, Sealer
@@ -149,13 +149,23 @@ where t.org_id = $1
 """
 
 
+SELECT_STAFF = """
+select staff_number, name from staff where org_id = $1
+"""
+
+
 async def _move_students(conn: "Connection[asyncpg.Record]", before: Sealer, after: Sealer) -> int:
-    """Ways of students, and of guardians without a phone number, to sign in, found again by the roster. Returns how many are not in it, and sign nobody in until the next import."""
+    """Ways of those who sign in by a name, found again by the roster. Returns how many are not in it, and sign nobody in until the next import."""
     rows = {row["key_hash"]: row["account_id"] for row in await conn.fetch(SELECT_KEYS, "student")}
     moved: list[Moved] = []
     for org_id in await list_org_ids(conn):
         guardians = await conn.fetch(SELECT_GUARDIANS, org_id)
-        for code, name in [*_names(await conn.fetch(SELECT_STUDENTS, org_id)), *_names_of_guardians(guardians)]:
+        staff = [
+            (staff_code(org_id), staff_sign_in(row["staff_number"], row["name"]))
+            for row in await conn.fetch(SELECT_STAFF, org_id)
+        ]
+        students = await conn.fetch(SELECT_STUDENTS, org_id)
+        for code, name in [*_names(students), *_names_of_guardians(guardians), *staff]:
             old = before.student_name(code, name)
             if account_id := rows.pop(old, None):
                 moved.append((old, (after.student_name(code, name), account_id, "student", None)))

@@ -63,8 +63,9 @@ _PHONE_OF_GUARDIAN = msgspec.structs.replace(
 _PHONE_OF_STAFF = msgspec.structs.replace(
     _PHONE,
     blank=True,
-    note_zh=_PHONE.note_zh + "。没有手机号的留空，填写邮箱",
-    note_en=_PHONE.note_en + ". Empty for who has none, with a mail address beside it",
+    note_zh=_PHONE.note_zh + "。没有手机号的留空，用邮箱收验证码登录；也没有邮箱的，用打印的初始码登录",
+    note_en=_PHONE.note_en
+    + ". Empty for who has none and signs in by a code to the mail address, or else by one on paper",
 )
 
 SHEETS: tuple[Sheet, ...] = (

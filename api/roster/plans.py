@@ -177,7 +177,7 @@ def _listed_without_number(plan: Plan, loaded: Loaded, file: Roster) -> dict[str
     nobody = {key for key, phone in plan.phones.items() if not phone}
     mailed = {key for key, phone in plan.phones.items() if rules.is_mailed(phone)} - loaded.accounts.keys()
     found = rules.known_persons(loaded.snapshot, file, nobody | mailed)
-    found |= rules.known_colleagues(loaded.snapshot.now, file, mailed)
+    found |= rules.known_colleagues(loaded.snapshot.now, file, nobody | mailed)
     without = loaded.unnumbered | loaded.mailed
     return {key: person for key, person in found.items() if key in nobody or person not in without}
 

@@ -62,10 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Excel 在这里算不出结果（如 #N/A、#VALUE!）。请改成内容本身。",
         "Excel shows an error value here, such as #N/A. Enter the content itself.",
     ),
-    "unread": (
-        "原来的内容无法读取，请在这里填写。",
-        "What stood here could not be read. Enter it here.",
-    ),
+    "unread": ("原来的内容无法读取，请在这里填写。", "What stood here could not be read. Enter it here."),
     "digits_lost": (
         "Excel 把号码存成了 1.38E+10 这样的形式，后面的数字已经丢失。请把这一列设为文本，重新填写完整号码后再导出。",
         "Excel has saved this number as 1.38E+10 and its last digits are lost. Format the column as text, enter the whole number and export again.",
@@ -156,7 +153,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "number or mail address belongs to one person: correct one of them, or write the same name if it is the same person."
         ),
     ),
-    "login_missing": ("手机号和邮箱至少填一个。", "Give a phone number, or else a mail address."),
     "email_wrong": ("“{value}”不是有效的邮箱地址。", "“{value}” is no valid mail address."),
     "email_unreachable": (
         "“{value}”收不到邮件，不能用来登录。请填真实的邮箱，或填手机号。",
@@ -240,6 +236,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "guardian_without_phone": (
         "{count} 位家长没有手机号。系统里已有号码的保留原号码；没有的用班主任或管理员打印的初始码登录。",
         "{count} guardians have no phone number here. A stored number stays; without one they sign in by a starting code on paper from the class teacher or an administrator.",
+    ),
+    "colleague_without_phone": (
+        "{count} 位教职工没有手机号也没有邮箱。系统里已有号码的保留原号码；没有的用管理员打印的初始码登录。",
+        "{count} colleagues have neither a phone number nor a mail address here. A stored one stays; without one they sign in by a starting code on paper from an administrator.",
     ),
     "guardian_by_mail": (
         "{count} 位家长没有手机号，只有邮箱。系统里已有号码的保留原号码；没有的用邮箱收验证码登录。",

@@ -17,6 +17,7 @@ from api.core import names, parts
 from api.core.administrators import answers_for
 from api.core.db import attempt, uuid7
 from api.core.login_addresses import kind_of
+from api.core.name_folding import staff_code, staff_sign_in
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding, rules
 from api.roster.ending import Away, ended_parts, on_leave
@@ -192,16 +193,26 @@ class Writing:
         for number, person, name in rules.sign_in_names(self.wanted, guardians):
             code = codes[self.wanted.students[number].class_key]
             accounts.setdefault(uow.sealer.student_name(code, name), self._account(person))
-        students = [*(self._student(s.number) for s in students), *gone, *(self._account(p) for p in guardians)]
+        colleagues = self._colleagues_on_paper()
+        code = staff_code(uow.actor.org_id)
+        for one in (self.wanted.staff[person] for person in colleagues if person in self.wanted.staff):
+            name = staff_sign_in(one.number, one.name)
+            accounts.setdefault(uow.sealer.student_name(code, name), self._account(one.person))
+        by_paper = (self._account(p) for p in (*guardians, *colleagues))
+        students = [*(self._student(s.number) for s in students), *gone, *by_paper]
         await queries.set_student_keys(
             uow.conn, self.permit, students, list(accounts), list(accounts.values()), uow.now
         )
 
     def _touches_unnumbered(self) -> bool:
-        """Whether anything changes for guardians who sign in like students."""
-        guardians, ties = self.changes.guardians, self.changes.guardianships
-        rows = [*_put(guardians), *guardians.ended, *_put(ties), *ties.ended]
+        """Whether anything changes for guardians and colleagues who sign in like students."""
+        guardians, ties, staff = self.changes.guardians, self.changes.guardianships, self.changes.staff
+        rows = [*_put(guardians), *guardians.ended, *_put(ties), *ties.ended, *_put(staff), *staff.ended]
         return any(row.person in self.loaded.unnumbered for row in rows)
+
+    def _colleagues_on_paper(self) -> list[str]:
+        here = {**self.loaded.snapshot.now.staff, **self.wanted.staff}
+        return [person for person in here if person in self.loaded.unnumbered]
 
     async def _set_emails(self) -> None:
         people = [*_put(self.changes.guardians), *_put(self.changes.staff)]

@@ -77,7 +77,7 @@ class StaffSignIn(Input, frozen=True, kw_only=True):
 
 
 class StudentStart(Input, frozen=True, kw_only=True):
-    """A student's first sign-in: the starting code from the class teacher, and a secret that the student sets alone.
+    """A first sign-in by a starting code on paper, with a secret that its person sets alone. `classCode`: of a colleague the organisation's, such as S0-101.
 
     `oldSecret` takes the place of a second adult for a student who had a secret.
     """
@@ -92,7 +92,7 @@ class StudentStart(Input, frozen=True, kw_only=True):
 
 
 class StudentSignIn(Input, frozen=True, kw_only=True):
-    """Students: class code, name (or student number) and their secret."""
+    """Students, and adults with a code on paper: class code (of a colleague the organisation's), name or student number, and secret."""
 
     class_code: ClassCode
     name: StudentName
@@ -231,8 +231,8 @@ class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Handed to one person; good once, until the end of a day. `name`: what a guardian signs in with, null for a student: `studentNumber` of
-    the child followed by `person`, the name of who it is for.
+    """Handed to one person; good once, until the end of a day. `name`: what an adult signs in with, null for a student: `studentNumber` of
+    the child, or `staffNumber`, followed by `person`, the name of who it is for. `classCode`: of a colleague the organisation's.
 
     `needsSecondAdult`: it works when somebody else confirms it, or with the old secret.
     """
@@ -241,6 +241,7 @@ class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     class_code: str
     name: str | None
     student_number: str | None
+    staff_number: str | None
     person: str
     expires_at: datetime
     needs_second_adult: bool

@@ -164,7 +164,7 @@ async def _prints(page: Page, *values: str) -> None:
     """On paper there is the slip alone, no wider than A6, with all that is typed in and the address."""
     await page.emulate_media(media="print")
     slip = page.locator(".slip")
-    for value in (*values, "/sign-in/paper", "当天结束前有效", "没有手机的家长"):
+    for value in (*values, "/sign-in/paper", "当天结束前有效", "没有手机"):
         await expect(slip).to_contain_text(value)
     await expect(page.get_by_role("heading", level=1)).to_be_hidden()
     box = await slip.bounding_box()

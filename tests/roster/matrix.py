@@ -27,6 +27,8 @@ MATRIX = Matrix(
             "teaches": [],
         },
         "addPersonStudent": {"number": "N9", "name": "王小", "sex": "male", "classId": str(uuid4()), "support": []},
+        "issueStaffCode": None,
+        "confirmStaffCode": None,
         "endPersonStaff": {},
         "setPersonLeave": {"firstDay": "2027-03-01", "lastDay": "2027-03-05"},
         "endPersonLeave": None,

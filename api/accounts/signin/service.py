@@ -24,6 +24,7 @@ from api.core import tasks
 from api.core.access import PUBLIC
 from api.core.errors import Problem, TooMany
 from api.core.login_addresses import find_login
+from api.core.name_folding import is_staff_code
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.tasks import SignInCode
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
@@ -113,7 +114,7 @@ async def _with_password(uow: UnitOfWork, given: StaffSignIn, client: Client, lo
 
 
 async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> Started | Problem:
-    """Students, and guardians without a phone number: class code, name or number, secret."""
+    """Students, guardians without a phone number, and colleagues without phone and mail: class code or the organisation's, name, secret."""
     uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
     login = await queries.find_login(uow.conn, key)
@@ -123,13 +124,13 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
 
 async def _with_secret(uow: UnitOfWork, given: StudentSignIn, client: Client, login: Login | None) -> Started | Problem:
     right = await hashing.matches(login.secret_hash if login else None, given.secret)
-    if not right or login is None or not rules.signs_in_by_name(login.kinds):
+    if not right or login is None or not rules.signs_in_by_name(login.kinds, given.class_code):
         return SignInFailed()
-    return await start(uow, login.account_id, "student", client, shared=given.shared_device)
+    return await _start_by_name(uow, login.account_id, given, client)
 
 
 async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
-    """The first sign-in of a student, or a guardian without a phone number, or the first after a reset: sets the secret and ends whatever was open before.
+    """The first sign-in of somebody with a code on paper, or the first after a reset: sets the secret and ends whatever was open before.
 
     A code for somebody who has a secret needs the old one, or a second adult. Raises Invalid for a weak secret.
     """
@@ -150,20 +151,30 @@ async def _with_starting_code(
     found = await queries.find_starting(uow.conn, account_id)
     proven = await hashing.matches(found.secret_hash if found else None, given.old_secret or "")
     secret_hash = await hashing.hash_secret(given.secret)
-    if state != "right" or login is None or found is None or not rules.signs_in_by_name(login.kinds):
+    if state != "right" or login is None or found is None or not rules.signs_in_by_name(login.kinds, given.class_code):
         return SignInFailed()
     if refusal := await _refuse_start(uow, given, tried, found, proven=proven):
         return refusal
     # Only with the right code, so that the answer does not tell whether there is such a student. Raised: the code stays good.
-    await secrets.check(uow, account_id, "$.secret", given.secret, secrets.OF_STUDENTS, given.class_code, given.name)
+    least = secrets.OF_STAFF if is_staff_code(given.class_code) else secrets.OF_STUDENTS
+    await secrets.check(uow, account_id, "$.secret", given.secret, least, given.class_code, given.name)
     if await queries.take_code(uow.conn, *code, uow.now, known=known, most=most) != "right":
         return SignInFailed()
     await queries.end_sessions(uow.conn, account_id, None)
     until = uow.now + rules.CLOSED_AFTER_RESET
     proven = proven or (
         found.first and "student" not in login.kinds
-    )  # what a guardian was told before the first sign-in is no secret
+    )  # what an adult was told before the first sign-in is no secret
     await queries.set_started(uow.conn, account_id, secret_hash, proven=proven, closed_until=until, now=uow.now)
+    return await _start_by_name(uow, account_id, given, client)
+
+
+async def _start_by_name(
+    uow: UnitOfWork, account_id: UUID, given: StudentSignIn | StudentStart, client: Client
+) -> Started:
+    """A session of a colleague is as short as one by a code to the phone."""
+    if is_staff_code(given.class_code):
+        return await start(uow, account_id, "phone", client, shared=given.shared_device, idle=rules.IDLE["phone"])
     return await start(uow, account_id, "student", client, shared=given.shared_device)
 
 

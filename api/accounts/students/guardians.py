@@ -43,6 +43,7 @@ async def issue_code(uow: UnitOfWork, student_id: UUID, guardian_id: UUID) -> St
         class_code=guardian.class_code,
         name=guardian_sign_in(guardian.student_number, guardian.name),
         student_number=guardian.student_number,
+        staff_number=None,
         person=guardian.name,
         expires_at=made.until,
         needs_second_adult=not made.first,

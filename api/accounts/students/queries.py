@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, run, value
+from schemas.accounts.codes import StaffCodeWaiting
 from schemas.accounts.wire import CodeWaiting
 
 
@@ -58,6 +59,25 @@ async def find_guardian(
 ) -> Guardian | None:
     """A guardian of a present student."""
     return await maybe(conn, Guardian, SELECT_GUARDIAN, org_id, student_id, guardian_id, issuer_id)
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague who is to get a starting code, and the person who issues or confirms it."""
+
+    staff_number: str
+    name: str
+    issuer: str
+
+
+SELECT_COLLEAGUE = """
+select s.staff_number, s.name, coalesce((select f.name from staff f where f.org_id = $1 and f.staff_id = $3), '') as issuer
+from staff s where s.org_id = $1 and s.staff_id = $2 and s.ended_at is null
+"""
+
+
+async def find_colleague(conn: ReadConn, org_id: int, staff_id: UUID, issuer_id: UUID) -> Colleague | None:
+    """A present colleague."""
+    return await maybe(conn, Colleague, SELECT_COLLEAGUE, org_id, staff_id, issuer_id)
 
 
 SELECT_OF_STUDENT = """
@@ -195,6 +215,21 @@ async def list_waiting(
     return await many(conn, CodeWaiting, SELECT_WAITING, org_id, everything, list(class_ids), account_id, now)
 
 
+SELECT_STAFF_WAITING = """
+select s.staff_id, s.name, s.staff_number, q.issued_by_name as issued_by, q.issued_at, q.expires_at,
+  q.issued_by = $2 or s.staff_id = $2 as own
+from code_requests q join staff s on s.org_id = $1 and s.staff_id = q.student_id and s.ended_at is null
+where q.org_id = $1 and q.expires_at > $3 and q.confirmed_at is null
+order by q.issued_at desc, s.staff_id
+limit 200
+"""
+
+
+async def list_staff_waiting(conn: ReadConn, org_id: int, account_id: UUID, now: datetime) -> list[StaffCodeWaiting]:
+    """The same of colleagues."""
+    return await many(conn, StaffCodeWaiting, SELECT_STAFF_WAITING, org_id, account_id, now)
+
+
 IS_SETTLED = """
 select staff_settled($1, $2, $3)
 """
@@ -206,7 +241,8 @@ async def is_settled(conn: ReadConn, staff_id: UUID, student_id: UUID, before: d
 
 
 SIGNS_IN_BY_NAME = """
-select coalesce(bool_or(k.kind = 'student'), false) or $1 = any (accounts_unnumbered(array[$1])) from account_kinds($1) k
+select coalesce(bool_or(k.kind = 'student'), false) or (not coalesce(bool_or(k.kind = 'staff'), false) and $1 = any (accounts_unnumbered(array[$1])))
+from account_kinds($1) k
 """
 
 

@@ -8,9 +8,10 @@ from litestar.params import FromPath, JSONBody
 
 from api.accounts import actions
 from api.accounts.signin import moved
-from api.accounts.students import guardians, service
+from api.accounts.students import colleagues, guardians, service
 from api.core.access import ME
 from api.http.request_runner import RequestRunner
+from schemas.accounts.codes import StaffCodeWaiting
 from schemas.accounts.numbers import OwnNumberSettled
 from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode, UnnumberedGuardian
 
@@ -110,6 +111,53 @@ class StudentController(Controller):
         It is refused as for students' codes.
         """
         await runner.write(guardians.confirm_code, student_id, guardian_id)
+
+
+class StaffCodeController(Controller):
+    """Starting codes of colleagues who have neither phone nor mail."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Signing in",)
+    opt = {"door": True}  # noqa: RUF012
+
+    @post(
+        "/staff/{staff_id:uuid}/starting-code",
+        operation_id="issueStaffCode",
+        opt={"action": actions.STAFF_CODE_ISSUE, "idempotency_key": False},
+    )
+    async def issue(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], staff_id: FromPath[UUID]
+    ) -> StartingCode:
+        """Issues a starting code on paper for a colleague who has neither phone nor mail.
+
+        They sign in with `classCode`, `name` and the code, and set a secret; it is their password too. Where they have set one it takes a second
+        adult or the old one. It takes a second factor, 403 `step-up-needed`. 409 `has-number` for a colleague who signs in by phone or
+        mail, 409 `own-code` for your own.
+        """
+        runner.header("cache-control", "no-store")
+        return await runner.write_without_key(colleagues.issue_code, staff_id)
+
+    @get("/staff-codes", operation_id="listStaffCodes", opt={"action": actions.STAFF_CODE_CONFIRM})
+    async def list_waiting(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]
+    ) -> list[StaffCodeWaiting]:
+        """Lists new starting codes of colleagues that wait for a second adult, without the codes."""
+        return await runner.read(colleagues.list_waiting)
+
+    @post(
+        "/staff/{staff_id:uuid}/starting-code/confirm",
+        operation_id="confirmStaffCode",
+        opt={"action": actions.STAFF_CODE_CONFIRM},
+        status_code=204,
+    )
+    async def confirm(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], staff_id: FromPath[UUID]
+    ) -> None:
+        """Confirms, as the second adult, that a colleague without phone and mail needs a new starting code.
+
+        It is refused as for students' codes, and 409 `own-code` for your own.
+        """
+        await runner.write(colleagues.confirm_code, staff_id)
 
 
 class SecretController(Controller):

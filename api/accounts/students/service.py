@@ -48,6 +48,7 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
         class_code=student.class_code,
         name=None,
         student_number=None,
+        staff_number=None,
         person=student.name,
         expires_at=made.until,
         needs_second_adult=not made.first,

@@ -11,9 +11,10 @@ from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, plans
 from api.roster.persons import rules
 from api.roster.persons.changing import By, Changing, change
-from api.roster.persons.errors import wrong
+from api.roster.persons.errors import StaffNumberTaken, wrong
 from api.roster.persons.naming import address_of, name_of, number_of, phone_of
 from api.roster.persons.service import lessons_of
+from api.roster.rules.unnumbered import colleague_of
 from api.roster.snapshot import Loaded, person_key
 from api.roster.values import role_fits
 from schemas.roster.persons.wire import PersonChanged, StaffNew, StudentNew
@@ -61,13 +62,14 @@ def _check_number(uow: UnitOfWork, loaded: Loaded, row: RosterStudent) -> None:
 async def add_staff(uow: UnitOfWork, new: StaffNew, by: By) -> PersonChanged:
     """A colleague comes, or comes back. Raises Invalid, StaffNumberTaken, PersonRefused, Refused."""
     new_id = _require(uow, "staff")
-    kind, phone = await plans.kind_of(uow), phone_of(uow, "$.phone", new.phone)
+    kind, phone = await plans.kind_of(uow), phone_of(uow, "$.phone", new.phone) if new.phone else ""
+    name, number = name_of(uow, "$.name", new.name), number_of(uow, "$.number", new.number)
     if not all(role_fits(role, kind) for role in new.roles):
         raise wrong(uow, "$.roles", "role")
     row = RosterStaff(
-        person=person_key(uow.sealer, uow.actor.org_id, phone),
-        number=number_of(uow, "$.number", new.number),
-        name=name_of(uow, "$.name", new.name),
+        person=person_key(uow.sealer, uow.actor.org_id, phone or colleague_of(number, name)),
+        number=number,
+        name=name,
         email="",
         roles=tuple(sorted(set(new.roles))),
     )
@@ -76,7 +78,7 @@ async def add_staff(uow: UnitOfWork, new: StaffNew, by: By) -> PersonChanged:
         loaded = await changing.load(Roster(staff={row.person: row}))
         now = loaded.snapshot.now
         if row.person in now.staff:
-            raise wrong(uow, "$.phone", "colleague")
+            raise wrong(uow, "$.phone", "colleague") if phone else StaffNumberTaken()
         known = now.guardians.get(row.person)
         if known is not None and known.name != row.name:
             raise wrong(uow, "$.phone", "another-name")

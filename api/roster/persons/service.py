@@ -20,6 +20,7 @@ from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import wrong
 from api.roster.persons.naming import name_of, number_of, phone_of
 from api.roster.persons.phones import move_phone
+from api.roster.queries.snapshot import list_identities
 from api.roster.snapshot import Loaded, home_place
 from api.roster.values import role_fits
 from schemas.roster.leaves.rows import LeaveRow
@@ -141,6 +142,7 @@ async def get_staff(uow: Reading, staff_id: UUID) -> PersonStaff:
             for one in await leave_queries.list_standing_in(uow.conn, uow.actor.org_id, staff_id)
         ],
         leaving=await _leaving(uow, staff_id),
+        by_paper=any(not one.numbered for one in await list_identities(uow.conn, [staff_id])),
         version=version_of(row),
     )
 

@@ -9,7 +9,7 @@ from api.roster.rules.cells import Faults, Place, Row
 from api.roster.rules.classes import MAX_CLASSES, Classes
 from api.roster.rules.namesakes import note_namesakes
 from api.roster.rules.sheets import Rows
-from api.roster.rules.unnumbered import drop_doubles, is_mailed, join_mailed, person_of
+from api.roster.rules.unnumbered import colleague_of, drop_doubles, is_mailed, join_mailed, person_of
 from api.roster.values import NONE, ROLES, SUPPORT, OrgKind, role_fits
 from api.roster.words import IGNORE, WORDS, folded
 from schemas.roster.rows import (
@@ -189,8 +189,7 @@ class File:
         number, name, phone = row.number_of("工号"), row.name("姓名"), row.phone("手机号", must=False)
         email, roles, led = row.email("邮箱"), self._roles(row), self._led(row)
         if phone == "":
-            login = row.login("邮箱", email) if email else None
-            phone, email = login if email or email is None else row.fault("手机号", "login_missing"), ""
+            phone, email = self._without_phone(row, number, name, email), ""
         if number:
             self._first(row, "staff number", number, "工号", "number_twice")
         if phone and name:
@@ -214,6 +213,13 @@ class File:
             if row.filled(column):
                 people.add(phone)
         self._lessons(row, phone, led)
+
+    def _without_phone(self, row: Row, number: str | None, name: str | None, email: str | None) -> str | None:
+        """The mail address of a colleague without a phone number, or what stands for one who has neither."""
+        if email != "":
+            return email and row.login("邮箱", email)
+        self.faults.note(row.table, "colleague_without_phone", count=1)
+        return colleague_of(number, name) if number and name else None
 
     def _roles(self, row: Row) -> list[str]:
         roles: list[str] = []

@@ -1,4 +1,4 @@
-"""Guardians without a phone number: a list knows them by their mail address, or else by their child and their name. Pure functions."""
+"""People without a phone number: a list knows them by their mail address, or else guardians by child and name, and colleagues by staff number and name. Pure functions."""
 
 from collections.abc import Callable, Collection, Iterator
 
@@ -13,6 +13,11 @@ _MARK = "~"
 def person_of(number: str, name: str) -> str:
     """What stands for a guardian without a number in the roster of a file: no phone number looks like it."""
     return f"{_MARK}{number}{_MARK}{compared(name)}"
+
+
+def colleague_of(number: str, name: str) -> str:
+    """The same for a colleague: no student's number begins so."""
+    return f"{_MARK}{_MARK}{number}{_MARK}{compared(name)}"
 
 
 def is_unnumbered(person: str) -> bool:
@@ -80,7 +85,7 @@ def known_persons(snapshot: Snapshot, file: Roster, unnumbered: Collection[str])
 
 
 def known_colleagues(now: Roster, file: Roster, without: Collection[str]) -> dict[str, str]:
-    """The same for colleagues who are listed with a mail address alone: who has that staff number and name."""
+    """The same for colleagues who are listed without a number: who has that staff number and name."""
     by_number = {row.number: row for row in now.staff.values()}
     named = [
         (row, by_number[row.number]) for row in file.staff.values() if row.person in without and row.number in by_number

@@ -113,7 +113,7 @@ class PersonLesson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A colleague as an administrator may change them. `leads`: as class teacher. While somebody is away, their classes are with who stands in."""
+    """A colleague as an administrator may change them. `byPaper`: they have neither phone nor mail. `leads`: as class teacher. While somebody is away, their classes are with who stands in."""
 
     staff_id: UUID
     number: str
@@ -124,6 +124,7 @@ class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     leave: PersonLeave | None
     stands_in: list[StandingIn]
     leaving: PlannedEnd | None
+    by_paper: bool
     version: int
 
 
@@ -189,11 +190,11 @@ class StaffEdit(Input, frozen=True, kw_only=True):
 
 
 class StaffNew(Input, frozen=True, kw_only=True):
-    """A colleague to be added. A number that a guardian of this organisation has means that person."""
+    """A colleague to be added. A number that a guardian of this organisation has means that person; null: they have none, and no mail address."""
 
     name: PersonName
     number: PersonNumber
-    phone: Phone
+    phone: Phone | None = None
     roles: Annotated[list[StaffRole], Meta(max_length=6)]
     leads: Annotated[list[UUID], Meta(max_length=10)]
     teaches: Annotated[list[TaughtClass], Meta(max_length=60)]

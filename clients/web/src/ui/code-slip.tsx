@@ -31,21 +31,23 @@ export function CodeSlip(of: Of) {
 /** Who it is for, the code, until when, and how to sign in. It fits A6. */
 function Slip({ code, zone }: Of) {
   const t = useText();
-  const guardian = code.studentNumber !== null;
+  const guardian = code.studentNumber !== null, colleague = code.staffNumber !== null;
+  const adult = guardian || colleague;
   const rows: [Words, string][] = [
-    [words.address, `${location.host}/sign-in/${guardian ? "paper" : "student"}`],
-    [words.classCode, code.classCode],
+    [words.address, `${location.host}/sign-in/${adult ? "paper" : "student"}`],
+    [colleague ? words.orgCode : words.classCode, code.classCode],
     ...(code.studentNumber ? [[words.studentNumber, code.studentNumber] satisfies [Words, string]] : []),
+    ...(code.staffNumber ? [[words.staffNumber, code.staffNumber] satisfies [Words, string]] : []),
     [words.signInName, code.person],
     [words.code, code.code],
   ];
   return (
     <>
       <h2>{t(words.title)}</h2>
-      <p>{t((guardian ? words.slipOfGuardian : words.slipOfStudent)(code.person))}</p>
+      <p>{t((colleague ? words.slipOfColleague : guardian ? words.slipOfGuardian : words.slipOfStudent)(code.person))}</p>
       <dl>{rows.map(([name, value]) => <div key={name[1]}><dt>{t(name)}</dt><dd>{t(same(value))}</dd></div>)}</dl>
       <p>{t(words.until(deadline(code.expiresAt, zone)))}</p>
-      <ol>{(guardian ? words.stepsGuardian : words.stepsStudent).map((step) => <li key={step[1]}>{t(step)}</li>)}</ol>
+      <ol>{(colleague ? words.stepsColleague : guardian ? words.stepsGuardian : words.stepsStudent).map((step) => <li key={step[1]}>{t(step)}</li>)}</ol>
       <p>{t(words.keep)}</p>
     </>
   );

@@ -9,10 +9,11 @@ import { ProblemNote } from "./loaded";
 import { Sheet } from "./sheet";
 import { words } from "../words/code-slip";
 
-/** Of whom a code is asked. Without a guardian it is the student's. */
+/** Of whom a code is asked: a colleague, a student's guardian, or else the student. */
 export interface Asked {
   orgId: number;
-  studentId: string;
+  studentId?: string;
+  staffId?: string;
   zone: string;
   guardian?: Shape<"UnnumberedGuardian"> | undefined;
   title: Words;
@@ -20,25 +21,28 @@ export interface Asked {
 }
 
 /** Issues a starting code. It is shown once and stored nowhere. */
-export function CodeSheet({ orgId, studentId, zone, guardian, title, onClose }: Asked) {
+export function CodeSheet({ orgId, studentId = "", staffId, zone, guardian, title, onClose }: Asked) {
   const t = useText();
   const mutation = useMutation();
   const [created, setCreated] = useState<Shape<"StartingCode">>();
   const path = { org_id: orgId, student_id: studentId };
   const create = (key: string) =>
-    guardian
-      ? write("post", "/api/v1/orgs/{org_id}/students/{student_id}/guardians/{guardian_id}/starting-code", { path: { ...path, guardian_id: guardian.guardianId } }, key)
-      : write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path }, key);
+    staffId
+      ? write("post", "/api/v1/orgs/{org_id}/staff/{staff_id}/starting-code", { path: { org_id: orgId, staff_id: staffId } }, key)
+      : guardian
+        ? write("post", "/api/v1/orgs/{org_id}/students/{student_id}/guardians/{guardian_id}/starting-code", { path: { ...path, guardian_id: guardian.guardianId } }, key)
+        : write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path }, key);
   const issue = () => void mutation.run(create, setCreated);
-  const said = guardian ? words.ofGuardian : words.ofStudent;
+  const said = staffId ? words.ofColleague : guardian ? words.ofGuardian : words.ofStudent;
   return (
     <Sheet title={title} onClose={onClose}>
       <p class="quiet">{t(said.lead)}</p>
       {created ? (
         <div class="stack" role="status">
-          <Part name={words.classCode} value={created.classCode} />
+          <Part name={staffId ? words.orgCode : words.classCode} value={created.classCode} />
           {created.studentNumber !== null && <Part name={words.studentNumber} value={created.studentNumber} />}
-          {created.studentNumber !== null && <Part name={words.signInName} value={created.person} />}
+          {created.staffNumber !== null && <Part name={words.staffNumber} value={created.staffNumber} />}
+          {created.name !== null && <Part name={words.signInName} value={created.person} />}
           <Part name={words.code} value={created.code} />
           {created.needsSecondAdult && <p class="note">{t(said.second)}</p>}
           <p class="quiet small">{t(words.until(deadline(created.expiresAt, zone)))}</p>

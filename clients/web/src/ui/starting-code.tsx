@@ -7,7 +7,7 @@ import { Loaded } from "./loaded";
 import type { Asked } from "./starting-code-sheet";
 import { words } from "../words/starting-code";
 
-type Of = Pick<Asked, "orgId" | "studentId" | "zone">;
+type Of = Pick<Asked, "orgId" | "zone"> & { studentId: string };
 
 /** A button for each guardian of the student who has no phone number: a code on paper signs them in. */
 export function GuardianCodes(of: Of) {
@@ -16,7 +16,7 @@ export function GuardianCodes(of: Of) {
 }
 
 /** A new code ends the person's secret, so issuing it takes two taps. */
-export function StartingCode(of: Of & Pick<Asked, "guardian">) {
+export function StartingCode(of: Pick<Asked, "orgId" | "studentId" | "staffId" | "zone" | "guardian">) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const title = of.guardian ? words.forGuardian(of.guardian.name) : words.code;

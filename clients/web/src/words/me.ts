@@ -98,3 +98,4 @@ export const ROLES: Record<string, Words> = {
 
 /** Roles that may be the second adult of a student's new starting code. */
 export const CONFIRMS_CODES = ["school_admin", "counsellor", "grade_lead", "leader", "class_teacher"];
+export const CONFIRMS_COLLEAGUES = CONFIRMS_CODES.slice(0, 4);

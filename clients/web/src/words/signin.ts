@@ -5,7 +5,7 @@ export const words = {
   lead: ["家校之间，一起照看孩子的心。", "Home and school, looking after children together."],
   adult: ["家长 / 老师", "Parent or staff"],
   student: ["学生", "Student"],
-  paper: ["没有手机的家长", "Guardian without a phone"],
+  paper: ["没有手机", "Without a phone"],
   staff: ["教职工（通行密钥或密码）", "Staff, by passkey or password"],
   modes: ["我是", "I am"],
   phone: ["手机号", "Mobile number"],

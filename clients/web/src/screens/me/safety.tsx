@@ -1,17 +1,9 @@
-import { useState } from "preact/hooks";
 import type { Home } from "../../api/home";
-import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useMutation, write } from "../../api/write";
-import { useText, type Words } from "../../text";
-import { fullDay } from "../../text/time";
-import { Cell, Cells } from "../../ui/cells";
+import { useText } from "../../text";
 import { useFetched } from "../../ui/fetched";
-import { Input } from "../../ui/fields";
-import { Form } from "../../ui/form";
-import { Empty, Loaded } from "../../ui/loaded";
+import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
-import { toast } from "../../ui/toast";
 import { FactorResets, worksNow } from "./factor-resets";
 import { Passkeys } from "./passkeys";
 import { Authenticator, Password, useProof } from "./password";
@@ -28,8 +20,8 @@ export default function Safety() {
           return (
             <>
               {roles.includes("staff") && <Staff />}
-              {(roles.includes("student") || roles.includes("client_student")) && <><StartingCodeResets said={OF_STUDENT} /><Secret said={OF_STUDENT} /></>}
-              {roles.includes("guardian") && !roles.includes("staff") && <OnPaper />}
+              {(roles.includes("student") || roles.includes("client_student")) && <Passphrase of="student" />}
+              {roles.includes("guardian") && !roles.includes("staff") && <Passphrase of="guardian" />}
               {roles.includes("guardian") || roles.includes("client_guardian") || roles.includes("staff") ? <SmsRisk staff={roles.includes("staff")} /> : null}
               <MovedNumbers home={data} />
             </>
@@ -64,6 +56,7 @@ function Staff() {
           <>
             <p class="quiet">{t(words.passwordOnly)}</p>
             <FactorResets resets={resets} />
+            <Passphrase of="staff" />
             <OwnPasskeys needsProof={needsProof} />
             <Section title={words.setPassword}><Password needsProof={needsProof} hasPasskey={data.passkeys > 0} /></Section>
             <Section title={words.setTotp}><Authenticator needsProof={needsProof} hasPasskey={data.passkeys > 0} /></Section>
@@ -79,52 +72,8 @@ function OwnPasskeys({ needsProof }: { needsProof: boolean }) {
   return <Passkeys proof={needsProof ? proofInput.given : undefined} fields={needsProof && proofInput.fields} />;
 }
 
-const OF_STUDENT = { resets: words.resets, none: words.noResets, safe: words.safe, title: words.secretTitle, now: words.secretNow, next: words.secretNew, hint: words.secretHint };
-type Said = Record<keyof typeof OF_STUDENT, Words>;
-
-/** A guardian without a phone number who set a passphrase. */
-function OnPaper() {
-  const profile = useRead("/api/v1/me");
-  const said = useFetched(() => import("../../words/guardian-secret")).data?.words;
-  return said && profile.data?.hasPassword ? <><StartingCodeResets said={said} /><Secret said={said} /></> : null;
-}
-
-function StartingCodeResets({ said }: { said: Said }) {
-  const t = useText();
-  const resets = useRead("/api/v1/me/resets", undefined, { secret: true });
-  return (
-    <Section title={said.resets}>
-      <Loaded of={resets}>
-        {(all) =>
-          all.length ? (
-            <>
-              <Cells>{all.map((reset) => <Cell key={reset.resetId} trailing={fullDay(reset.resetAt)} subtitle={[reset.first && t(words.resetFirst), t(reset.used ? words.resetUsed : words.resetUnused)].filter(Boolean).join(" · ")}>{t(words.resetBy(reset.resetBy, reset.secondBy))}</Cell>)}</Cells>
-              <p class="quiet small">{t(said.safe)}</p>
-            </>
-          ) : (
-            <Empty words={said.none} />
-          )
-        }
-      </Loaded>
-    </Section>
-  );
-}
-
-function Secret({ said }: { said: Said }) {
-  const mutation = useMutation();
-  const [current, setCurrent] = useState("");
-  const [secret, setSecret] = useState("");
-  const done = () => {
-    setCurrent("");
-    setSecret("");
-    toast(words.done);
-  };
-  return (
-    <Section title={said.title}>
-      <Form mutation={mutation} button={said.title} send={() => void mutation.run((key) => write("put", "/api/v1/me/secret", { body: { current, secret } }, key), done)}>
-        <Input label={said.now} type="password" autocomplete="off" required maxLength={64} value={current} onValue={setCurrent} />
-        <Input label={said.next} hint={said.hint} type="password" autocomplete="off" required maxLength={64} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
-      </Form>
-    </Section>
-  );
+/** Fetched apart: most people have no passphrase. */
+function Passphrase({ of }: { of: "student" | "guardian" | "staff" }) {
+  const part = useFetched(() => import("./passphrase")).data;
+  return part ? <part.Passphrase of={of} /> : null;
 }

@@ -31,7 +31,7 @@ export function NewStaff() {
     setEdit({ ...edit, ...change });
   };
   const error = (field: string) => fieldError(mutation.problem, field);
-  const send = () => run(added.addStaff, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff", { path: { org_id: orgId }, query: { dryRun }, body: edit }, key));
+  const send = () => run(added.addStaff, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff", { path: { org_id: orgId }, query: { dryRun }, body: { ...edit, phone: edit.phone || null } }, key));
   return (
     <Page title={added.addStaff} back>
       <StepUpFirst />
@@ -39,7 +39,7 @@ export function NewStaff() {
       <Form mutation={mutation} send={send} button={added.addStaff}>
         <Input label={words.name} required maxLength={50} autocomplete="off" value={edit.name} onValue={(name) => set({ name })} error={error("name")} />
         <Input label={words.number} required maxLength={32} autocomplete="off" value={edit.number} onValue={(number) => set({ number })} error={error("number")} />
-        <Input label={words.phoneNew} hint={added.staffPhoneHint} required maxLength={200} autocomplete="off" value={edit.phone} onValue={(phone) => set({ phone })} error={error("phone")} />
+        <Input label={words.phoneNew} hint={added.staffPhoneHint} maxLength={200} autocomplete="off" value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={error("phone")} />
         <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={SCHOOL_ROLES.map((role): [New["roles"][number], string] => [role, t(ROLES[role]!)])} error={error("roles")} />
         <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={error("leads")} />
         <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />

@@ -51,6 +51,7 @@ function StaffPerson() {
           <Loaded of={classes}>
             {(classes) => (
               <>
+                {staff.byPaper && <OnPaper {...path} />}
                 <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
                 <AwayLater key={`leave${staff.version}`} staff={staff} path={path} />
                 <Leave key={`end${staff.version}`} staff={staff} path={path} />
@@ -61,6 +62,11 @@ function StaffPerson() {
       </Loaded>
     </Page>
   );
+}
+
+/** Fetched where it is needed: few colleagues have neither phone nor mail. */
+function OnPaper(path: StaffPath) {
+  return <Loaded of={useFetched(() => import("./on-paper"))}>{({ OnPaper }) => <OnPaper {...path} />}</Loaded>;
 }
 
 /** Fetched beside the form, which is what most come for. */
