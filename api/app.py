@@ -89,7 +89,7 @@ from api.roster.persons.routes import GuardianController, LeaveController, Perso
 from api.roster.routes import RosterController
 from api.roster.wecom.routes import RosterWecomController
 from api.roster.years.routes import SchoolYearController
-from api.school_calendar.routes import SchoolCalendarController
+from api.school_calendar.routes import SchoolCalendarController, ThemeController
 from api.visits.agreements.routes import AgreementController
 from api.visits.alerts.routes import VisitAlertController
 from api.visits.availability.routes import AvailabilityController
@@ -125,6 +125,7 @@ API: list[type[Controller]] = [
     LeaveController,
     LeavingController,
     SchoolCalendarController,
+    ThemeController,
     ProviderController,
     HoursController,
     SlotController,

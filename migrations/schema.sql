@@ -3519,7 +3519,7 @@ CREATE TABLE public.school_calendar_entries (
     CONSTRAINT school_calendar_entries_check CHECK ((last_day >= first_day)),
     CONSTRAINT school_calendar_entries_check1 CHECK (((kind = 'workday'::text) OR (follows_weekday IS NULL))),
     CONSTRAINT school_calendar_entries_follows_weekday_check CHECK (((follows_weekday >= 1) AND (follows_weekday <= 7))),
-    CONSTRAINT school_calendar_entries_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'closed'::text, 'workday'::text, 'exam'::text]))),
+    CONSTRAINT school_calendar_entries_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'closed'::text, 'workday'::text, 'exam'::text, 'theme'::text]))),
     CONSTRAINT school_calendar_entries_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
 );
 

@@ -8,6 +8,7 @@ from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from api.core.access import ME
 from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
 from api.school_calendar import actions, service
@@ -17,6 +18,7 @@ from schemas.school_calendar.wire import (
     CalendarFile,
     CalendarSettings,
     CalendarSettingsEdit,
+    CalendarTheme,
     SchoolCalendar,
     SchoolCalendarEntry,
 )
@@ -29,6 +31,22 @@ CancelStanding: TypeAlias = Annotated[
         description="Whether talks and visits on days that close are cancelled; without it they refuse the change.",
     ),
 ]
+
+
+class ThemeController(Controller):
+    """Themes of a person's organisations (N3)."""
+
+    tags = ("School calendar",)
+
+    @get("/me/themes", operation_id="listMyThemes", opt={"action": ME})
+    async def list_themes(self, runner: NamedDependency[RequestRunner]) -> list[CalendarTheme]:
+        """Lists the themes of this month and the next in your organisations, by their first day.
+
+        A bureau's theme that several of your organisations have is listed once.
+        """
+        found = await runner.each_org(service.list_themes)
+        once = {theme.entry_id: theme for themes in found.values() for theme in themes}
+        return sorted(once.values(), key=lambda theme: (theme.first_day, theme.last_day, theme.name))
 
 
 class SchoolCalendarController(Controller):

@@ -15,8 +15,10 @@ from schemas.closing import ClosedDays
 from schemas.school_calendar.rows import CalendarDay, CalendarEntry, DayKind, NationalDay, OrgCalendar
 from schemas.school_calendar.wire import CalendarEntryNew, CalendarSpan, SpanSource
 
-LONGEST: Mapping[str, int] = {"term": 250, "closed": 120, "workday": 1, "exam": 31}
+LONGEST: Mapping[str, int] = {"term": 250, "closed": 120, "workday": 1, "exam": 31, "theme": 92}
 """Days of one entry."""
+THEMES_AHEAD = timedelta(days=31)
+"""So long before it begins a theme is shown."""
 MOST = 300
 """Entries of one organisation."""
 BACK = timedelta(days=730)

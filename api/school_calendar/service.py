@@ -21,6 +21,7 @@ from schemas.school_calendar.wire import (
     CalendarEntriesNew,
     CalendarSettings,
     CalendarSettingsEdit,
+    CalendarTheme,
     NationalTable,
     SchoolCalendar,
     SchoolCalendarEntry,
@@ -120,6 +121,30 @@ async def get_calendar(uow: Reading, year: int | None) -> SchoolCalendar:
             source=national.SOURCE, last_year=national.LAST_YEAR, missing=year + 1 > national.LAST_YEAR
         ),
     )
+
+
+async def list_themes(uow: Reading) -> list[CalendarTheme]:
+    """The themes of today and of the next weeks in an organisation of the actor's; of a closed one none, as others are read with it."""
+    uow.require_self("school_calendar")
+    calendar = await queries.find_calendar(uow.conn, uow.actor.org_id)
+    if calendar is None or calendar.ended:
+        return []
+    today = local_day(uow.now, decode(calendar.calendar).time_zone)
+    found = await queries.list_entries(
+        uow.conn, uow.actor.org_id, uow.actor.language, today, today + rules.THEMES_AHEAD
+    )
+    return [
+        CalendarTheme(
+            org_id=uow.actor.org_id,
+            entry_id=entry.entry_id,
+            name=entry.name,
+            first_day=entry.first_day,
+            last_day=entry.last_day,
+            from_org=entry.from_org,
+        )
+        for entry in found
+        if entry.kind == "theme"
+    ]
 
 
 async def add_entries(

@@ -6,7 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-EntryKind = Literal["term", "closed", "workday", "exam"]
+EntryKind = Literal["term", "closed", "workday", "exam", "theme"]
+"""`theme`: days with a theme (N3), which change nothing about who works or what can be booked."""
+
+
 DayKind = Literal["school_day", "weekend", "holiday", "closed", "vacation", "workday"]
 """`holiday`: of the national table. `closed`: the organisation's own entry. `workday`: a make-up workday, 调休."""
 

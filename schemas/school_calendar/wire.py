@@ -59,6 +59,17 @@ class SchoolCalendarEntry(msgspec.Struct, frozen=True, kw_only=True, rename="cam
     from_org: str | None
 
 
+class CalendarTheme(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A theme that an organisation's days have, and until when. `fromOrg`: the bureau that shared it, else null."""
+
+    org_id: int
+    entry_id: UUID
+    name: str
+    first_day: date
+    last_day: date
+    from_org: str | None
+
+
 class CalendarFileEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A line of a file. `kind`: null where the file does not tell. `problem`: why it cannot be added; null when it can."""
 

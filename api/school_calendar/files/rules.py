@@ -17,6 +17,7 @@ from schemas.school_calendar.wire import CalendarEntryNew
 _DAY = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日天"
 _KINDS: tuple[tuple[EntryKind, re.Pattern[str]], ...] = (
+    ("theme", re.compile(r"主题[月周]|主题教育|[心宣][理传].*[月周]$|\btheme\b|\bawareness\b")),
     (
         "workday",
         re.compile(r"补班|补课|调课|上班|[(（]班[)）]|调休上|^调休$|补周|补星期|make-?up|working day|^workday$"),

@@ -11,6 +11,7 @@ export const words = {
   legend: both("浅灰是周末，颜色最深的日子不上班、不能预约。具体安排见下面的列表。", "Grey is the weekend; the darkest days are closed and cannot be booked. The list below has the details."),
   special: both("不同于平常的日子", "Days unlike others"),
   noSpecial: both("这一学年还没有特别的日子。", "No special days in this school year yet."),
+  themes: both("主题月", "Theme months"),
   own: both("本机构的安排", "Entries of your own"),
   noOwn: both("还没有。学期、停课和补课的日子，在这里加一次，对所有人有效。", "None yet. Add terms, closed days and make-up days here, once for everybody."),
   add: both("新增安排", "Add an entry"),
@@ -20,6 +21,7 @@ export const words = {
     closed: both("停课放假", "Closed"),
     workday: both("调休上课", "Make-up day"),
     exam: both("考试周", "Exams"),
+    theme: both("主题月", "Theme month"),
   } satisfies Record<Shape<"SchoolCalendarEntry">["kind"], Words>,
   days: {
     school_day: both("上课", "School day"),

@@ -2,6 +2,7 @@ import { both } from "../text";
 import { names } from "./names";
 
 export const words = {
+  themeNow: (name: string, first: string, last: string) => both(`主题：${name}（${first} – ${last}）`, `Theme: ${name} (${first} – ${last})`),
   title: names.lectures,
   forMe: both("我的", "For me"),
   made: both("我管理的", "Mine to run"),

@@ -14,7 +14,7 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/calendar";
 import { FileImport } from "./file-import";
 import { daysTaken, EntryForm, saveButton, SettingsForm } from "./forms";
-import { dates, Glance, SpecialDays } from "./year";
+import { dates, Glance, SpecialDays, Themes } from "./year";
 
 type Calendar = Shape<"SchoolCalendar">;
 type Entry = Shape<"SchoolCalendarEntry">;
@@ -47,6 +47,7 @@ function OrgCalendar({ orgId }: { orgId: number }) {
             </Section>
             {data.canEdit && <Own orgId={orgId} calendar={data} reload={calendar.reload} />}
             <Section title={words.special}>
+              <Themes calendar={data} />
               <SpecialDays calendar={data} />
               <p class="quiet small">{t(words.source(data.national.source, data.national.lastYear))}</p>
             </Section>

@@ -58,6 +58,20 @@ export function SpecialDays({ calendar }: { calendar: Calendar }) {
   );
 }
 
+/** Months with a theme (N3): everybody who reads the calendar sees them. */
+export function Themes({ calendar }: { calendar: Calendar }) {
+  const t = useText();
+  const themes = calendar.entries.filter((entry) => entry.kind === "theme");
+  if (!themes.length) return null;
+  return (
+    <Cells>
+      {themes.map((theme) => (
+        <Cell key={theme.entryId} subtitle={dates(theme.firstDay, theme.lastDay)} trailing={<Tag tone="calm">{t(words.kinds.theme)}</Tag>}>{theme.name}</Cell>
+      ))}
+    </Cells>
+  );
+}
+
 function SpanTag({ span }: { span: Span }) {
   const t = useText();
   const ordinary = span.kind === "school_day" || span.kind === "weekend";

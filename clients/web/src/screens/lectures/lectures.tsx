@@ -18,6 +18,7 @@ import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
 import { Own } from "./own";
 import { LectureView } from "./run";
+import { Themes } from "./themes";
 import { type Lecture, type MyLecture, ROLES } from "./types";
 
 /** Who keeps the log of publicity work. */
@@ -63,6 +64,7 @@ function List() {
   return (
     <Page title={words.title} back wide>
       {runs && <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["mine", t(words.forMe)], ["made", t(words.made)]]} />}
+      <Themes />
       {side === "mine" ? <Mine /> : <OrgChoice roles={ROLES} kind={["school"]}>{(org) => <Made key={org.orgId} org={org} />}</OrgChoice>}
     </Page>
   );
