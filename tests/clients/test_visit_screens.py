@@ -5,7 +5,7 @@ import re
 from playwright.async_api import Browser, Route, expect
 
 from tests.clients.access import violations
-from tests.clients.site import MOTHER, TEACHER, Api, Site
+from tests.clients.site import DESK, MOTHER, PHONE, TEACHER, Api, Site
 
 TIMES = {
     "timeZone": "Asia/Shanghai",
@@ -30,6 +30,26 @@ async def test_a_visit_stands_in_the_timeline_of_its_student(site: Site, browser
     await made.filter(has_text="已完成").first.click()
     await expect(page.get_by_role("button", name="看家访记录")).to_be_visible()
     await expect(page.get_by_text("电话问问作息有没有早一点。")).to_be_visible()  # without opening it
+
+
+async def test_a_desk_shows_the_record_beside_the_visit(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/visits", view=DESK)
+    mine = (await Api(page.request, site.url).get("me/visits"))["visits"]
+    visit = next(one for one in mine if one["state"] == "recorded")
+    await page.goto(f"/visits/{visit['orgId']}/{visit['visitId']}")
+    facts, record = page.locator("dl.facts").first, page.get_by_role("button", name="看家访记录")
+    await expect(page.get_by_text("电话问问作息有没有早一点。")).to_be_visible()
+    left, right = await facts.bounding_box(), await record.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["x"] + left["width"] <= right["x"]
+    assert right["y"] < left["y"] + left["height"]
+    assert await violations(page) == []
+    await page.set_viewport_size(PHONE)
+    above, below = await facts.bounding_box(), await record.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
 
 
 async def test_times_to_choose_stand_below_their_days(site: Site, browser: Browser) -> None:

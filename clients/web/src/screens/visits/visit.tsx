@@ -68,15 +68,31 @@ function OneVisit() {
 function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
   const home = useHome();
   const own = isOwn(visit, home.data);
-  return (
+  const facts = (
     <>
       {own ? <ForFamily visit={visit} home={home.data} /> : <ForStaff visit={visit} />}
       {visit.canAnswer && <Answer visit={visit} path={path} />}
+    </>
+  );
+  const made = (
+    <>
       <Team visit={visit} path={path} />
       {visit.state === "recorded" && <LaterAgreement visit={visit} path={path} />}
+    </>
+  );
+  const changes = (
+    <>
       {visit.canMove && !visit.canRecord && <MoveVisit visit={visit} path={path} />}
       {visit.canCancel && !visit.canAnswer && <EndVisit visit={visit} path={path} action="cancel" />}
     </>
+  );
+  // At a desk a visit that was made has its record beside it.
+  if (own || visit.state !== "recorded") return <>{facts}{made}{changes}</>;
+  return (
+    <div class="stack split">
+      <div class="stack">{facts}{changes}</div>
+      <div class="stack">{made}</div>
+    </div>
   );
 }
 
