@@ -1994,6 +1994,8 @@ CREATE TABLE public.bureau_notices (
     reach_at timestamp with time zone,
     edition integer DEFAULT 1 NOT NULL,
     corrected_at timestamp with time zone,
+    back_because text,
+    CONSTRAINT bureau_notices_back_because CHECK ((back_because = ANY (ARRAY['officer_left'::text, 'too_late'::text]))),
     CONSTRAINT bureau_notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT bureau_notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT bureau_notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -2021,6 +2023,8 @@ COMMENT ON COLUMN public.bureau_notices.changed_by IS 'Who last changed what it 
 COMMENT ON COLUMN public.bureau_notices.send_at IS 'Not before this; null: as soon as it is approved.';
 
 COMMENT ON COLUMN public.bureau_notices.reach_at IS 'When the schools were counted; null: not since it was changed.';
+
+COMMENT ON COLUMN public.bureau_notices.back_because IS 'Why one that was approved is a draft again; null once it is changed or submitted.';
 
 CREATE TABLE public.calendar_events (
     org_id bigint NOT NULL,

@@ -104,6 +104,19 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=bureau.list_informed,
     ),
+    "bureau_notice_back": Template(
+        params=BureauNoticeParams,
+        about=("bureau_notice", "bureau_notice_id"),
+        confidential=False,
+        zh=Words(
+            "没有发出：{title_zh}", "一条审批过的教育局通知没有发出，变回了草稿。请在心桥中看原因，改好后重新提交。"
+        ),
+        en=Words(
+            "Did not leave: {title_en}",
+            "A notice of the bureau that was approved did not leave and is a draft again. Please see why in Xinqiao, and submit it once more.",
+        ),
+        audience=bureau.list_of_back,
+    ),
     "notice_withdrawn": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),

@@ -15,6 +15,7 @@ from schemas.tasks import TaskPayload
 from schemas.text import LINE
 
 BureauNoticeState = Literal["draft", "submitted", "approved", "sent", "recalled", "cancelled"]
+BackBecause = Literal["officer_left", "too_late"]
 Digest: TypeAlias = Annotated[str, Meta(min_length=64, max_length=64, pattern=LINE)]
 Place: TypeAlias = Annotated[int, Meta(ge=1, le=2**53)]
 
@@ -104,6 +105,7 @@ class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     `digest` stands for its text and its schools; an approval sends it back. `canApprove`: the reader is neither who
     last changed it nor who submitted it, and an officer of some days' standing. `people`: how many it reaches at its schools together,
     null until they were counted; each school's people are in `schools`. `correction`: the next edition, which waits for a second officer.
+    `backBecause`: why one that was approved is a draft again: who submitted or approved it is no officer any more, or its answers were due.
     """
 
     org_id: int
@@ -125,6 +127,7 @@ class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     edition: int
     corrected_at: datetime | None
     correction: BureauCorrection | None
+    back_because: BackBecause | None
 
 
 class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +162,7 @@ class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     reach_at: datetime | None
     edition: int
     corrected_at: datetime | None
+    back_because: BackBecause | None
     version: int
     created_at: datetime
     updated_at: datetime

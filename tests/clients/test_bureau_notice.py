@@ -3,7 +3,7 @@
 import os
 import re
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import small_targets, violations
 from tests.clients.calls import Api, until
@@ -35,6 +35,25 @@ async def test_two_officers_send_a_notice_to_a_school_and_take_it_back(site: Sit
     await _comes(mother, "这条通知已撤回")
     [gone, *_] = (await Api(page.request, site.url).get("orgs/100/bureau-notices"))["items"]
     assert gone["state"] == "recalled"
+
+
+async def test_one_that_did_not_leave_says_why(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, OFFICER, "/", step_up=True)
+    await page.get_by_role("navigation").get_by_role("link", name="通知").click()
+    await page.get_by_role("link", name="给各校写通知").click()
+    await page.get_by_label("标题").fill("没有发出的")
+    await page.get_by_label("内容").fill("明天全区停课一天。")
+    await page.get_by_role("button", name="存为草稿").click()
+    await expect(page.get_by_text("明天全区停课一天。")).to_be_visible()
+
+    async def back(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        await route.fulfill(json=answer | {"backBecause": "officer_left"})
+
+    await page.route("**/bureau-notices/*", back)
+    await page.reload()
+    await expect(page.get_by_text("没有发出：提交或审批的人已不是教育局管理员。")).to_be_visible()
+    assert await violations(page) == []
 
 
 async def _write(page: Page) -> None:

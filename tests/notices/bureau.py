@@ -51,3 +51,8 @@ class Bureau:
     def at(self, notice: Any, org_id: int) -> dict[str, str]:
         """The notice as its readers at a school have it."""
         return {"noticeId": notice["bureauNoticeId"], "orgId": str(org_id)}
+
+    async def told_back(self, officer: Person) -> int:
+        """How often an officer was told that an approved notice did not leave."""
+        titles = [title for title, _ in await self.office.inbox(officer)]
+        return sum(title.startswith(("没有发出", "Did not leave")) for title in titles)

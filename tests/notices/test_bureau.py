@@ -168,7 +168,12 @@ async def test_a_school_that_joins_later_gets_it_and_a_leaver_lets_nothing_out(
     leave = "update staff set ended_at = $3 where org_id = $1 and staff_id = $2"
     await world.sql(world.bureau, leave, world.bureau, bureau.second.account_id, world.now)
     await office.work()
-    assert (await bureau.get(waits))["state"] == "draft"
+    back = await bureau.get(waits)
+    assert (back["state"], back["backBecause"]) == ("draft", "officer_left")
+    assert await bureau.told_back(bureau.ou) == 1, "her notice did not leave"
+    assert await bureau.told_back(bureau.second) == 0, "no officer now"
+    again = await ok(await bureau.post(bureau.ou, back, "submit"))
+    assert again["backBecause"] is None
     clock.advance(30 * DAY)
     await office.work()
     assert (

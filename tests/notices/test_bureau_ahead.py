@@ -95,3 +95,20 @@ async def test_counts_by_school_leave_as_a_file(bureau: Bureau) -> None:
     ]
     assert (await world.client(bureau.ou).get(f"{path}.xlsx")).content.startswith(b"PK")
     assert (await world.client(world.people.north_admin).get(f"{path}.csv")).status_code == 403
+
+
+async def test_one_whose_answers_were_due_before_it_left_is_a_draft_and_says_why(
+    bureau: Bureau, clock: FixedClock
+) -> None:
+    """The worker was down: nobody is asked for an answer by a day that is past."""
+    due = (clock.now() + timedelta(days=2)).isoformat()
+    waits = await ok(await bureau.approve(bureau.second, await bureau.submitted(answerBy=due)))
+    clock.advance(3 * DAY)
+    await bureau.office.work()
+    back = await bureau.get(waits)
+    assert (back["state"], back["backBecause"], back["approvedBy"]) == ("draft", "too_late", None)
+    assert [await bureau.told_back(one) for one in (bureau.ou, bureau.second)] == [1, 1]
+    wish = bureau.wish(answerBy=(clock.now() + timedelta(days=2)).isoformat())
+    path = f"{bureau.base}/{back['bureauNoticeId']}"
+    changed = await ok(await bureau.world.client(bureau.ou).put(path, json=wish, headers=version(back["version"])))
+    assert changed["backBecause"] is None

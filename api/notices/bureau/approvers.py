@@ -45,3 +45,12 @@ async def list_informed(uow: Reading, params: BureauNoticeParams) -> frozenset[U
     if row is None or row.state not in {"approved", "sent"}:
         return frozenset()
     return frozenset(await queries.list_officers(uow.conn, row.org_id)) - {row.approved_by}
+
+
+async def list_of_back(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:
+    """Who is still told that a notice is a draft again: today's officers, until one of them has taken it up."""
+    uow.require_system()
+    row = await queries.find_notice(uow.conn, uow.actor.org_id, params.bureau_notice_id)
+    if row is None or row.back_because is None:
+        return frozenset()
+    return frozenset(await queries.list_officers(uow.conn, row.org_id))

@@ -18,15 +18,17 @@ COUNT_EVERY = timedelta(minutes=10)
 async def spread(uow: UnitOfWork, payload: SpreadNotice) -> datetime | None:
     """Gives an approved notice to the schools that do not have it yet, and looks for new ones hourly.
 
-    Who submitted and who approved it must still work for the bureau; else it is a draft again.
+    Who submitted and who approved it must still be officers, and its answers not be due; else it is a draft again, and the officers are told.
     """
     row = await queries.lock_notice(uow.conn, uow.actor.org_id, payload.bureau_notice_id)
     if row is None or row.state not in {"approved", "sent"} or (row.sent_at and uow.now >= _until(row)):
         return None
     if row.state == "approved":
-        officers = set(await queries.list_officers(uow.conn, row.org_id))
-        if not {row.submitted_by, row.approved_by} <= officers:
-            await queries.set_state(uow.conn, row.org_id, row.bureau_notice_id, "draft", uow.now)
+        because = rules.back_because(row, await queries.list_officers(uow.conn, row.org_id), uow.now)
+        if because is not None:
+            await queries.set_state(uow.conn, row.org_id, row.bureau_notice_id, "draft", uow.now, because=because)
+            key = f"bureau_notice_back:{row.bureau_notice_id}:{row.version}"
+            await service.tell_others(uow, row, "bureau_notice_back", key)
             return None
         await queries.set_state(uow.conn, row.org_id, row.bureau_notice_id, "sent", uow.now)
     places = await queries.list_places(uow.conn, row.org_id)

@@ -7,12 +7,19 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
-from schemas.notices.bureau import BureauNoticeNew, BureauNoticeRow, BureauNoticeState, BureauPlace, SchoolProgress
+from schemas.notices.bureau import (
+    BackBecause,
+    BureauNoticeNew,
+    BureauNoticeRow,
+    BureauNoticeState,
+    BureauPlace,
+    SchoolProgress,
+)
 
 SELECT_BUREAU_NOTICES = """
 select n.org_id, n.bureau_notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.send_at,
   n.places, n.except_places, n.parts, n.state, n.changed_by, n.submitted_by, s.name as submitted_name, n.submitted_at,
-  n.approved_by, p.name as approved_name, n.approved_at, n.sent_at, n.recalled_at, n.reach_schools, n.reach_people, n.reach_at, n.edition, n.corrected_at, n.version, n.created_at, n.updated_at
+  n.approved_by, p.name as approved_name, n.approved_at, n.sent_at, n.recalled_at, n.reach_schools, n.reach_people, n.reach_at, n.edition, n.corrected_at, n.back_because, n.version, n.created_at, n.updated_at
 from bureau_notices n
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 left join staff s on s.org_id = n.org_id and s.staff_id = n.submitted_by
@@ -62,7 +69,7 @@ async def add_notice(conn: Conn, org_id: int, notice_id: UUID, by: UUID, new: Bu
 UPDATE_BUREAU_NOTICE = """
 update bureau_notices set changed_by = $3, kind = $4, title_zh = $5, body_zh = $6, title_en = $7, body_en = $8, answer_by = $9,
   send_at = $10, places = $11, except_places = $12, parts = $13, state = 'draft', submitted_by = null, submitted_at = null,
-  reach_schools = '{}', reach_people = '{}', reach_at = null, version = version + 1, updated_at = $14
+  reach_schools = '{}', reach_people = '{}', reach_at = null, back_because = null, version = version + 1, updated_at = $14
 where org_id = $1 and bureau_notice_id = $2
 """
 
@@ -96,7 +103,7 @@ async def list_submitted(conn: ReadConn, org_id: int) -> list[BureauNoticeRow]:
 
 
 SET_SUBMITTED = """
-update bureau_notices set state = 'submitted', submitted_by = $3, submitted_at = $4, version = version + 1, updated_at = $4
+update bureau_notices set state = 'submitted', submitted_by = $3, submitted_at = $4, back_because = null, version = version + 1, updated_at = $4
 where org_id = $1 and bureau_notice_id = $2
 """
 
@@ -123,14 +130,22 @@ update bureau_notices set state = $3, version = version + 1, updated_at = $4,
   submitted_at = case when $3 = 'draft' then null else submitted_at end,
   approved_by = case when $3 = 'draft' then null else approved_by end,
   approved_at = case when $3 = 'draft' then null else approved_at end,
-  sent_at = case when $3 = 'sent' then $4::timestamptz else sent_at end
+  sent_at = case when $3 = 'sent' then $4::timestamptz else sent_at end, back_because = $5
 where org_id = $1 and bureau_notice_id = $2
 """
 
 
-async def set_state(conn: Conn, org_id: int, notice_id: UUID, state: BureauNoticeState, now: datetime) -> None:
-    """It is out, given up, or a draft again."""
-    await queue(conn, SET_BUREAU_NOTICE_STATE, org_id, notice_id, state, now)
+async def set_state(
+    conn: Conn,
+    org_id: int,
+    notice_id: UUID,
+    state: BureauNoticeState,
+    now: datetime,
+    *,
+    because: BackBecause | None = None,
+) -> None:
+    """It is out, given up, or a draft again; `because`: why, where no officer gave it back."""
+    await queue(conn, SET_BUREAU_NOTICE_STATE, org_id, notice_id, state, now, because)
 
 
 SET_RECALLED = """

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from schemas.notices.bureau import (
+    BackBecause,
     BureauNotice,
     BureauNoticeLine,
     BureauNoticeNew,
@@ -83,6 +84,13 @@ def corrected(row: BureauNoticeRow, correction: CorrectionRow) -> BureauNoticeRo
     )
 
 
+def back_because(row: BureauNoticeRow, officers: Collection[UUID], now: datetime) -> BackBecause | None:
+    """Why an approved notice does not leave: one of its two is no officer today, or its answers were due already. None: it leaves."""
+    if row.submitted_by not in officers or row.approved_by not in officers:
+        return "officer_left"
+    return "too_late" if row.answer_by is not None and row.answer_by <= now else None
+
+
 def waiting(row: BureauNoticeRow, correction: CorrectionRow | None) -> BureauNoticeRow | None:
     """What waits for a second officer, if anything does: a notice, or what was sent with its correction."""
     if row.state == "sent":
@@ -137,8 +145,7 @@ def to_wire(
 
     `can_approve`: it, or the correction that waits.
     """
-    known = line(row)
-    fields = {name: getattr(known, name) for name in known.__struct_fields__}
+    fields = msgspec.structs.asdict(line(row))
     by_id = {place.org_id: place for place in places}
     to = schools_of(places, row.places, row.except_places)
     reach = dict(zip(row.reach_schools, row.reach_people, strict=False))
@@ -164,6 +171,7 @@ def to_wire(
         edition=row.edition,
         corrected_at=row.corrected_at,
         correction=_waiting(row, correction, to, can_approve=can_approve) if correction else None,
+        back_because=row.back_because,
     )
 
 

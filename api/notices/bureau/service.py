@@ -191,7 +191,7 @@ async def settled(uow: Reading) -> frozenset[UUID]:
 async def tell_others(
     uow: UnitOfWork,
     row: BureauNoticeRow,
-    template: Literal["bureau_notice_waits", "bureau_notice_approved"],
+    template: Literal["bureau_notice_waits", "bureau_notice_approved", "bureau_notice_back"],
     key: str,
 ) -> None:
     """Every officer but who acts; of a notice that waits also not who changed it."""

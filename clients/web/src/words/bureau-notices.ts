@@ -43,6 +43,10 @@ export const words = {
   sendDay: both("哪天发（不填就在审批通过后立即发）", "Day it leaves (empty: as soon as it is approved)"),
   exportName: both("各校进展", "Progress by school"),
   approved: both("审批通过。", "Approved."),
+  back: {
+    officer_left: both("没有发出：提交或审批的人已不是教育局管理员。请核对后重新提交。", "It did not leave: who submitted or approved it is no officer any more. Please check it and submit it again."),
+    too_late: both("没有发出：回复的截止日已过。请改日期后重新提交。", "It did not leave: its answers were due already. Please change the day and submit it again."),
+  },
   giveBack: both("退回修改", "Return for changes"),
   giveBackSure: both("退回后会变回草稿，改好后可以再提交。", "It becomes a draft again, to be changed and submitted once more."),
   returned: both("已退回。", "Returned."),

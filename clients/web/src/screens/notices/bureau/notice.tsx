@@ -85,6 +85,7 @@ function Text({ notice, zone }: { notice: Notice; zone: string }) {
       <article class="card stack">
         <h2>{notice.titleZh}</h2>
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : notice.state === "submitted" ? "soon" : "still"}>{t(words.states[notice.state])}</Tag> {when && `${day(when, zone)} ${clock(when, zone)}`}</p>
+        {notice.backBecause && <p class="note">{t(words.back[notice.backBecause])}</p>}
         {notice.correctedAt && <p class="note">{t(notices.correctedOn(`${day(notice.correctedAt, zone)} ${clock(notice.correctedAt, zone)}`))}</p>}
         <p class="text">{notice.bodyZh}</p>
         {notice.titleEn && <h3>{notice.titleEn}</h3>}
