@@ -12,7 +12,7 @@ from jobs.kinds import HANDLERS
 from tests.counselling.desk import field, ok
 from tests.jobs.city import City
 from tests.school_calendar.test_school_calendar import kind_on, path, year
-from tests.school_calendar.year import add
+from tests.school_calendar.year import add, closed
 from tests.servers import Database
 from tests.world import World
 
@@ -33,6 +33,7 @@ async def test_a_theme_is_shown_to_everybody_from_a_month_before_to_its_last_day
     for name, first, last in (("当月", 0, 20), ("下月", 31, 60), ("更晚", 32, 60), ("过去", -20, -1)):
         begins, ends = (str(day + timedelta(days=n)) for n in (first, last))
         await add(world, world.north, who.north_admin, theme(begins, ends, name))
+    await add(world, world.north, who.north_admin, closed(str(day), str(day + timedelta(days=1)), "停课"))
     for reader in (who.mother, who.ming, who.wang, who.gao):
         assert await themes(world, reader) == ["当月", "下月"], reader.name
     assert await themes(world, who.lei_father) == [], "of another school"
@@ -73,3 +74,12 @@ async def test_a_bureaus_theme_is_its_schools_and_listed_once(
 )
 def test_files_name_themes(text: str, kind: str) -> None:
     assert files.kind_of(text) == kind
+
+
+async def test_a_closed_school_has_no_themes(world: World) -> None:
+    who = world.people
+    day = world.now.date()
+    await add(world, world.north, who.north_admin, theme(str(day), str(day)))
+    assert await themes(world, who.mother) == ["心理健康月"]
+    await world.operate(world.north, "update orgs set ended_at = $2 where org_id = $1", world.north, world.now)
+    assert await themes(world, who.mother) == []
