@@ -108,6 +108,7 @@ async def test_what_is_refused_says_why_and_keeps_nothing(office: Office) -> Non
     wide = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", bytes.fromhex("00002710000017700100000000")) + _chunk(b"IEND", b"")
     for data, expected in (
         (b"<script>alert(1)</script>", (422, "notice-file-kind")),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', (422, "notice-file-kind")),
         (b"%PDF-1.7 without an end", (422, "notice-file-kind")),
         (photo()[:700], (422, "picture-broken")),
         (wide, (422, "picture-too-large")),
