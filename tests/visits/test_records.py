@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from api.core.clock import FixedClock
+from api.core.db import PLATFORM
 from tests.counselling.desk import field, ok, slug
 from tests.school_calendar.year import add, closed, workday
 from tests.servers import Database
@@ -216,6 +217,12 @@ async def test_who_may_read_the_record_is_told_what_is_to_be_done(
     for person, answer in refused:
         assert (await family.get(person, visited, "/follow-ups")).status_code == answer, person.name
     await stands_nowhere(database, "送书")
+    # A number that the school gave somebody lately says who is due to do something, not what.
+    moved = "update accounts set login_moved_at = $2, login_closed_until = $3 where account_id = $1"
+    await world.operate(PLATFORM, moved, who.chen.account_id, clock.now(), clock.now() + DAY)
+    weak = await world.sign_in(who.chen, assurance=1)
+    listed = await ok(await weak.get(f"{family.visits}/{visited}/follow-ups"))
+    assert [(f["dueOn"], f["text"]) for f in listed] == [("2026-11-30", None), ("2026-12-10", None)]
     # What was written before texts were kept here is in the record alone.
     first = listed[0]["followUpId"]
     change = "update visit_follow_ups set text_sealed = null where org_id = $1 and follow_up_id = $2"

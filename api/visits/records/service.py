@@ -89,7 +89,7 @@ async def list_follow_ups(uow: Reading, visit_id: UUID) -> list[VisitFollowUp]:
 async def follow_ups_to_wire(uow: Reading, rows: Sequence[FollowUpRow], by: date) -> list[VisitFollowUp]:
     """With what is to be done, for those whom the caller has checked. `by`: the last working day before today.
 
-    Who signs in with a number that belongs to somebody else by now reads no text: nothing but the session says who they are.
+    None where a school moved the reader's number lately and it alone says who is here (0285).
     """
     told = [row for row in rows if uow.actor.number_moved_at is None and rules.is_told(row, uow.now)]
     sealed = {rules.place(row.follow_up_id): row.text_sealed for row in told if row.text_sealed}
