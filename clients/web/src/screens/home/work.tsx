@@ -8,6 +8,7 @@ import { clock, day, plainDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Bars } from "../../ui/figures";
 import { Section } from "../../ui/page";
+import { Tiles } from "../../ui/tiles";
 import { words } from "../../words/work";
 
 const SHOWN = 3;
@@ -28,7 +29,7 @@ function School({ org }: { org: Org }) {
   const coverage = useRead("/api/v1/orgs/{org_id}/coverage", { path }).data;
   return (
     <>
-      {coverage && coverage.students > 0 && <Section title={words.today}><Tiles of={coverage} href="/school" /></Section>}
+      {coverage && coverage.students > 0 && <Section title={words.today}><Tiles of={countsOf(coverage)} href="/school" /></Section>}
       <div class="stack halves">
         <Campaigns org={org} />
         <Lectures org={org} />
@@ -50,7 +51,7 @@ function Bureau({ orgId, named: above }: { orgId: number; named: string[] }) {
       <Panel title={words.approve}>
         {waiting?.map((one) => <Cell key={one.bureauNoticeId} href={`/notices/bureau/${orgId}/${one.bureauNoticeId}`} subtitle={t(words.twoAgree)}>{t([one.titleZh, one.titleEn ?? one.titleZh])}</Cell>)}
       </Panel>
-      <Section title={words.today}><Tiles of={figures.total} href="/figures" /></Section>
+      <Section title={words.today}><Tiles of={countsOf(figures.total)} href="/figures" /></Section>
       <Section title={words.schools}>
         <Bars label={words.schools} bars={figures.schools.map((school) => ({ name: t(named(school)), part: school.visited, whole: school.students }))} />
       </Section>
@@ -58,15 +59,10 @@ function Bureau({ orgId, named: above }: { orgId: number; named: string[] }) {
   );
 }
 
-/** Counts in large type, each a way into what it counts. */
-function Tiles({ of, href }: { of: Pick<Shape<"SchoolCoverage">, "students" | "visited" | "owed" | "contacted">; href: string }) {
-  const tiles: [number, Words][] = [[of.owed, words.owed], [of.visited, words.visited], [of.contacted, words.contacted], [of.students, words.students]];
-  return <ul class="tiles">{tiles.map(([count, name]) => <li key={name[1]}><Tile count={count} name={name} href={href} /></li>)}</ul>;
-}
+type Counts = Pick<Shape<"SchoolCoverage">, "students" | "visited" | "owed" | "contacted">;
 
-function Tile({ count, name, href }: { count: number; name: Words; href: string }) {
-  const t = useText();
-  return <a class="tile" href={href}><strong>{count}</strong> <span>{t(name)}</span></a>;
+function countsOf(of: Counts): [Words, number][] {
+  return [[words.owed, of.owed], [words.visited, of.visited], [words.contacted, of.contacted], [words.students, of.students]];
 }
 
 /** Nothing to show takes no room. */

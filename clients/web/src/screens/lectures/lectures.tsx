@@ -5,6 +5,7 @@ import { usePages } from "../../api/pages";
 import { type Say, useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { Hours, Leaf } from "../../ui/day-cell";
 import { Choices } from "../../ui/fields";
 import { useFetched } from "../../ui/fetched";
 import { LoadMore } from "../../ui/load-more";
@@ -81,7 +82,7 @@ function Mine() {
           {pages.items.length ? (
             <Cells>
               {pages.items.map((lecture) => (
-                <Cell key={lecture.lectureId} href={`/lectures/${lecture.orgId}/${lecture.lectureId}`} subtitle={[t(words.kinds[lecture.kind]), `${day(lecture.startsAt)} ${clock(lecture.startsAt)}`, lecture.place, ...lecture.children].filter(Boolean).join(" · ")} trailing={<MyTag lecture={lecture} />}>
+                <Cell key={lecture.lectureId} href={`/lectures/${lecture.orgId}/${lecture.lectureId}`} leading={<Leaf {...lecture} />} subtitle={<><Hours {...lecture} /> · {[t(words.kinds[lecture.kind]), lecture.place, ...lecture.children].filter(Boolean).join(" · ")}</>} trailing={<MyTag lecture={lecture} />}>
                   {lecture.title}
                 </Cell>
               ))}
@@ -125,7 +126,7 @@ function Made({ org }: { org: Org }) {
           {!wide && (
             <Cells>
               {pages.items.map((lecture) => (
-                <Cell key={lecture.lectureId} href={path(lecture)} subtitle={[t(words.kinds[lecture.kind]), `${day(lecture.startsAt, org.timeZone)} ${clock(lecture.startsAt, org.timeZone)}`, lecture.registers && t(words.counts(lecture.registered, lecture.seats, lecture.waiting))].filter(Boolean).join(" · ")} trailing={<Tag tone={lecture.state === "published" ? "calm" : "still"}>{t(words.states[lecture.state])}</Tag>}>
+                <Cell key={lecture.lectureId} href={path(lecture)} leading={<Leaf {...lecture} zone={org.timeZone} />} subtitle={<><Hours {...lecture} zone={org.timeZone} /> · {[t(words.kinds[lecture.kind]), lecture.registers && t(words.counts(lecture.registered, lecture.seats, lecture.waiting))].filter(Boolean).join(" · ")}</>} trailing={<Tag tone={lecture.state === "published" ? "calm" : "still"}>{t(words.states[lecture.state])}</Tag>}>
                   {t([lecture.titleZh, lecture.titleEn ?? lecture.titleZh])}
                 </Cell>
               ))}

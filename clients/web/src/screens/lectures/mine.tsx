@@ -3,9 +3,10 @@ import { useHome, zonesOf } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { day, span } from "../../text/time";
+import { day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
+import { Headline } from "../../ui/headline";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -29,11 +30,9 @@ export function MyLectureView({ path }: { path: LecturePath }) {
               <p class="quiet small"><Tag>{t(words.kinds[data.kind])}</Tag> {data.theme && <Tag tone="still">{t(words.themes[data.theme])}</Tag>}</p>
               {data.about && <p class="text">{data.about}</p>}
             </article>
+            <Headline startsAt={data.startsAt} endsAt={data.endsAt} zone={zone} lines={[data.place, data.speaker && `${t(words.speaker)} · ${data.speaker}`]} />
             <Facts
               of={[
-                [t(words.when), span(data.startsAt, data.endsAt, zone)],
-                [t(words.place), data.place],
-                [t(words.speaker), data.speaker],
                 [t(words.link), data.link && <a href={data.link} rel="noreferrer">{t(words.join)}</a>],
                 [t(words.for), data.children.join("、")],
                 [t(words.free), data.registers && data.free !== null ? String(data.free) : null],

@@ -3,12 +3,13 @@ import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
-import { Cell, Cells, Facts } from "../../ui/cells";
+import { Cell, Cells } from "../../ui/cells";
 import { Bars, Share, Year } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { type Column, Table } from "../../ui/table";
+import { Tiles } from "../../ui/tiles";
 import { useWide } from "../../ui/wide";
 import { charts } from "../../words/charts";
 import { words as campaigns } from "../../words/campaigns";
@@ -52,7 +53,7 @@ function Coverage({ org }: { org: Org }) {
         data.classes.length ? (
           <>
             <Section title={words.coverage}>
-              <Facts counts of={[[t(words.students), data.students], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
+              <Tiles of={[[words.visited, data.visited], [words.owed, data.owed], [words.contacted, data.contacted], [words.students, data.students]]} />
               <p class="quiet small">{t(charts.owedMore)}</p>
             </Section>
             <Section title={words.days}>

@@ -5,9 +5,10 @@ import { useRead } from "../../api/read";
 import { useIsQueued, write } from "../../api/write";
 import { account } from "../../storage/session";
 import { same, useText, type Words } from "../../text";
-import { day, isoDay, plainDay, span, weekday } from "../../text/time";
+import { day, isoDay, plainDay, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
-import { Cell, Cells, Tag } from "../../ui/cells";
+import { Cells, Tag } from "../../ui/cells";
+import { DayCell } from "../../ui/day-cell";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { undoable } from "../../ui/undo";
@@ -69,9 +70,7 @@ function List({ visits, agreed }: { visits: Visit[]; agreed?: Set<string> }) {
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[[visit.studentName, ...visit.siblings].join("、"), visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={agreed?.has(visit.visitId) ? <Tag tone="soon">{t(own.pleaseConfirm)}</Tag> : <Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
-          {span(visit.startsAt, visit.endsAt, visit.timeZone)}
-        </Cell>
+        <DayCell key={visit.visitId} startsAt={visit.startsAt} endsAt={visit.endsAt} zone={visit.timeZone} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[[visit.studentName, ...visit.siblings].join("、"), visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={agreed?.has(visit.visitId) ? <Tag tone="soon">{t(own.pleaseConfirm)}</Tag> : <Tag tone={tone(visit)}>{t(status(visit))}</Tag>} />
       ))}
     </Cells>
   );
