@@ -13,6 +13,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
+-- What codes that sign somebody in go to: a phone number, or else a mail address. No row: they sign in by a code on paper.
+create or replace function login_own(p_account uuid) returns table (kind text, sealed bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select l.kind, l.sealed from login_keys l
+  where l.account_id = p_account and l.kind in ('phone', 'mail') and l.sealed is not null order by l.kind desc limit 1
+$$;
+
 -- Whether codes that sign somebody in go to a mail address.
 create or replace function signs_in_by_mail(p_account uuid) returns boolean
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -177,9 +184,9 @@ end
 $$;
 
 grant execute on function
-  account_get, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 to xinqiao_door;
 revoke execute on function
-  account_get, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 from xinqiao_app;
 grant execute on function contacts_of, login_mails, address_kinds, device_forget to xinqiao_app;

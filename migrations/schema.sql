@@ -1119,6 +1119,14 @@ CREATE FUNCTION public.login_moves_waiting(p_now timestamp with time zone) RETUR
   order by m.moved_at desc, m.account_id limit 200
 $$;
 
+CREATE FUNCTION public.login_own(p_account uuid) RETURNS TABLE(kind text, sealed bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select l.kind, l.sealed from login_keys l
+  where l.account_id = p_account and l.kind in ('phone', 'mail') and l.sealed is not null order by l.kind desc limit 1
+$$;
+
 CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -5725,6 +5733,9 @@ GRANT ALL ON FUNCTION public.login_moves_purge(p_now timestamp with time zone) T
 
 REVOKE ALL ON FUNCTION public.login_moves_waiting(p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_moves_waiting(p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_own(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_own(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;

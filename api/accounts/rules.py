@@ -68,6 +68,12 @@ def signs_in_by_name(kinds: Collection[str], code: str) -> bool:
     return "student" in kinds or ("guardian" in kinds and "staff" not in kinds)
 
 
+def masked(login: str) -> str:
+    """A phone number or mail address that its owner recognises and nobody else learns: the last four digits, or the first letter and the domain."""
+    name, at, domain = login.partition("@")
+    return f"{name[:1]}***@{domain}" if at else f"*** {login[-4:]}"
+
+
 class Starting(Protocol):
     """A starting code, as far as its rule needs it."""
 

@@ -163,7 +163,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person's own settings. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
+    """A person's own settings. `login`: the phone number or mail address that codes go to, in part; null for who signs in by paper. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
 
     account_id: UUID
     language: Language
@@ -171,6 +171,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     quiet_to: str
     channels: list[Channel]
     plain_titles: bool
+    login: str | None
     email: str | None
     email_verified: bool
     has_password: bool

@@ -158,6 +158,21 @@ async def test_a_later_code_needs_a_second_adult_and_closes_a_week(paper: School
     assert (await enrols(paper, own(await signed(paper, made, OTHER)), clock)).status_code == 204
 
 
+async def test_a_profile_shows_in_part_what_somebody_signs_in_by(paper: School) -> None:
+    made = book("")
+    made["教职工"].append(staff("T7", "", "钱三", "心理教师", 邮箱="qian.san@example.com.cn"))
+    await paper.applied(books.xlsx(made))
+    shown = [
+        (await client.get("http://127.0.0.1:8000/api/v1/me")).json()["login"]
+        for client in (
+            await paper.client(PHONE_B),
+            await paper.session(await colleague(paper, "T7")),
+            await paper.session(await colleague(paper)),
+        )
+    ]
+    assert shown == ["*** 0102", "q***@example.com.cn", None]
+
+
 async def test_the_old_password_takes_the_place_of_a_second_adult(paper: School, clock: FixedClock) -> None:
     found = await colleague(paper)
     await start(paper, (await code_of(paper, found)).json(), PASSWORD)

@@ -1,11 +1,12 @@
 """SQL of a person's own resources; all of it goes through definer functions."""
 
 from datetime import datetime, time
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, one, run, value
+from api.core.db import Conn, ReadConn, many, maybe, one, run, value
 from schemas.accounts.wire import Channel, Device, Language, SecretReset
 
 
@@ -41,6 +42,23 @@ from account_get($1)
 async def get_account(conn: ReadConn, account_id: UUID) -> AccountRow:
     """The person's settings."""
     return await one(conn, AccountRow, SELECT_ACCOUNT, account_id)
+
+
+class OwnLogin(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person's codes go to, sealed."""
+
+    kind: Literal["phone", "mail"]
+    sealed: bytes
+
+
+SELECT_LOGIN = """
+select kind, sealed from login_own($1)
+"""
+
+
+async def find_login(conn: ReadConn, account_id: UUID) -> OwnLogin | None:
+    """What codes that sign a person in go to."""
+    return await maybe(conn, OwnLogin, SELECT_LOGIN, account_id)
 
 
 SELECT_BY_MAIL = """

@@ -35,8 +35,9 @@ DEVICES = 20
 
 
 async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
-    """The settings. A mail address is shown to its owner alone."""
+    """The settings. A mail address is shown to its owner alone; what they sign in by only in part, since phones are lent."""
     row = await queries.get_account(uow.conn, uow.require_self())
+    login = await queries.find_login(uow.conn, row.account_id)
     return Profile(
         account_id=row.account_id,
         language=row.language,
@@ -44,6 +45,7 @@ async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
         quiet_to=f"{row.quiet_to:%H:%M}",
         channels=row.channels,
         plain_titles=row.plain_titles,
+        login=rules.masked(uow.sealer.open_contact(login.kind, row.account_id, login.sealed)) if login else None,
         email=uow.sealer.open_contact("mail", row.account_id, row.email_sealed) if row.email_sealed else None,
         email_verified=row.email_verified_at is not None,
         has_password=row.has_secret,

@@ -8,9 +8,10 @@ import { setTextSize, type Size, SIZES, textSize } from "../../text/size";
 import { Check, Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
-import { Page } from "../../ui/page";
+import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
+import { words as own } from "../../words/own-login";
 import { queued } from "../../words/queued";
 
 type Profile = Shape<"Profile">;
@@ -23,8 +24,20 @@ export default function Settings() {
   return (
     <Page title={words.settings} back>
       <Choices<Size> label={words.textSize} value={[size]} onValue={([chosen]) => chosen && setTextSize(chosen)} options={SIZES.map((option) => [option, t(words[option])])} />
+      {profile.data && <OwnLogin login={profile.data.login} />}
       <Loaded of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Loaded>
     </Page>
+  );
+}
+
+/** What the person signs in by, and who can change it. */
+function OwnLogin({ login }: { login: string | null }) {
+  const t = useText();
+  return (
+    <Section title={own.title}>
+      {login && <p class="card">{login}</p>}
+      <p class="quiet small">{t(login ? (login.includes("@") ? own.mail : own.phone) : own.paper)}</p>
+    </Section>
   );
 }
 
