@@ -1,8 +1,9 @@
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useText } from "../../text";
+import { type Say, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
@@ -10,9 +11,11 @@ import { Form } from "../../ui/form";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { Qr } from "../../ui/qr";
+import { type Column, Table } from "../../ui/table";
 import { toast } from "../../ui/toast";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/lectures";
-import type { Lecture, LecturePath, MyLecture } from "./types";
+import type { Attendee, Lecture, LecturePath, MyLecture } from "./types";
 
 const AROUND = 3_600_000;
 
@@ -103,23 +106,36 @@ function List({ path, classId }: { path: LecturePath; classId: string }) {
   const t = useText();
   const people = useRead("/api/v1/orgs/{org_id}/lectures/{lecture_id}/attendance", { path, query: { classId } });
   const mutation = useMutation();
+  const wide = useWide();
   const tick = (accountId: string, came: boolean) =>
     void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/lectures/{lecture_id}/attendance", { path, body: { classId, accountId, came } }, key));
+  const button = (one: Attendee) => <Button kind={one.cameAt ? "plain" : undefined} busy={mutation.busy} onClick={() => tick(one.accountId, !one.cameAt)}>{t(one.cameAt ? words.untick : words.tick)}</Button>;
   return (
     <Loaded of={people}>
       {(data) => (
         <>
           <p class="quiet small">{t(words.cameOf(data.filter((one) => one.cameAt).length, data.length))}</p>
           <ProblemNote problem={mutation.problem} />
-          <Cells>
+          {wide && data.length > 0 && <Table label={words.attendance} rows={data} columns={columns(t, button)} keyOf={(one) => one.accountId} search={words.findPerson} file={t(words.attendance)} />}
+          {!wide && <Cells>
             {data.map((one) => (
-              <Cell key={one.accountId} subtitle={[t(words.part[one.part]), ...one.students, one.registered && t(words.registered)].filter(Boolean).join(" · ")} trailing={<Button kind={one.cameAt ? "plain" : undefined} busy={mutation.busy} onClick={() => tick(one.accountId, !one.cameAt)}>{t(one.cameAt ? words.untick : words.tick)}</Button>}>
+              <Cell key={one.accountId} subtitle={[t(words.part[one.part]), ...one.students, one.registered && t(words.registered)].filter(Boolean).join(" · ")} trailing={button(one)}>
                 {one.name} {one.cameAt && <Tag>{t(words.hows[one.how ?? "list"])}</Tag>}
               </Cell>
             ))}
-          </Cells>
+          </Cells>}
         </>
       )}
     </Loaded>
   );
+}
+
+function columns(t: Say, button: (one: Attendee) => JSX.Element): Column<Attendee>[] {
+  return [
+    { name: words.person, of: (one) => one.name },
+    { name: words.who, of: (one) => t(words.part[one.part]) },
+    { name: words.students, of: (one) => one.students.join("、") },
+    { name: words.signedUp, of: (one) => (one.registered ? t(words.registered) : undefined) },
+    { name: words.attendance, of: (one) => (one.cameAt ? t(words.hows[one.how ?? "list"]) : undefined), show: (one) => <>{one.cameAt && <Tag>{t(words.hows[one.how ?? "list"])}</Tag>} {button(one)}</> },
+  ];
 }

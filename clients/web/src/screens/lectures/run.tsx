@@ -20,7 +20,7 @@ export function LectureView({ path }: { path: LecturePath }) {
   const lecture = useRead("/api/v1/orgs/{org_id}/lectures/{lecture_id}", { path });
   const zone = zonesOf(useHome().data).get(path.org_id);
   return (
-    <Page title={words.title} back>
+    <Page title={words.title} back wide>
       <Loaded of={lecture}>
         {(data) => (
           <>

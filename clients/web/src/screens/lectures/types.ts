@@ -2,6 +2,7 @@ import type { Shape } from "../../api/client";
 
 export type Lecture = Shape<"Lecture">;
 export type MyLecture = Shape<"MyLecture">;
+export type Attendee = Shape<"Attendance">;
 export type LectureInput = Shape<"LectureNew">;
 export type LecturePath = { org_id: number; lecture_id: string };
 

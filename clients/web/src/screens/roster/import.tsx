@@ -6,8 +6,8 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
-import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
+import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
@@ -16,8 +16,7 @@ import { Progress } from "../../ui/progress";
 import { StepUpFirst } from "../../ui/step-up-first";
 import { words } from "../../words/roster";
 import { words as numbers } from "../../words/roster-numbers";
-import { Download } from "./download";
-import { LossNote, Losses } from "./losses";
+import { LossNote } from "./loss-note";
 import { nameOf } from "./names";
 import { Reading } from "./reading";
 
@@ -41,7 +40,7 @@ export default function RosterReport() {
     return () => clearTimeout(timer);
   }, [read.data, read.problem]); // also after a failed try
   return (
-    <Page title={words.report} back>
+    <Page title={words.report} back wide>
       <Loaded of={read}>{(data) => <Report data={data} path={path} onRead={read.reload} />}</Loaded>
     </Page>
   );
@@ -68,7 +67,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
       {data.undoneAt && <p class="note soon">{t(words.undone(whenOf(data.undoneAt, zone)))}</p>}
       <ImportState data={data} />
       {data.lossCount > 0 && !data.scopeAsked && <Losses key={data.version} data={data} path={path} />}
-      {data.badRowCount > 0 && <BadRows data={data} path={path} />}
+      {data.badRowCount > 0 && <Faults data={data} path={path} marks={data.state === "checked" && isList(data)} />}
       {data.state === "checked" && !data.stale && isList(data) && data.sheets.length > 0 && <Reading key={data.version} data={data} path={path} onRead={onRead} />}
       {data.notes.length > 0 && <Notes data={data} />}
       {!isUnread(data) && (
@@ -112,36 +111,14 @@ function changesNothing({ changes }: Import): boolean {
   return changes !== null && KINDS.every((kind) => !Object.values(changes[kind]).some(Boolean));
 }
 
-/** Equal faults of a column are one line from this many on. */
-const GROUPED = 4;
+/** Its code is fetched where something is wrong. */
+function Faults(props: { data: Import; path: ImportPath; marks: boolean }) {
+  return <Loaded of={useFetched(() => import("./faults"))}>{({ BadRows }) => <BadRows {...props} />}</Loaded>;
+}
 
-function BadRows({ data, path }: { data: Import; path: ImportPath }) {
-  const t = useText();
-  const grouped = data.groups.filter((group) => group.count >= GROUPED);
-  const isGrouped = (bad: Import["badRows"][number]) => grouped.some((group) => group.sheet === bad.sheet && group.column === bad.column && group.code === bad.code);
-  const single = data.badRows.filter((bad) => !isGrouped(bad));
-  const sheets = [...new Set(single.map((bad) => bad.sheet))];
-  return (
-    <Section title={words.bad}>
-      {data.state === "checked" && isList(data) && data.badRows.length > 0 && (
-        <>
-          <p class="quiet small">{t(words.markedLead)}</p>
-          <Download path={`/api/v1/orgs/${path.org_id}/roster/imports/${path.import_id}/faults.xlsx`} fileName={`${t(words.markedName)}-${data.fileName.replace(/\.[^.]*$/, "")}.xlsx`} label={words.marked} />
-        </>
-      )}
-      {data.badRows.length < data.badRowCount && <p class="quiet small">{t(words.badMore(data.badRows.length, data.badRowCount))}</p>}
-      {grouped.length > 0 && (
-        <Cells>
-          {grouped.map((group) => (
-            <Cell key={group.sheet + group.column + group.code} subtitle={`${group.message} ${t(words.sameFault(group.count, group.rows.join("、"), group.values.join("、")))}`}>
-              {[group.sheet, group.column].filter(Boolean).join(" · ")}
-            </Cell>
-          ))}
-        </Cells>
-      )}
-      {sheets.map((sheet) => <SheetRows key={sheet} name={sheet} rows={single.filter((bad) => bad.sheet === sheet)} />)}
-    </Section>
-  );
+/** The same where something ends. */
+function Losses(props: { data: Import; path: ImportPath }) {
+  return <Loaded of={useFetched(() => import("./losses"))}>{(fetched) => <fetched.Losses {...props} />}</Loaded>;
 }
 
 /** What is read in another way than it stands in the file, and what is not read. */
@@ -155,26 +132,6 @@ function Notes({ data }: { data: Import }) {
         ))}
       </Cells>
     </Section>
-  );
-}
-
-/** Rows of a sheet shown at first. */
-const ROWS_SHOWN = 20;
-
-function SheetRows({ name, rows }: { name: string; rows: Import["badRows"] }) {
-  const t = useText();
-  const [shown, setShown] = useState(ROWS_SHOWN);
-  const hidden = rows.length - shown;
-  return (
-    <div class="stack close">
-      <h3>{t(words.sheet(name, rows.length))}</h3>
-      <Cells>
-        {rows.slice(0, shown).map((bad, index) => (
-          <Cell key={index} subtitle={bad.message}>{t(words.row(bad.row, bad.column))}</Cell>
-        ))}
-      </Cells>
-      {hidden > 0 && <Button kind="plain" wide onClick={() => setShown(rows.length)}>{t(words.others(hidden))}</Button>}
-    </div>
   );
 }
 

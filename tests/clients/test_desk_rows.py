@@ -1,0 +1,42 @@
+"""Rows that a desk sorts and searches: faults and losses of a roster file, and who came to a lecture."""
+
+from playwright.async_api import Browser, FilePayload, expect
+
+from tests.clients.access import violations
+from tests.clients.calls import Api
+from tests.clients.site import ADMIN, DESK, TEACHER, Site
+
+LONG = 60_000
+FAULTY = "学号,姓名,性别,班级\n" + "".join(f"2026{n:04},,男,没有这个班{n}\n" for n in range(1, 4))
+
+
+async def test_faults_of_a_file_are_a_table_on_a_desk(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/roster", view=DESK, step_up=True)
+    file = FilePayload(name="学生.csv", mimeType="text/csv", buffer=FAULTY.encode())
+    await page.locator("input[type=file]").set_input_files(file)
+    faults = page.get_by_role("table", name="需要修改的地方")
+    await expect(faults.locator("tbody tr").first).to_be_visible(timeout=LONG)
+    numbers = faults.locator("tbody tr td:nth-child(2)")
+    before = await numbers.all_inner_texts()
+    for _ in range(2):
+        await faults.get_by_role("button", name="行").click()
+    assert await numbers.all_inner_texts() == sorted(before, key=int, reverse=True)
+    await page.evaluate("localStorage.setItem('language', 'en')")
+    await page.reload()
+    await expect(page.get_by_role("table", name="Rows to fix").locator("tbody tr").first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await violations(page) == []
+
+
+async def test_who_came_to_a_lecture_is_a_table_on_a_desk(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/lectures", view=DESK)
+    made = (await Api(page.request, site.url).get("orgs/101/lectures"))["items"]
+    held = next(one["lectureId"] for one in made if one["kind"] == "training")
+    await page.goto(f"/lectures/101/{held}/run")
+    rows = page.get_by_role("table", name="签到").locator("tbody tr")
+    await expect(rows.first).to_be_visible()
+    everybody = await rows.count()
+    await page.get_by_label("查找姓名或学生").fill("李煜")
+    await expect(rows.filter(has_text="李煜").first).to_be_visible()
+    assert 0 < await rows.count() < everybody
+    assert await violations(page) == []
