@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 
 import asyncpg
 import msgspec
+from aioclamd import ClamdError
 from pyreqwest.exceptions import PyreqwestError
 
 from api.campaigns.routing import service as routing
@@ -22,6 +23,7 @@ from api.core.config import Config, load
 from api.core.errors import Misconfigured
 from api.core.stored_kinds import check_kinds_at
 from api.features import FEATURES, REGISTRY
+from api.notices.files import scanning
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield _phone_app(config)
     yield _contact(config)
     yield await _routing(config)
+    yield await _scanner(config)
     async for finding in channels.findings(config, env):
         yield finding
 
@@ -102,6 +105,15 @@ async def _routing(config: Config) -> Finding:
         why = f"{failure}" if isinstance(failure, Refused) else "it does not answer"
         return Finding("MISSING", "routing server", f"{why}; until it does, ways are estimated from coordinates.")
     return Finding("ok", "routing server", "answers for cars")
+
+
+async def _scanner(config: Config) -> Finding:
+    if config.scanner_url is None:
+        return Finding("off", "virus scanner", "PDF files of notices are handed out unscanned: XINQIAO_SCANNER_URL")
+    try:
+        return Finding("ok", "virus scanner", await scanning.ask_version(config.scanner_url))
+    except (ClamdError, OSError):
+        return Finding("MISSING", "virus scanner", "it does not answer; until it does, no PDF file is taken.")
 
 
 async def _database(config: Config, name: str, expected: str) -> str:

@@ -39,6 +39,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_ROUTING_URL": "routing server (OSRM) for ways between homes; with {mode} in it for walk, bicycle and car, else for cars alone",
+    "XINQIAO_SCANNER_URL": "virus scanner (clamd), tcp://host:3310, that looks into each PDF file before a notice can have it",
     "XINQIAO_TENCENT_SMS": "secret: account of Tencent Cloud SMS instead of a gateway, as JSON (docs/channels.md)",
     "XINQIAO_TENCENT_SMS_URL": "endpoint of Tencent Cloud SMS (default https://sms.tencentcloudapi.com)",
     "XINQIAO_WECOM": "secret: WeCom applications of schools as a JSON list: orgId, corpId, agentId, secret, department",
@@ -89,6 +90,7 @@ _CONNECTIONS = (
         "XINQIAO_WECOM_URL",
         "XINQIAO_FCM_URL",
         "XINQIAO_ROUTING_URL",
+        "XINQIAO_SCANNER_URL",
     ),
 )
 
@@ -118,6 +120,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     sms_url: str | None
     sms_secret: str | None
     routing_url: str | None
+    scanner_url: str | None
     tencent_sms: tencent.TencentSms | None
     tencent_sms_url: str
     wecom: tuple[wecom.App, ...]
@@ -174,6 +177,7 @@ def load(env: Mapping[str, str]) -> Config:
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         routing_url=_value(env, "XINQIAO_ROUTING_URL"),
+        scanner_url=transport.tcp("XINQIAO_SCANNER_URL", _value(env, "XINQIAO_SCANNER_URL")),
         **_outside(env),
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
         vapid=_vapid(env),

@@ -32,7 +32,18 @@ def is_safe(url: str) -> bool:
         return True  # the connection itself says what is wrong with it
     if parts.scheme in _POSTGRES:
         return asked.get("sslmode", [""])[-1] == "verify-full" or all(map(_is_here, hosts))
-    return parts.scheme not in {"redis", "http"} or all(map(_is_here, hosts))
+    return parts.scheme not in {"redis", "http", "tcp"} or all(map(_is_here, hosts))
+
+
+def tcp(name: str, url: str | None) -> str | None:
+    """An address with a host and a port, as it stands. Raises Misconfigured."""
+    try:
+        right = url is None or (urlsplit(url).scheme == "tcp" and urlsplit(url).hostname and urlsplit(url).port)
+    except ValueError:
+        right = False
+    if not right:
+        raise Misconfigured(f"{name} must be an address such as tcp://127.0.0.1:3310.")
+    return url
 
 
 def _hosts(netloc: str) -> list[str]:
@@ -52,4 +63,5 @@ def _is_here(host: str) -> bool:
 
 def _cure(url: str) -> str:
     scheme = urlsplit(url).scheme
-    return {"redis": "use rediss://", "http": "use https://"}.get(scheme, "add sslmode=verify-full")
+    cures = {"redis": "use rediss://", "http": "use https://", "tcp": "have it on this machine"}
+    return cures.get(scheme, "add sslmode=verify-full")

@@ -212,6 +212,24 @@ class PicturesBusy(Problem):
     )
 
 
+class FileInfected(Problem):
+    status, slug = 422, "notice-file-infected"
+    zh, en = (
+        "这个文件没有通过病毒检查，不能作为附件。请告诉学校的网络管理员。",
+        "A virus was found in this file, so it cannot be attached. Please tell your school's network administrator.",
+    )
+
+
+class ScannerSilent(Problem):
+    """Nothing is handed out that was not looked into."""
+
+    status, slug = 503, "scanner-silent"
+    zh, en = (
+        "现在无法检查文件，请过几分钟再添加。",
+        "Files cannot be checked just now. Please add it again in a few minutes.",
+    )
+
+
 class TooManyFiles(Problem):
     status, slug = 409, "too-many-files"
     zh, en = "您今天添加的附件太多，请明天再添加。", "You have attached too many files today. Please go on tomorrow."

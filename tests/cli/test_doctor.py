@@ -5,6 +5,7 @@ import pytest
 
 from api.cli import doctor, doctor_channels
 from api.core.config import Config
+from tests.doubles.clamd import ClamdDouble
 from tests.doubles.osrm import OsrmDouble
 from tests.doubles.tencent import ACCOUNT
 from tests.doubles.wecom import WecomDouble
@@ -26,6 +27,18 @@ async def test_a_routing_server_is_asked_for_one_way(config: Config) -> None:
             osrm.script = [] if status == 200 else [status]
             finding = await doctor._routing(msgspec.structs.replace(config, routing_url=url))  # pyright: ignore[reportPrivateUsage]
             assert finding.state == state, finding
+
+
+async def test_a_virus_scanner_is_asked_what_it_is(config: Config) -> None:
+    async with ClamdDouble() as scanner:
+        gone = scanner.url
+        answering = await doctor._scanner(msgspec.structs.replace(config, scanner_url=gone))  # pyright: ignore[reportPrivateUsage]
+    states = [
+        (await doctor._scanner(msgspec.structs.replace(config, scanner_url=url))).state  # pyright: ignore[reportPrivateUsage]
+        for url in (None, gone)
+    ]
+    assert states == ["off", "MISSING"]
+    assert (answering.state, answering.sentence.split("/")[0]) == ("ok", "ClamAV 1.4.3")
 
 
 async def test_an_application_of_wecom_is_asked_for_a_token(config: Config) -> None:

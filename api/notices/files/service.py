@@ -11,7 +11,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.notices import actions
 from api.notices import service as notices
 from api.notices.errors import FilesFull, NotAFile, TooManyFiles, missing, wrong
-from api.notices.files import conversion, queries, rules
+from api.notices.files import conversion, queries, rules, scanning
 from schemas.notices.files import EditionFile, FileContent, NoticeFile, StoredFile, SweepNoticeFile
 
 _DAY = timedelta(days=1)
@@ -35,14 +35,18 @@ async def begin_upload(uow: UnitOfWork) -> None:
         raise TooManyFiles
 
 
-async def prepare(org_id: int, file_name: str, data: bytes) -> StoredFile:
-    """What is kept of an upload. No transaction is open meanwhile. Raises NotAFile, PictureTooLarge, PictureBroken, PicturesBusy."""
+async def prepare(org_id: int, file_name: str, data: bytes, scanner_url: str | None) -> StoredFile:
+    """What is kept of an upload. No transaction is open meanwhile.
+
+    Raises NotAFile, PictureTooLarge, PictureBroken, PicturesBusy, FileInfected, ScannerSilent.
+    """
     kind = rules.kind_of(data)
     if kind is None:
         raise NotAFile
     name = rules.name_of(file_name, kind)
     if kind == "picture":
         return await conversion.to_picture(org_id, name, data)
+    await scanning.scan(scanner_url, data)
     return StoredFile(name=name, kind=kind, data=data, width=None, height=None)
 
 
