@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
@@ -28,6 +29,7 @@ QUIET = [
 STARTS = 300
 """Seconds: the app is built, the demo loaded, API, worker and browser started."""
 FAILED = pytest.StashKey[bool]()
+HERE = Path(__file__).parent
 
 
 def chromium() -> str:
@@ -60,9 +62,13 @@ async def chrome() -> AsyncGenerator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the demo alone comes before what needs the site. The first of both may take as long as the start does on a busy machine."""
-    first = next((item for item in items if "site" in _needs(item)), None)
-    loads = next((item for item in items if "demo" in _needs(item) and "site" not in _needs(item)), None)
+    """What needs the demo alone comes before what needs the site. The first of both may take as long as the start does on a busy machine.
+
+    Only here: another folder's tests may have a fixture of the same name, and an order of their own.
+    """
+    ours = [item for item in items if item.path.is_relative_to(HERE)]
+    first = next((item for item in ours if "site" in _needs(item)), None)
+    loads = next((item for item in ours if "demo" in _needs(item) and "site" not in _needs(item)), None)
     for item in (first, loads):
         if item and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(STARTS))

@@ -1,4 +1,7 @@
-"""The urgent minute on a phone: words that may mean danger, first steps without an authenticator, the badge."""
+"""The urgent minute on a phone: words that may mean danger, first steps without an authenticator, the badge.
+
+Before `test_sms_budget`, by its name: there the leader gets an authenticator, for good.
+"""
 
 import json
 import re
