@@ -61,5 +61,5 @@ async def test_a_scanner_that_is_not_there_keeps_pdf_files_out_and_no_pictures(
         gone = double.url
     app.state["services"] = _with(services, gone)
     assert slug(await _upload(office, PDF)) == (503, "scanner-silent")
-    assert (await _upload(office, photo(), "春游.jpg")).status_code == 201, "a picture is made anew"
+    assert (await _upload(office, photo(), "春游.jpg")).status_code == 201, "a picture is encoded again"
     app.state["services"] = services

@@ -12,7 +12,7 @@ from api.core import phones
 from api.core.unit_of_work import Reading
 from api.messages import queries, rules
 from api.messages.budgets import rules as budget_rules
-from api.messages.preview.rules import sms_parts, sms_text
+from api.messages.preview import rules as sms_rules
 from schemas.messages.budgets import SmsCost
 from schemas.messages.rows import (
     Address,
@@ -24,6 +24,7 @@ from schemas.messages.rows import (
     Outcome,
     WecomLink,
 )
+from schemas.messages.templates import Words
 
 
 def moved(outcome: Outcome, message_id: UUID) -> Outcome:
@@ -36,8 +37,7 @@ def make_attempt(
     uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
 ) -> DeliveryAttempt:
     """A message for one person on one channel, with its words and the addresses opened. For the worker alone."""
-    template = uow.services.registry.templates.get(row.template)
-    words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
+    words = _words(uow, row, contact, zone)
     return DeliveryAttempt(
         message_id=row.message_id,
         told_id=row.told_id,
@@ -50,22 +50,24 @@ def make_attempt(
         body=words.body,
         expires_at=row.expires_at,
         urgent=row.importance == "high",
-        unread_wait=rules.unread_wait(template),
-        sms=sms_cost(uow, row, contact, zone) if channel == "sms" else None,
+        unread_wait=rules.unread_wait(uow.services.registry.templates.get(row.template)),
+        sms=_sms_cost(uow, row, words, zone) if channel == "sms" else None,
     )
-
-
-def sms_cost(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> SmsCost:
-    """As what an SMS to this person counts."""
-    kind = budget_rules.kind_of(row.template, row.importance, broadcast=row.broadcast)
-    return SmsCost(parts=parts_of(uow, row, contact, zone), kind=kind, month=budget_rules.month_of(uow.now, zone))
 
 
 def parts_of(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> int:
     """As how many SMS one to this person counts."""
+    return sms_rules.parts_of(_words(uow, row, contact, zone).body)
+
+
+def _sms_cost(uow: Reading, row: Due, words: Words, zone: ZoneInfo) -> SmsCost:
+    kind = budget_rules.kind_of(row.template, row.importance, broadcast=row.broadcast)
+    return SmsCost(parts=sms_rules.parts_of(words.body), kind=kind, month=budget_rules.month_of(uow.now, zone))
+
+
+def _words(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> Words:
     template = uow.services.registry.templates.get(row.template)
-    words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
-    return sms_parts(sms_text(words.body))
+    return rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
 
 
 async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:

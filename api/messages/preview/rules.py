@@ -25,6 +25,11 @@ def sms_parts(text: str) -> int:
     return 1 if units <= SINGLE else -(-units // PART)
 
 
+def parts_of(body: str) -> int:
+    """As how many SMS a message with these words counts."""
+    return sms_parts(sms_text(body))
+
+
 def configured(config: Config, org_id: int) -> frozenset[ChannelName]:
     """The channels that a worker of this configuration has. WeCom needs an application of the organisation's own, also in the demo."""
     on: Mapping[ChannelName, bool] = {

@@ -60,4 +60,4 @@ def _parts(uow: Reading, templates: Sequence[str], params: Params, zone: ZoneInf
 
 def _parts_of(template: Template | None, params: bytes, language: str, zone: ZoneInfo) -> int:
     words = messages_rules.render(template, params, language, zone, outside=True, plain=False)
-    return rules.sms_parts(rules.sms_text(words.body))
+    return rules.parts_of(words.body)

@@ -56,11 +56,11 @@ class NoticeFileController(Controller):
         """Uploads a picture or a PDF file for a notice.
 
         JPEG, PNG or WebP of at most 50 million pixels, or PDF; 10 MB at most. What it is shows its content. A picture is encoded again, at most 2048
-        pixels wide or high, without anything else that its file had, such as where it was taken. A PDF stays as it is, once the installation's virus scanner
-        found nothing in it. A file that no notice has after 15 days is removed. 413 `notice-file-too-large`, 422 `notice-file-kind` for another kind of file, 422 `picture-too-large` and 422
-        `picture-broken` for pictures, 503 `pictures-busy` when too many of them wait, 422
-        `notice-file-infected`, 503 `scanner-silent` while PDF files cannot be scanned, 409 `too-many-files` after 60 files or 120 tries in a day, 409
-        `notice-files-full` when the school's room is used up.
+        pixels wide or high, without anything else that its file had, such as where it was taken. A PDF stays as it is, once the installation's
+        virus scanner found nothing in it. A file that no notice has after 15 days is removed. 413 `notice-file-too-large`, 422 `notice-file-kind`
+        for another kind of file, 422 `picture-too-large` and 422 `picture-broken` for pictures, 503 `pictures-busy` when too many of them wait, 422
+        `notice-file-infected`, 503 `scanner-silent` while PDF files cannot be scanned, 409 `too-many-files` after 60 files or 120 tries in a day,
+        409 `notice-files-full` when the school's room is used up.
         """
         await runner.write_first(service.begin_upload)  # before 10 MB are read, and a picture is converted, for nobody
         scanner_url = runner.services.config.scanner_url
