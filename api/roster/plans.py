@@ -160,10 +160,10 @@ async def _compare_file(
     plan.scope_asked = checked.covers is None and rules.makes_a_difference(lost)
     plan.covers = checked.covers or rules.propose(now, file, lost)
     if plan.covers == "new" and (names := rules.kept_leads(now, file)):
-        checked.notes.append(_note("class_teacher_kept", names=names))
+        checked.notes.append(note("class_teacher_kept", names=names))
     wanted = _without_barred(plan, loaded, completed(plan.covers))
     if names := away.names(wanted):
-        checked.notes.append(_note("leave_kept", names=names))
+        checked.notes.append(note("leave_kept", names=names))
     plan.bad_rows = rules.stranded(wanted)
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
@@ -195,11 +195,12 @@ def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
     barred = loaded.barred_in(wanted)
     numbers = sorted({number for number, _ in barred})
     if numbers and plan.checked:
-        plan.checked.notes.append(_note("guardian_barred", numbers=numbers[:60]))
+        plan.checked.notes.append(note("guardian_barred", numbers=numbers[:60]))
     return rules.without_ties(wanted, barred)
 
 
-def _note(code: str, **params: list[str]) -> BadRow:
+def note(code: str, **params: list[str]) -> BadRow:
+    """What the findings say besides faults and losses: a sentence of `sentences`, with names."""
     return BadRow(sheet="", row=0, column="", code=code, params={k: "、".join(v) for k, v in params.items()})
 
 

@@ -274,8 +274,8 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} more words are to be settled. Settle these first; the others follow when the file is read again.",
     ),
     "leave_kept": (
-        "{names}正在请假：表中写给他们的班级和角色，请假结束前仍由代理人承担，之后自动交还。",
-        "On leave: {names}. Classes and roles that the list gives them stay with who stands in until the leave is over.",
+        "{names}正在请假：这里写给他们的班级和角色，请假结束前仍由代理人承担，之后自动交还。",
+        "On leave: {names}. Classes and roles that this gives them stay with who stands in until the leave is over.",
     ),
     "guardian_barred": (
         "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",

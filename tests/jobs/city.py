@@ -161,11 +161,13 @@ class City:
         (row,) = await self.rows("select * from tasks where kind = $1 and key = $2", kind, key)
         return row
 
-    async def hand(self) -> dict[str, list[Lease]]:
-        """Takes everything due, as the relay does."""
+    async def hand(self, only: str | None = None) -> dict[str, list[Lease]]:
+        """Takes everything due, or what is due of one kind, as the relay does."""
         async with kept(self.database.relay_url) as conn:
             now, kinds = self.services.clock.now(), dict[str, list[Lease]]()
             for busy in await many(conn, Busy, SELECT_BUSY_DISTRIBUTED, now, []):
+                if only not in {None, busy.kind}:
+                    continue
                 for task in await many(conn, Handed, HAND_TASKS, busy.org_id, busy.kind, now, now + LEASE, 1000):
                     lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
                     kinds.setdefault(busy.kind, []).append(lease)
@@ -174,10 +176,10 @@ class City:
     def runner(self, handlers: Handlers) -> Runner:
         return Runner(self.services, self.channels, handlers)
 
-    async def work(self, handlers: Handlers, most: int = 20) -> None:
-        """Takes and runs tasks until nothing is due."""
+    async def work(self, handlers: Handlers, most: int = 20, only: str | None = None) -> None:
+        """Takes and runs tasks until nothing is due, or nothing of one kind."""
         for _ in range(most):
-            handed = await self.hand()
+            handed = await self.hand(only)
             if not handed:
                 return
             for kind, leases in handed.items():

@@ -28,6 +28,10 @@ class Away:
         at_home = complete(self._at_home(now)) if self.leaves else wanted
         return self._keep(now, wanted, lambda one: rules.dropped_by(file, at_home, one))
 
+    def open_year(self, now: Roster, opened: Complete) -> Roster:
+        """A new school year, opened as if nobody were away: the classes of who is away go up as theirs, and pass on until they are back."""
+        return self._keep(now, opened(self._at_home(now)), lambda _: [])
+
     def keep(self, now: Roster, wanted: Roster) -> Roster:
         """The wanted roster with every leave as it is."""
         return self._keep(now, wanted, lambda _: [])

@@ -6,6 +6,7 @@ from api.core.local_time import local_day
 from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
 from api.roster import plans
+from api.roster.leaves.keeping import find_away
 from api.roster.plans import Plan
 from api.roster.queries.imports import count_applied
 from api.roster.snapshot import Loaded, load
@@ -34,19 +35,23 @@ async def plan_year(uow: UnitOfWork, data: bytes) -> Plan:
         raise RosterChanged
     if code := rules.wrong(now, ids, year, local_day(uow.now, await get_zone(uow))):
         raise BY_CODE[code]
-    wanted = rules.opened(now, ids, year)
+    away = await find_away(uow, loaded)
+    wanted = away.open_year(now, lambda of: rules.opened(of, ids, year))
     plan = Plan(
         compared_with=compared_with,
         counts=plans.counts_of(wanted),
         covers="school",
         kept=data,
         school_year=year.school_year,
+        away=away,
     )
     plans.compare(plan, loaded, wanted)
     ends = {ids.classes[step.class_id][1] for step in year.steps if step.fate == "ends"}
     plan.losses = [loss for loss in plan.losses if loss.kind != "class" or loss.name in ends]
     plan.notes = _notes(wanted, year)
     plan.graduates_until = year.graduates_until if plan.notes else None
+    if names := away.names(wanted):
+        plan.notes.append(plans.note("leave_kept", names=names))
     return plan
 
 
