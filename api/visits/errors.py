@@ -180,6 +180,7 @@ Code: TypeAlias = Literal[
     "not-this-record",
     "cannot-visit",
     "not-now",
+    "no-sibling",
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去。", "This is in the past."),
@@ -208,6 +209,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "not-now": (
         "手机上的时间不对，或者隔得太久，请重新填写。",
         "The phone's time is wrong, or it was said too long ago. Please say it again.",
+    ),
+    "no-sibling": (
+        "现在没有可以一起家访的兄弟姐妹，或者同行的人不能去。请取消这一项，或换一位同行的人。",
+        "No sibling can be visited together now, or somebody of the team cannot visit them. Untick this, or change the team.",
     ),
     "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }

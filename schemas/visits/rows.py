@@ -110,6 +110,18 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     beside: list[UUID]
 
 
+class SiblingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The student, or a student with a guardian in common. `due`: no visit is to come, and none of this school year counts."""
+
+    student_id: UUID
+    name: str
+    class_id: UUID
+    home_sealed: bytes | None
+    guardian_ids: list[UUID]
+    barred_ids: list[UUID]
+    due: bool
+
+
 class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
     """A version of what was written of a visit."""
 

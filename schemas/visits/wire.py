@@ -77,7 +77,10 @@ class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class VisitNew(Input, frozen=True, kw_only=True):
-    """A visit proposed to a family. `team`: who comes. `place`: where, if not at home. `message`: to the family."""
+    """A visit proposed to a family. `team`: who comes. `place`: where, if not at home. `message`: to the student's own guardians.
+
+    `withSiblings`: the same visit is made to the siblings who live with the student and are due one, also in other classes.
+    """
 
     student_id: UUID
     starts_at: Instant
@@ -86,6 +89,7 @@ class VisitNew(Input, frozen=True, kw_only=True):
     team: Annotated[frozenset[UUID], Meta(min_length=1, max_length=6)]
     place: Place | None = None
     message: Short | None = None
+    with_siblings: bool = False
 
 
 class VisitMove(Input, frozen=True, kw_only=True):
@@ -119,7 +123,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     `wishedAt`: when the family would rather; null in the state `move_asked` when the team cannot come and the family is asked to choose.
     `heldUntil`: a proposal of a campaign ends by itself then, unless the family answers.
-    `withSibling`: a sibling is visited at the same stop, perhaps of another class; `siblings`: names of those who are the reader's own children.
+    `withSibling`: a sibling is visited at the same stop, perhaps of another class; a guardian learns it of their own children; `siblings`: names of those who are the reader's own children.
     """
 
     visit_id: UUID

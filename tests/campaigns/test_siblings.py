@@ -6,36 +6,23 @@ from uuid import UUID
 
 import pytest
 
-from api.campaigns.siblings import rules
+from api.campaigns.plans.rules import visitors_for
+from api.core import households
 from api.core.clock import FixedClock
-from schemas.campaigns.plan_rows import FamilyRow
+from schemas.campaigns.plan_rows import FamilyRow, HelperRow
 from tests.campaigns.matrix import campaign
 from tests.campaigns.test_campaigns import path
 from tests.campaigns.test_families import ASK, answer, of, told
 from tests.campaigns.test_plans import TUESDAYS, apply, see
 from tests.counselling.desk import ok, slug
+from tests.visits.brothers import CLAIMED, siblings
 from tests.visits.test_followed import Town
 from tests.visits.test_handover import hand_over
-from tests.world import Person, World
+from tests.world import Person
 
 HOUR = timedelta(hours=1)
-TIES = """
-insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)
-select $1, $2, t.guardian_id, t.relation, t.contact_order, t.updated_at from guardianships t
-where t.org_id = $1 and t.student_id = $3 and t.ended_at is null
-on conflict (org_id, student_id, guardian_id) do update set ended_at = null
-"""
-CLAIMED = "select subject_id, claim_id from claims where subject_id = any ($1) and state in ('held', 'confirmed')"
 
 SPANS = "select during from claims where subject_id = any ($1) and state in ('held', 'confirmed')"
-
-
-async def siblings(world: World) -> None:
-    """Jun, of class B, is a brother of ming, of class A: the same mother and father, and no address is known."""
-    who = world.people
-    gone = "update guardianships set ended_at = $3 where org_id = $1 and student_id = $2"
-    await world.operate(world.north, gone, world.north, who.jun.account_id, world.now)
-    await world.operate(world.north, TIES, world.north, who.jun.account_id, who.ming.account_id)
 
 
 async def both_classes(town: Town, **more: Any) -> str:
@@ -243,6 +230,13 @@ def row(n: int, guardians: str, barred: str = "") -> FamilyRow:
 )
 def test_who_lives_together(a: FamilyRow, b: FamilyRow, homes: tuple[str, str], together: bool) -> None:
     addresses = {one.student_id: home for one, home in zip((a, b), homes, strict=True) if home}
-    assert [len(home) for home in rules.households([a, b], addresses)] == ([2] if together else [1, 1])
-    assert rules.live_together(b, a, addresses) is together
-    assert rules.address_key("长江路１号 3Ｂ") == rules.address_key("长江路1号3b")
+    assert [len(home) for home in households.households([a, b], addresses)] == ([2] if together else [1, 1])
+    assert households.live_together(b, a, addresses) is together
+    assert households.address_key("长江路１号 3Ｂ") == households.address_key("长江路1号3b")
+
+
+@pytest.mark.parametrize("family", [row(1, "m"), row(1, "f", barred="m")])
+def test_no_plan_sends_who_is_family_or_barred_from_the_child(family: FamilyRow) -> None:
+    mother, gao = UUID(int=ord("m")), UUID(int=7)
+    helpers = [HelperRow(staff_id=one, name="", any_class=True) for one in (mother, gao)]
+    assert visitors_for(family, helpers) == [gao]

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Page, Route, expect
 
+from tests.clients.access import violations
 from tests.clients.calls import Api, until
 from tests.clients.kept import kept_on
-from tests.clients.site import COUNSELLOR, FATHER, MOTHER, TEACHER, Site
+from tests.clients.site import COUNSELLOR, DESK, FATHER, MOTHER, TEACHER, Site
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
@@ -43,6 +44,25 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
     # The other guardian cannot confirm what is agreed, and is told so kindly by there being nothing to confirm.
     await expect(father.get_by_text("已约好")).to_be_visible()
     await expect(father.get_by_role("button", name="这个时间可以")).to_have_count(0)
+
+
+async def test_one_visit_is_proposed_for_siblings_of_two_classes(site: Site, browser: Browser) -> None:
+    teacher = await site.page(browser, TEACHER, "/class")
+    api = Api(teacher.request, site.url)
+    class_id = (await api.get("orgs/101/classes"))[0]["classId"]
+    students = (await api.get(f"orgs/101/classes/{class_id}/coverage"))["students"]
+    forms = [(await api.get(f"orgs/101/students/{one['studentId']}/visit-form"), one) for one in students]
+    one = next(student for form, student in forms if form["siblingElsewhere"])
+    await teacher.goto(f"/class/101/{class_id}/{one['studentId']}/visit")
+    await teacher.get_by_label("一次家访，同时看望其他班的兄弟姐妹").check()
+    await expect(teacher.get_by_text(f"附言只给{one['name']}的家长看")).to_be_visible()
+    assert await violations(teacher) == []
+    await teacher.set_viewport_size(DESK)
+    assert await violations(teacher) == []
+    await teacher.get_by_role("radio", name="其他时间").or_(teacher.get_by_label("哪天")).first.click()
+    await teacher.get_by_label("哪天").fill("2026-12-12")
+    await teacher.get_by_role("button", name="发给家长").click()
+    await expect(teacher.get_by_text("同时看望兄弟姐妹")).to_be_visible()
 
 
 async def test_a_guardian_offers_times_by_tapping_a_week(site: Site, browser: Browser) -> None:

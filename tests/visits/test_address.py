@@ -18,10 +18,10 @@ from tests.visits.family import DAY, HOUR, THURSDAY, Family, stands_nowhere
 ADDRESS = "滨江路88号3单元"
 
 
-async def settle(family: Family, vault: Vault) -> None:
+async def settle(family: Family, vault: Vault, address: str = ADDRESS) -> None:
     """Gives the student a home, as the roster seals it."""
     at = home_place(family.student.account_id)
-    home = msgspec.json.encode(Home(address=ADDRESS, longitude=115.5, latitude=25.5))
+    home = msgspec.json.encode(Home(address=address, longitude=115.5, latitude=25.5))
     sealed = (await vault.seal_fields(family.org_id, {at: home}))[at]
     await family.world.sql(
         family.org_id,

@@ -10,7 +10,7 @@ from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.families import queries
 from api.campaigns.families.rules import ASKED, key_of
 from api.campaigns.siblings import service as siblings
-from api.campaigns.siblings.rules import Household, of_student
+from api.core.households import Household, of_student
 from api.core.local_time import day_begins, local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages

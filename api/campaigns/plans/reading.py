@@ -16,9 +16,9 @@ from api.campaigns.plans.days import Calendar
 from api.campaigns.plans.places import Homes, places_of
 from api.campaigns.routing import service as routing
 from api.campaigns.siblings import service as siblings
-from api.campaigns.siblings.rules import address_key
 from api.core import claims
 from api.core.access import Reach
+from api.core.households import address_key
 from api.core.unit_of_work import Reading
 from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability

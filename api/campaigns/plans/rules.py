@@ -14,7 +14,8 @@ from api.campaigns.planning.travel import table
 from api.campaigns.plans import days as plan_days
 from api.campaigns.plans.days import Calendar, Days
 from api.campaigns.plans.places import Homes, places_of
-from api.campaigns.siblings.rules import Household, households, merged
+from api.campaigns.siblings.rules import merged
+from api.core.households import Household, households
 from api.core.local_time import day_begins, local_day
 from schemas.campaigns.plan_rows import FamilyRow, Given, HelperRow, OwnVisitRow, StandingVisit, WishRow
 from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Problem, Window
@@ -159,8 +160,8 @@ def _minutes(visit: StandingVisit, day: date, time_zone: str) -> tuple[int, int]
 
 
 def visitors_for(row: FamilyRow, helpers: Iterable[HelperRow]) -> list[UUID]:
-    """Who may visit a family: who teaches the class, counsellors and leaders; never who belongs to it (V5)."""
-    teachers, family = set(row.teacher_ids), set(row.guardian_ids)
+    """Who may visit a family: who teaches the class, counsellors and leaders; never who belongs to it or is barred from it (V5)."""
+    teachers, family = set(row.teacher_ids), {*row.guardian_ids, *row.barred_ids}
     return [h.staff_id for h in helpers if h.staff_id not in family and (h.any_class or h.staff_id in teachers)]
 
 

@@ -20,10 +20,10 @@ from api.campaigns.offers import service as offers
 from api.campaigns.plans import queries, rules, showing
 from api.campaigns.plans.reading import read_inputs
 from api.campaigns.siblings import service as siblings
-from api.campaigns.siblings.rules import Household, of_student
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.errors import NotFound, check_version
+from api.core.households import Household, of_student
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.campaigns.plan_rows import PlanRow

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.campaigns.plans.places import Homes
 from api.campaigns.plans.rules import Inputs, households_of, stops_of
-from api.campaigns.siblings.rules import Household
+from api.core.households import Household
 from api.core.local_time import instant
 from schemas.campaigns.planning import Plan, Problem, Unplaced
 from schemas.campaigns.plans import (

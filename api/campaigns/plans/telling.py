@@ -15,10 +15,10 @@ from api.campaigns.plans.basis import compare
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.campaigns.plans.storing import stored
 from api.campaigns.siblings import service as siblings
-from api.campaigns.siblings.rules import of_student
 from api.core import claims, db
 from api.core.actors import find_actor
 from api.core.errors import Problem as Refused
+from api.core.households import of_student
 from api.core.local_time import local_day
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork

@@ -11,7 +11,7 @@ from api.campaigns.plans import basis, queries, rules, showing
 from api.campaigns.plans.places import Homes
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.campaigns.plans.storing import stored
-from api.campaigns.siblings.rules import Household, of_student
+from api.core.households import Household, of_student
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from schemas.campaigns.plan_rows import PlanRow, WishRow

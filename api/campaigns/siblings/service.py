@@ -6,9 +6,10 @@ from uuid import UUID
 import msgspec
 
 from api.campaigns.plans import queries as plans
-from api.campaigns.siblings import queries, rules
+from api.campaigns.siblings import queries
 from api.campaigns.siblings.queries import Sibling
-from api.campaigns.siblings.rules import Household
+from api.core import households
+from api.core.households import Household
 from api.core.unit_of_work import Reading
 from api.roster import service as roster
 from schemas.campaigns.plan_rows import FamilyRow
@@ -26,7 +27,7 @@ async def list_households(uow: Reading, student_ids: Sequence[UUID]) -> list[Hou
     """These students by home. For callers who have checked who asks."""
     rows = await plans.list_families(uow.conn, uow.actor.org_id, sorted(student_ids))
     homes = await read_homes(uow, rows)
-    return rules.households(rows, {one: rules.address_key(home.address) for one, home in homes.items()})
+    return households.households(rows, {one: households.address_key(home.address) for one, home in homes.items()})
 
 
 async def list_siblings(uow: Reading, campaign_id: UUID, student_id: UUID) -> list[Sibling]:
@@ -35,5 +36,5 @@ async def list_siblings(uow: Reading, campaign_id: UUID, student_id: UUID) -> li
     if not found:
         return []
     ids = [student_id, *(one.student_id for one in found)]
-    home = rules.of_student(student_id, await list_households(uow, ids))
+    home = households.of_student(student_id, await list_households(uow, ids))
     return [one for one in found if one.student_id in home]

@@ -32,7 +32,7 @@ async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> FormStu
     return await maybe(conn, FormStudent, SELECT_FORM_STUDENT, org_id, student_id)
 
 
-# Family of the student is left out: a team with it is refused.
+# Family of the student, and who is barred from them, is left out: a team with it is refused.
 SELECT_TEAM = """
 select account_id, name, part, mine from (
   select f.staff_id as account_id, f.name, f.staff_id = $4 as mine,
@@ -45,7 +45,7 @@ select account_id, name, part, mine from (
   ) k
   where f.org_id = $1 and f.ended_at is null
     and not exists (select from guardianships g
-                    where g.org_id = $1 and g.student_id = $3 and g.guardian_id = f.staff_id and g.ended_at is null)
+                    where g.org_id = $1 and g.student_id = $3 and g.guardian_id = f.staff_id and (g.ended_at is null or g.barred))
 ) s
 where part is not null
 order by mine desc, array_position('{class_teacher,subject_teacher,counsellor,leader}', part), name, account_id

@@ -11,6 +11,8 @@ from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
 from api.visits.form import queries
+from api.visits.siblings import rules as sibling_rules
+from api.visits.siblings import service as siblings
 from schemas.visits.screens.wire import VisitForm, VisitFormStudent
 
 
@@ -30,6 +32,8 @@ async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
     until = uow.now + availability_rules.AHEAD + timedelta(minutes=minutes)
     taken = await claims.busy(uow.conn, {actor.account_id}, uow.now, until, uow.now)
     busy = [(b.starts_at, b.ends_at) for b in taken]
+    at_home = await siblings.list_at_home(uow, student_id)
+    names = sibling_rules.named(at_home, actor.lead_class_ids)
     offered = await availability.offered(uow, student_id, busy, timedelta(minutes=minutes))
     return VisitForm(
         time_zone=student.time_zone,
@@ -39,4 +43,6 @@ async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
         availability=offered.availability,
         team=await queries.list_team(uow.conn, actor.org_id, student.class_id, student_id, actor.account_id),
         times=offered.times,
+        siblings=names,
+        sibling_elsewhere=len(names) < len(at_home),
     )

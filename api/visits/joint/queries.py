@@ -19,11 +19,11 @@ async def set_joint(conn: Conn, org_id: int, visit_id: UUID) -> None:
 
 
 INSERT_BESIDE = """
-insert into visits (org_id, visit_id, joint_id, student_id, proposed_by, changed_by, mode, starts_at, ends_at, held_until, state,
-  created_at, updated_at)
-select v.org_id, u.visit_id, v.visit_id, u.student_id, v.proposed_by, v.changed_by, v.mode, v.starts_at, v.ends_at, v.held_until,
-  v.state, $5, $5
-from visits v, unnest($3::uuid[], $4::uuid[]) as u (visit_id, student_id)
+insert into visits (org_id, visit_id, joint_id, student_id, proposed_by, changed_by, mode, place_sealed, starts_at, ends_at, held_until,
+  state, created_at, updated_at)
+select v.org_id, u.visit_id, v.visit_id, u.student_id, v.proposed_by, v.changed_by, v.mode, u.place_sealed, v.starts_at, v.ends_at,
+  v.held_until, v.state, $6, $6
+from visits v, unnest($3::uuid[], $4::uuid[], $5::bytea[]) as u (visit_id, student_id, place_sealed)
 where v.org_id = $1 and v.visit_id = $2
 on conflict do nothing
 """
@@ -40,11 +40,18 @@ on conflict do nothing
 """
 
 
-async def add_beside(
-    conn: Conn, org_id: int, visit_id: UUID, ids: Sequence[UUID], student_ids: Sequence[UUID], now: datetime
-) -> None:
-    """Writes the same proposal, with the same team, for other children of the family."""
-    await queue(conn, INSERT_BESIDE, org_id, visit_id, ids, student_ids, now)
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit to another child at the same stop. Its place is sealed for that child."""
+
+    visit_id: UUID
+    student_id: UUID
+    place_sealed: bytes | None
+
+
+async def add_beside(conn: Conn, org_id: int, visit_id: UUID, others: Sequence[Beside], now: datetime) -> None:
+    """Writes the same proposal, with the same team, for other children of the family. A message stays with the child it is about."""
+    ids, places = [one.visit_id for one in others], [one.place_sealed for one in others]
+    await queue(conn, INSERT_BESIDE, org_id, visit_id, ids, [one.student_id for one in others], places, now)
     await queue(conn, INSERT_TEAM_BESIDE, org_id, ids)
 
 

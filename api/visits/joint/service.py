@@ -5,6 +5,7 @@ all of them: a stop is never torn apart. Each child has a record of its own.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from api.core import claims, tasks
@@ -13,7 +14,9 @@ from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.joint import queries, rules
+from api.visits.joint.queries import Beside
 from api.visits.visits import queries as visit_queries
+from api.visits.visits import rules as visit_rules
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitChanged, VisitHoldEnds
 
@@ -24,18 +27,32 @@ NO_VISIT = UUID(int=0)
 async def add_siblings(uow: UnitOfWork, visit_id: UUID, student_ids: Sequence[UUID]) -> None:
     """Proposes the same visit for siblings. For campaigns, whose worker has checked that they live together."""
     uow.require_system()
-    org_id = uow.actor.org_id
-    row = await visit_queries.find_visit(uow.conn, org_id, visit_id)
-    if row is None or not student_ids:
+    row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
+    if row is not None:
+        await add_beside(uow, visit_id, student_ids, None, row.held_until)
+
+
+async def add_beside(
+    uow: UnitOfWork, visit_id: UUID, student_ids: Sequence[UUID], place: str | None, held_until: datetime | None
+) -> None:
+    """The same for callers who have checked who proposes, and that the siblings live together. `place`: where, if not at home."""
+    if not student_ids:
         return
-    ids = [uuid7() for _ in student_ids]
-    await queries.set_joint(uow.conn, org_id, visit_id)
-    await queries.add_beside(uow.conn, org_id, visit_id, ids, student_ids, uow.now)
-    for one in ids:
-        uow.changed(actions.VISIT_PROPOSE, "visit", one)
-        await tasks.enqueue(uow, VisitChanged.kind, f"{one}", VisitChanged(visit_id=one), uow.now)
-        if row.held_until:
-            await tasks.enqueue(uow, VisitHoldEnds.kind, f"{one}", VisitHoldEnds(visit_id=one), row.held_until)
+    others = [await _beside(uow, student_id, place) for student_id in student_ids]
+    await queries.set_joint(uow.conn, uow.actor.org_id, visit_id)
+    await queries.add_beside(uow.conn, uow.actor.org_id, visit_id, others, uow.now)
+    for one in others:
+        await follow(uow, actions.VISIT_PROPOSE, one.visit_id)
+        if held_until:
+            ends = VisitHoldEnds(visit_id=one.visit_id)
+            await tasks.enqueue(uow, VisitHoldEnds.kind, f"{one.visit_id}", ends, held_until)
+
+
+async def _beside(uow: UnitOfWork, student_id: UUID, place: str | None) -> Beside:
+    visit_id = uuid7()
+    at = visit_rules.place(visit_id, "place")
+    sealed = await uow.vault.seal_fields(uow.actor.org_id, {at: place.encode()}) if place is not None else {}
+    return Beside(visit_id=visit_id, student_id=student_id, place_sealed=sealed.get(at))
 
 
 async def lock_stop(uow: UnitOfWork, visit_id: UUID) -> list[VisitRow]:

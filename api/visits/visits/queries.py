@@ -13,10 +13,11 @@ from schemas.visits.wire import VisitMode, VisitState
 
 
 class VisitContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What bears on proposing: the student's class and guardians, and who of the wanted team works here."""
+    """What bears on proposing: the student's class, guardians and who is barred from them, and who of the wanted team works here."""
 
     class_id: UUID
     guardian_ids: list[UUID]
+    barred_ids: list[UUID]
     staff_ids: list[UUID]
     calendar: msgspec.Raw
 
@@ -25,6 +26,8 @@ _STUDENT = """
 select s.class_id,
   array(select t.guardian_id from guardianships t
         where t.org_id = $1 and t.student_id = $2 and t.ended_at is null order by t.guardian_id) as guardian_ids,
+  array(select b.guardian_id from guardianships b
+        where b.org_id = $1 and b.student_id = $2 and b.barred order by b.guardian_id) as barred_ids,
   array(select f.staff_id from staff f
         where f.org_id = $1 and f.staff_id = any ($3) and f.ended_at is null order by f.staff_id) as staff_ids,
   """

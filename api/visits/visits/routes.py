@@ -29,7 +29,8 @@ class VisitController(Controller):
     ) -> Visit:
         """Proposes a visit to a student's family, as the class teacher.
 
-        The team's time is held until the visit begins. 409 `time-taken` when somebody of the team is taken, in any
+        The team's time is held until the visit begins. `withSiblings` proposes the same visit for siblings of the same
+        home; each child has a visit of its own, and the other class teachers are told. 409 `time-taken` when somebody of the team is taken, in any
         organisation.
         """
         return await runner.write(service.add_visit, data, again=service.get_visit)

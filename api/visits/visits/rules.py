@@ -44,16 +44,20 @@ def wrong_time(starts_at: datetime, now: datetime) -> Wrong | None:
 
 
 def wrong_visit(
-    new: VisitNew, guardian_ids: Collection[UUID], staff_ids: Collection[UUID], now: datetime
+    new: VisitNew,
+    guardian_ids: Collection[UUID],
+    barred_ids: Collection[UUID],
+    staff_ids: Collection[UUID],
+    now: datetime,
 ) -> Wrong | None:
-    """What is wrong with a proposal, or None. `staff_ids`: who of the team works here."""
+    """What is wrong with a proposal, or None. `staff_ids`: who of the team works here; `barred_ids`: who may not come near the student."""
     if found := wrong_time(new.starts_at, now):
         return found
     if new.place is not None and new.mode != "onsite":
         return "$.place", "not-allowed"
     if not new.team <= set(staff_ids):
         return "$.team", "not-found"
-    if new.team & set(guardian_ids):
+    if new.team & {*guardian_ids, *barred_ids}:
         return "$.team", "related"
     return None if guardian_ids else ("$.studentId", "not-found")
 
@@ -112,7 +116,7 @@ def may(actor: Actor, action: Action, row: VisitRow) -> bool:
 
 
 def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, now: datetime) -> Visit:
-    """The visit as its reader sees it, with what waits for them and what they may do now."""
+    """The visit as its reader sees it, with what waits for them and what they may do now. A guardian learns of their own children alone."""
     coming, open_ = row.starts_at > now, row.state in OPEN
     asked = row.asked_at is not None
     answer = open_ and (coming or asked) and may(actor, actions.VISIT_ANSWER, row)
@@ -127,9 +131,9 @@ def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, 
         student_id=row.student_id,
         student_name=row.student_name,
         siblings=list(siblings),
-        with_sibling=bool(row.beside),
+        with_sibling=bool(siblings) if row.student_id in actor.child_ids else bool(row.beside),
         proposed_by=row.proposed_by,
-        team=[VisitMember(account_id=i, name=n) for i, n in zip(row.team_ids, row.team_names, strict=True)],
+        team=_team(row),
         confirmed_by=row.confirmed_by,
         mode=row.mode,
         place=words.place,
@@ -151,6 +155,10 @@ def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, 
         can_record=record,
         can_read_record=row.note_id is not None and may(actor, actions.VISIT_RECORD_READ, row),
     )
+
+
+def _team(row: VisitRow) -> list[VisitMember]:
+    return [VisitMember(account_id=i, name=n) for i, n in zip(row.team_ids, row.team_names, strict=True)]
 
 
 def waits_for_teacher(row: VisitRow, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from api.visits.availability import service as availability
 from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, VisitTimeGone, wrong
 from api.visits.joint import rules as joint_rules
 from api.visits.joint import service as joint
+from api.visits.siblings import service as siblings
 from api.visits.visits import queries, rules
 from api.visits.visits.proposing import check_day, new_visit
 from api.visits.visits.queries import NewVisit, Wanted
@@ -46,8 +47,11 @@ async def add_visit(uow: UnitOfWork, new: VisitNew, held_until: datetime | None 
     uow.require(actions.VISIT_PROPOSE, resource)
     if context is None:
         raise NotFound
-    if found := rules.wrong_visit(new, context.guardian_ids, context.staff_ids, uow.now):
+    if found := rules.wrong_visit(new, context.guardian_ids, context.barred_ids, context.staff_ids, uow.now):
         raise wrong(uow, *found)
+    beside = await siblings.list_visited_too(uow, new.student_id, new.team) if new.with_siblings else []
+    if new.with_siblings and not beside:
+        raise wrong(uow, "$.withSiblings", "no-sibling")
     visit = await new_visit(uow, new, held_until)
     check_day(uow, school_calendar.decode(context.calendar), visit.starts_at, visit.ends_at)
     await claims.take(
@@ -58,6 +62,7 @@ async def add_visit(uow: UnitOfWork, new: VisitNew, held_until: datetime | None 
         task = VisitHoldEnds(visit_id=visit.visit_id)
         await tasks.enqueue(uow, VisitHoldEnds.kind, f"{visit.visit_id}", task, held_until)
     await joint.follow(uow, actions.VISIT_PROPOSE, visit.visit_id)
+    await joint.add_beside(uow, visit.visit_id, beside, new.place, held_until)
     return await _written(uow, visit.visit_id)
 
 

@@ -27,13 +27,18 @@ class TeamChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class VisitForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What proposing a visit needs. `times`: on site and online by their entry's place, at which the reader is free."""
+    """What proposing a visit needs. `times`: on site and online by their entry's place, at which the reader is free.
+
+    `siblings`: names of those at the same home who are due a visit, in the reader's own classes; `siblingElsewhere`: another class has one.
+    """
 
     time_zone: str
     student: VisitFormStudent
     availability: list[Availability]
     team: list[TeamChoice]
     times: list[FreeTime]
+    siblings: list[str]
+    sibling_elsewhere: bool
 
 
 class MyAvailability(Availability, frozen=True, kw_only=True, rename="camel"):

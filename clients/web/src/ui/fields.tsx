@@ -107,7 +107,7 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
   );
 }
 
-export function Check({ label, hint, value, onValue }: { label: Words; hint?: Words; value: boolean; onValue: (value: boolean) => void }) {
+export function Check({ label, hint, error, value, onValue }: { label: Words; hint?: Words; error?: string | undefined; value: boolean; onValue: (value: boolean) => void }) {
   const t = useText();
   return (
     <label class="check">
@@ -115,6 +115,7 @@ export function Check({ label, hint, value, onValue }: { label: Words; hint?: Wo
       <span>
         {t(label)}
         {hint && <span class="hint">{t(hint)}</span>}
+        {error && <span class="wrong">{error}</span>}
       </span>
     </label>
   );

@@ -10,7 +10,7 @@ import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
 import { Appointments } from "../../ui/appointments";
 import { useDraft } from "../../ui/draft";
-import { Choices, Input, TextArea } from "../../ui/fields";
+import { Check, Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
@@ -50,13 +50,15 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const [time, setTime] = useState("19:00");
   const [team, setTeam] = useState(form.team.filter((member) => member.mine).map((member) => member.accountId));
   const [place, setPlace] = useState("");
+  const [together, setTogether] = useState(false);
+  const siblings = [...form.siblings, ...(form.siblingElsewhere ? [t(words.elsewhere)] : [])];
   const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
   const byVideo = new Set(form.availability.filter((entry) => entry.placeKind === "video").map((entry) => entry.availabilityId));
   const times = form.times.filter((candidate) => byVideo.has(candidate.availabilityId) === (mode === "video")).slice(0, 18);
   const startsAtChoice = chosen === OTHER || times.some((candidate) => candidate.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
   const send = () => {
     const startsAt = startsAtChoice === OTHER ? instant(day, time, form.timeZone) : startsAtChoice;
-    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null };
+    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null, withSiblings: together && siblings.length > 0 };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (visit) => {
       forget();
       toast(words.sent);
@@ -81,6 +83,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
           </div>
         )}
         <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((member) => [member.accountId, <>{member.name}<br /><small>{t(words.part[member.part])}</small></>])} error={mutation.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(mutation.problem, "team")} />
+        {siblings.length > 0 && <Check label={words.together(siblings)} hint={words.togetherHint(form.student.name)} value={together} onValue={setTogether} error={fieldError(mutation.problem, "withSiblings")} />}
         {mode === "onsite" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} error={fieldError(mutation.problem, "place")} />}
         <TextArea label={words.message} maxLength={300} value={message} onValue={setMessage} error={fieldError(mutation.problem, "message")} />
       </Form>

@@ -19,7 +19,7 @@ export function ForFamily({ visit, home }: { visit: Visit; home: Home | undefine
   const length = Date.parse(endsAt) - Date.parse(startsAt);
   const wished = wishedAt && span(wishedAt, new Date(Date.parse(wishedAt) + length).toISOString(), zone);
   const where = visit.mode === "video" ? undefined : (visit.place ?? t(words.atHome));
-  const names = [visit.studentName, ...visit.siblings].join("、") + (visit.withSibling && !visit.siblings.length ? ` · ${t(words.withSibling)}` : "");
+  const names = [visit.studentName, ...visit.siblings].join("、");
   const team = visit.team.map((member) => member.name).join("、");
   return (
     <section class="card stack close">
