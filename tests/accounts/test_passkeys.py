@@ -246,6 +246,19 @@ async def test_junk_is_refused_and_breaks_nothing(
         assert (await client.post("/me/passkeys", json=body)).status_code == 422, field
 
 
+async def test_nested_client_data_is_refused(world: World, http: httpx.AsyncClient, sealer: Sealer) -> None:
+    """The parser of it ends in a RecursionError."""
+    nested = "W1tb" * 1000  # 3,000 brackets that open
+    device = await owner_of(world, http, sealer, world.people.lin)
+    body = device.sign_in(await challenge(http)) | {"clientData": nested}
+    assert (await http.post("/api/v1/auth/passkey", json=body)).status_code == 401
+    client = await by_sms(world, http, sealer, world.people.zhao)
+    asked = (await client.post("/me/passkeys/options", json={})).json()["challenge"]
+    for field in ("clientData", "attestation"):
+        body = Authenticator(world.people.zhao.account_id).create(asked) | {field: nested}
+        assert (await client.post("/me/passkeys", json=body)).status_code == 422, field
+
+
 async def test_challenges_that_nobody_answered_are_removed(world: World, http: httpx.AsyncClient) -> None:
     await challenge(http)
     late = world.now + timedelta(days=1)

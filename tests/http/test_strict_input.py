@@ -201,6 +201,23 @@ async def test_a_body_that_is_deep_or_not_utf8_is_refused_by_every_route(
         assert found == {(400, "bad-request")}
 
 
+@pytest.mark.parametrize(
+    ("body", "deep"),
+    [
+        (b"[" + b"[]," * 33 + b'"' + b'\\"' * 500_000, True),  # a string that nothing closes
+        (b"[" * 500_000, True),
+        (b'["' + b"\\\\" * 400_000 + b'"' + b",[]" * 40 + b"]", False),
+        (b"[" * 32 + b"]" * 32, False),
+        (b"[" * 33 + b"]" * 33, True),
+        (b'{"a":[' * 17 + b"]}" * 17, True),
+        (b'["[[[",' * 32 + b"1" + b"]" * 32, False),
+    ],
+)
+def test_how_deep_a_body_is_takes_no_longer_for_a_hostile_one(body: bytes, deep: bool) -> None:
+    """One that is read in the square of its size would never come back: the limit of a hanging test ends it."""
+    assert strict.is_deep(body) is deep
+
+
 KINDS = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
 
 

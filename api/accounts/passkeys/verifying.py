@@ -59,7 +59,7 @@ def challenge_in(client_data: str) -> bytes:
     """The challenge that the browser says was signed; empty where it cannot be read."""
     try:
         return parse_client_data_json(base64url_to_bytes(client_data)).challenge
-    except (WebAuthnException, ValueError, AttributeError, TypeError):
+    except (WebAuthnException, ValueError, AttributeError, TypeError, RecursionError):
         return b""
 
 
@@ -77,7 +77,7 @@ def verify_new(new: PasskeyNew, challenge: bytes, site: Site) -> Made | None:
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError):
         return None
     # What is stored is the id that the authenticator attested, and it has to be the one that the browser will send.
     if found.credential_id != raw:
@@ -103,6 +103,6 @@ def verify_use(given: Assertion, challenge: bytes, site: Site, public_key: bytes
             credential_current_sign_count=sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError):
+    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found.new_sign_count
