@@ -53,13 +53,8 @@ class ChangesController(Controller):
         stream that ends without `ready` has no room; ask again later. A session has one stream.
         """
         actor = await runner.read_untraced(_actor)  # an open page alone is nobody's presence
-        stream = (
-            streams.open(actor.account_id, actor.session_id, services.config.redis_url) if actor.session_id else None
-        )
-        request.scope[SCOPE_KEY] = stream  # type: ignore[literal-required]
-        return ServerSentEvent(
-            _events(services, streams, stream, runner.token()), headers={"Cache-Control": "no-store"}
-        )
+        events = _events(request, services, streams, actor, runner.token())
+        return ServerSentEvent(events, headers={"Cache-Control": "no-store"})
 
 
 async def _actor(uow: Reading) -> Actor:
@@ -68,12 +63,17 @@ async def _actor(uow: Reading) -> Actor:
 
 
 async def _events(
-    services: Services, streams: Streams, stream: Stream | None, token: Token
+    request: "Request[Any, Any, Any]", services: Services, streams: Streams, actor: Actor, token: Token
 ) -> AsyncGenerator[ServerSentEventMessage]:
-    yield ServerSentEventMessage(event="ready" if stream else None, data="" if stream else None, comment="xinqiao")
+    """The stream takes its place when it begins to be sent, so that who hangs up before leaves none behind."""
+    session_id = actor.session_id
+    stream = streams.open(actor.account_id, session_id, services.config.redis_url) if session_id else None
     if stream is None:
+        yield ServerSentEventMessage(comment="xinqiao")
         return
     try:
+        request.scope[SCOPE_KEY] = stream  # type: ignore[literal-required]
+        yield ServerSentEventMessage(event="ready", data="", comment="xinqiao")
         async for message in _told(services, stream, token):
             yield message
         yield ServerSentEventMessage(event="replaced" if stream.replaced else "over")

@@ -169,10 +169,16 @@ class Answer:
 
 
 def _without_body(send: Send) -> Send:
-    """The send side of a HEAD request: the headers of the read, `content-length` too, and no content."""
+    """The send side of a HEAD request: the headers of the read, `content-length` too, and no content.
+
+    The answer is over with its headers. What would go on, as a stream does, hears that nobody listens: else the connection
+    would seem free to a proxy, and its next request would wait for the end of this one.
+    """
 
     async def send_headers(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     return send_headers
 

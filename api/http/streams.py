@@ -19,6 +19,8 @@ log = structlog.get_logger("streams")
 
 MOST = 3000
 """Open at once in one process, below its connections (`api/cli/bounded.py`), so that ordinary requests have room."""
+MOST_OF_ONE = 8
+"""Of one account, on all its devices: one person leaves room for the others. The oldest ends."""
 SCOPE_KEY = "xinqiao.stream"
 """Where a request has its stream, so that a server that ends can end it (`api/cli/bounded.py`)."""
 _AGAIN = 1.0
@@ -72,9 +74,12 @@ class Streams:
         if not self.listening or (len(self) >= MOST and session_id not in self._by_session):
             return None
         stream = Stream(account_id, session_id)
-        if earlier := self._by_session.get(session_id):
-            earlier.end(replaced=True)
-            self.close(earlier)
+        mine = self._of.get(account_id, set())
+        oldest = min(mine, key=lambda one: one.stream_id) if len(mine) >= MOST_OF_ONE else None
+        for earlier in (self._by_session.get(session_id), oldest):
+            if earlier:
+                earlier.end(replaced=True)
+                self.close(earlier)
         self._by_session[session_id] = stream
         self._of[account_id].add(stream)
         live.publish_soon(redis_url, Taken(session_id=session_id, stream_id=stream.stream_id))

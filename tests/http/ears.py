@@ -22,9 +22,24 @@ SOON = 20
 """Seconds within which something must be heard, on the slowest machine."""
 
 
+@dataclass(slots=True)
+class Served:
+    """A running service: where, and what it holds."""
+
+    address: str
+    app: Litestar
+
+
 @asynccontextmanager
 async def served(config: Config, clock: Clock) -> AsyncGenerator[str]:
     """The address of the service, which hears what is told. Several stand for several processes."""
+    async with serving(config, clock) as server:
+        yield server.address
+
+
+@asynccontextmanager
+async def serving(config: Config, clock: Clock) -> AsyncGenerator[Served]:
+    """The same, with the app behind it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         app = create_app(config, clock)
         settings = uvicorn.Config(
@@ -38,7 +53,7 @@ async def served(config: Config, clock: Clock) -> AsyncGenerator[str]:
         task = asyncio.create_task(server.serve([listener]))
         try:
             await until(lambda: _hears(app), SOON)
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", app)
         finally:
             server.should_exit = True
             await task
