@@ -1,5 +1,6 @@
 """Reading a REPLY out of a mail: what counts as one, who sent it, and that nothing raises."""
 
+import asyncio
 import base64
 import re
 from collections.abc import Callable
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.calendar.replies import service
+from api.calendar.replies import apart, reading, service
 from api.calendar.replies.routes import LARGEST
 from api.calendar.replies.rules import read_reply
+from api.core.errors import Unavailable
 from tests.calendar.mails import apple, gmail, outlook
 
 Style = Callable[[str, str, str, int, str, str], bytes]
@@ -74,16 +76,16 @@ ODD = [
 ]
 
 
-def unreadable(mail: bytes) -> bool:
-    return service.read(mail, "xinqiao.invalid", None) is None
+async def unreadable(mail: bytes) -> bool:
+    return await service.read(mail, "xinqiao.invalid", None) is None
 
 
-def test_what_cannot_be_read_is_dropped_and_counted() -> None:
+async def test_what_cannot_be_read_is_dropped_and_counted() -> None:
     to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
     mail = apple("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
     before = sum(dropped().values())
-    assert not unreadable(mail)
-    assert [ascii(new) for old, new in ODD if old not in mail or not unreadable(mail.replace(old, new))] == []
+    assert not await unreadable(mail)
+    assert [ascii(new) for old, new in ODD if old not in mail or not await unreadable(mail.replace(old, new))] == []
     assert sum(dropped().values()) - before == len(ODD)
 
 
@@ -109,7 +111,9 @@ def test_mutated_replies_never_raise(data: st.DataObject, style: Style) -> None:
             lines[at] += data.draw(st.binary(max_size=12))
         else:
             lines[at] = lines[at].partition(b":")[0] + b":" + data.draw(st.binary(max_size=20))
-    reply = service.read(b"\r\n".join(lines), "xinqiao.invalid", None)
+    task = reading.ReadTask(mail=b"\r\n".join(lines), mail_domain="xinqiao.invalid", authserv_id=None)
+    outcome = reading.read(task)
+    reply = outcome.reply if isinstance(outcome, reading.Read) else None
     assert reply is None or reply.answer in {"accepted", "declined", "tentative"}
 
 
@@ -141,9 +145,39 @@ def test_a_calendar_without_a_type_of_its_own_is_known_by_its_name() -> None:
     assert read_reply(named.replace(b"invite.ics", b"invite.bin"), "xinqiao.invalid") is None
 
 
-def test_a_mail_with_pictures_of_two_million_bytes_fits_and_is_read() -> None:
+async def test_a_mail_with_pictures_of_two_million_bytes_fits_and_is_read() -> None:
     to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
     mail = gmail("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
     large = mail.replace(b"Content-Type: text/html", b"X-Filler: " + b"x" * 2_000_000 + b"\r\nContent-Type: text/html")
     assert 2_000_000 < len(large) < LARGEST
-    assert read_reply(large, "xinqiao.invalid") is not None
+    assert await service.read(large, "xinqiao.invalid", None) is not None
+
+
+HOSTILE = [
+    b"From: " + b"a." * 4_000 + b"\r\n",
+    b"From: " + b"(" * 40_000 + b"\r\n",
+    b"Authentication-Results: mx.example.cn; " + b"(" * 500_000 + b"\r\n",
+    b'Authentication-Results: mx.example.cn; "' + b'\\"' * 400_000 + b"\r\n",
+    b"Content-Type: text/calendar; x=" + b"(" * 100_000 + b"\r\n",
+]
+
+
+@pytest.mark.parametrize("head", HOSTILE)
+async def test_a_mail_that_takes_long_holds_nobody_up(head: bytes) -> None:
+    """While it is read, whoever else asks is answered: here everything that is ready runs, again and again."""
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = head + outlook("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    asked = asyncio.create_task(service.read(mail, "xinqiao.invalid", "mx.example.cn"))
+    turns = 0
+    while not asked.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert await asked is None
+    assert turns > 100
+
+
+async def test_too_many_large_mails_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WAITING", 0)
+    monkeypatch.setattr(apart, "AT_ONCE", 0)
+    with pytest.raises(Unavailable):
+        await service.read(b"x" * 20_000, "xinqiao.invalid", None)

@@ -38,6 +38,6 @@ class ReplyController(Controller):
         """
         config = runner.services.config
         service.check_secret(request.headers.get("authorization", ""), config.inbound_secret)
-        reply = service.read(await request.body(), config.mail_domain, config.mail_authserv)
+        reply = await service.read(await request.body(), config.mail_domain, config.mail_authserv)
         if reply is not None:
             await runner.run_as(NOBODY, [reply.org_id], service.take_in, reply)

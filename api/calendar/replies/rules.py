@@ -22,6 +22,20 @@ from schemas.calendar.replies.wire import Answer
 _ANSWERS: dict[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 MOST_PARTS = 50
+SMALL = 16 << 10
+MOST_HEADERS = 4 << 10
+_COSTLY = re.compile(
+    rb"^(?:from|to|cc|delivered-to|x-original-to|envelope-to|authentication-results|content-[a-z-]++):[^\n]*+(?:\n[ \t][^\n]*+)*+",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PIECES = re.compile(r'"(?:[^"\\]|\\.)*+"|[^"()\\]++|.', re.DOTALL)
+
+
+def is_small(mail: bytes) -> bool:
+    """Whether a mail is read in a few milliseconds, whatever stands in it: the parsers take their time for each byte of a header
+    that they take apart, and for each line of a calendar.
+    """
+    return len(mail) <= SMALL and sum(len(found[0]) for found in _COSTLY.finditer(mail)) <= MOST_HEADERS
 
 
 def read_reply(mail: bytes, mail_domain: str, authserv_id: str | None = None) -> Reply | None:
@@ -61,11 +75,19 @@ def is_authentic(message: EmailMessage, sender: str, authserv_id: str | None) ->
 
 
 def _bare(value: str) -> str:
-    """A header without its quoted strings and comments, which nest; nothing where they do not close."""
-    text, before = re.sub(r'"(?:[^"\\]|\\.)*"', '""', value), ""
-    while text != before:
-        before, text = text, re.sub(r"\([^()]*\)", " ", text)
-    return "" if {"(", ")"} & {*text} or text.count('"') % 2 else text
+    """A header without its quoted strings and comments, which nest; nothing where they do not close, or a backslash stands alone.
+
+    Each character is looked at once.
+    """
+    depth, kept = 0, list[str]()
+    for found in _PIECES.finditer(value):
+        piece = found[0]
+        depth += (piece == "(") - (piece == ")")
+        if depth < 0 or piece in {'"', "\\"}:
+            return ""
+        if depth == 0:
+            kept.append('""' if piece[0] == '"' else " " if piece == ")" else piece)
+    return "" if depth else "".join(kept)
 
 
 def _is_about(found: list[str], domain: str) -> bool:

@@ -8,7 +8,9 @@ import structlog
 from prometheus_client import Counter
 
 from api.calendar import service as calendar
-from api.calendar.replies import queries, rules
+from api.calendar.replies import queries, reading, rules
+from api.calendar.replies.apart import DESK
+from api.calendar.replies.reading import ReadTask, Unreadable
 from api.core import actors, db, tasks
 from api.core.db import NOBODY
 from api.core.errors import Problem, Unauthenticated
@@ -27,17 +29,20 @@ def check_secret(given: str, secret: str | None) -> None:
         raise Unauthenticated
 
 
-def read(mail: bytes, mail_domain: str, authserv_id: str | None) -> Reply | None:
-    """The reply that a mail carries; None for any other mail. Raises nothing: what cannot be read is dropped and counted."""
-    try:
-        reply = rules.read_reply(mail, mail_domain, authserv_id)
-    except Exception as error:  # a parser of other people's mail: whatever it meets is their mistake
-        log.info("reply-unreadable", kind=type(error).__name__)
+async def read(mail: bytes, mail_domain: str, authserv_id: str | None) -> Reply | None:
+    """The reply that a mail carries; None for any other mail: what cannot be read is dropped and counted.
+
+    A mail that could take long is read in a process of its own. Raises Unavailable where it finds no room there.
+    """
+    known = ReadTask(mail=mail, mail_domain=mail_domain, authserv_id=authserv_id)
+    outcome = reading.read(known) if rules.is_small(mail) else await DESK.read(known)
+    if isinstance(outcome, Unreadable):
+        log.info("reply-unreadable", kind=outcome.kind)
         DROPPED.labels("unreadable").inc()
         return None
-    if reply is None:
+    if outcome.reply is None:
         DROPPED.labels("no-reply").inc()
-    return reply
+    return outcome.reply
 
 
 async def take_in(uow: UnitOfWork, reply: Reply) -> None:
