@@ -1932,6 +1932,18 @@ COMMENT ON TABLE public.bureau_cases IS 'Of a bureau: which cases of schools bel
 
 COMMENT ON COLUMN public.bureau_cases.school_id IS 'Whose case it is. No foreign key: the school is another tenant.';
 
+CREATE TABLE public.bureau_notice_attachments (
+    org_id bigint NOT NULL,
+    bureau_notice_id uuid NOT NULL,
+    edition integer NOT NULL,
+    "position" smallint NOT NULL,
+    file_id uuid NOT NULL,
+    CONSTRAINT bureau_notice_attachments_edition_check CHECK ((edition >= 1)),
+    CONSTRAINT bureau_notice_attachments_position_check CHECK ((("position" >= 1) AND ("position" <= 6)))
+);
+
+COMMENT ON TABLE public.bureau_notice_attachments IS 'What each edition of a bureau''s notice has; also of one that waits for a second officer.';
+
 CREATE TABLE public.bureau_notice_editions (
     org_id bigint NOT NULL,
     bureau_notice_id uuid NOT NULL,
@@ -2922,7 +2934,7 @@ ALTER TABLE ONLY public.notice_file_parts ALTER COLUMN data SET STORAGE EXTERNAL
 CREATE TABLE public.notice_files (
     org_id bigint NOT NULL,
     file_id uuid NOT NULL,
-    uploaded_by uuid NOT NULL,
+    uploaded_by uuid,
     name text NOT NULL,
     kind text NOT NULL,
     size integer NOT NULL,
@@ -2936,11 +2948,13 @@ CREATE TABLE public.notice_files (
     CONSTRAINT notice_files_height_check CHECK (((height >= 1) AND (height <= 4096))),
     CONSTRAINT notice_files_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'pdf'::text]))),
     CONSTRAINT notice_files_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
-    CONSTRAINT notice_files_removed CHECK (((removed_at IS NULL) = (removed_by IS NULL))),
+    CONSTRAINT notice_files_removed CHECK ((((removed_at IS NULL) = (removed_by IS NULL)) OR ((uploaded_by IS NULL) AND (removed_by IS NULL)))),
     CONSTRAINT notice_files_sha256_check CHECK ((char_length(sha256) = 64)),
     CONSTRAINT notice_files_size_check CHECK (((size >= 1) AND (size <= 10485760))),
     CONSTRAINT notice_files_width_check CHECK (((width >= 1) AND (width <= 4096)))
 );
+
+COMMENT ON COLUMN public.notice_files.uploaded_by IS 'Null: a copy that came with a bureau''s notice. It takes none of the school''s room, and its content goes with the bureau''s.';
 
 COMMENT ON COLUMN public.notice_files.sha256 IS 'Of the stored bytes, in hex: receipts name it beside the text.';
 
@@ -4071,6 +4085,12 @@ ALTER TABLE ONLY public.bureau_case_officers
 ALTER TABLE ONLY public.bureau_cases
     ADD CONSTRAINT bureau_cases_pkey PRIMARY KEY (org_id, school_id, observation_id);
 
+ALTER TABLE ONLY public.bureau_notice_attachments
+    ADD CONSTRAINT bureau_notice_attachments_org_id_bureau_notice_id_edition_f_key UNIQUE (org_id, bureau_notice_id, edition, file_id);
+
+ALTER TABLE ONLY public.bureau_notice_attachments
+    ADD CONSTRAINT bureau_notice_attachments_pkey PRIMARY KEY (org_id, bureau_notice_id, edition, "position");
+
 ALTER TABLE ONLY public.bureau_notice_editions
     ADD CONSTRAINT bureau_notice_editions_pkey PRIMARY KEY (org_id, bureau_notice_id, edition);
 
@@ -4516,6 +4536,8 @@ CREATE INDEX bookings_time ON public.bookings USING btree (org_id, starts_at, bo
 
 CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at);
 
+CREATE INDEX bureau_notice_attachments_file ON public.bureau_notice_attachments USING btree (org_id, file_id);
+
 CREATE INDEX bureau_notice_editions_waiting ON public.bureau_notice_editions USING btree (org_id) WHERE (approved_by IS NULL);
 
 CREATE INDEX calendar_invites_account ON public.calendar_invites USING btree (org_id, account_id);
@@ -4694,6 +4716,12 @@ ALTER TABLE ONLY public.broadcast_sms
 
 ALTER TABLE ONLY public.bureau_case_officers
     ADD CONSTRAINT bureau_case_officers_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
+ALTER TABLE ONLY public.bureau_notice_attachments
+    ADD CONSTRAINT bureau_notice_attachments_org_id_bureau_notice_id_fkey FOREIGN KEY (org_id, bureau_notice_id) REFERENCES public.bureau_notices(org_id, bureau_notice_id);
+
+ALTER TABLE ONLY public.bureau_notice_attachments
+    ADD CONSTRAINT bureau_notice_attachments_org_id_file_id_fkey FOREIGN KEY (org_id, file_id) REFERENCES public.notice_files(org_id, file_id);
 
 ALTER TABLE ONLY public.bureau_notice_editions
     ADD CONSTRAINT bureau_notice_editions_org_id_approved_by_fkey FOREIGN KEY (org_id, approved_by) REFERENCES public.staff(org_id, staff_id);
@@ -5084,6 +5112,8 @@ ALTER TABLE public.bureau_case_officers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bureau_notice_attachments ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.bureau_notice_editions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_notice_schools ENABLE ROW LEVEL SECURITY;
@@ -5299,6 +5329,8 @@ CREATE POLICY tenant ON public.broadcasts TO xinqiao_app USING ((org_id = (NULLI
 CREATE POLICY tenant ON public.bureau_case_officers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_cases TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bureau_notice_attachments TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_notice_editions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5903,6 +5935,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcasts TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.bureau_case_officers TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_cases TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.bureau_notice_attachments TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_notice_editions TO xinqiao_app;
 

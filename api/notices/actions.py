@@ -17,8 +17,10 @@ BUREAU_NOTICE_APPROVE = Action("bureau_notice_approve", {Role.OFFICER: Scope.ORG
 BUREAU_NOTICE_RECALL = Action("bureau_notice_recall", {Role.OFFICER: Scope.ORG}, second_factor=True)
 # Who was given a colleague's number writes to no family in that name, and takes no list of names along (0285).
 NOTICE_SEND = Action("notice_send", _NOTIFIES, settled_number=True)
-NOTICE_UPLOAD = Action("notice_upload", _NOTIFIES, settled_number=True)
-NOTICE_FILE_REMOVE = Action("notice_file_remove", _NOTIFIES, settled_number=True)
+# Officers upload for their bureau's notices.
+_FILES: Rule = {**_NOTIFIES, Role.OFFICER: Scope.ORG}
+NOTICE_UPLOAD = Action("notice_upload", _FILES, settled_number=True)
+NOTICE_FILE_REMOVE = Action("notice_file_remove", _FILES, settled_number=True)
 NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES, settled_number=True)
 NOTICE_READ = Action("notice_read", _RECEIVES)
 NOTICE_ANSWER = Action("notice_answer", _RECEIVES)

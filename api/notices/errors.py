@@ -238,8 +238,8 @@ class TooManyFiles(Problem):
 class FilesFull(Problem):
     status, slug = 409, "notice-files-full"
     zh, en = (
-        "学校存放附件的空间已满。请先在“学校的附件”里移除已撤回、已过期或较早的通知的附件。",
-        "The school's room for files is full. Remove files of withdrawn, expired or old notices first, under “The school's files”.",
+        "存放附件的空间已满。请先在“占用空间的附件”里移除已撤回、已过期或较早的通知的附件。",
+        "The room for files is full. Remove files of withdrawn, expired or old notices first, under “Files that take room”.",
     )
 
 
@@ -266,6 +266,7 @@ Code: TypeAlias = Literal[
     "not-allowed",
     "mismatch",
     "required",
+    "too-large",
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
@@ -282,6 +283,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "twice": ("同一个附件只能添加一次。", "The same file stands there twice."),
     "not-allowed": ("普通通知不需要回复期限。", "An information asks for no answer, so nothing is due."),
     "mismatch": ("姓名与学校登记的不一致，请填写全名。", "This is not your full name as the school has it."),
+    "too-large": (
+        "给各校的附件合计不能超过 5 MB。请移除一些，或换成较小的文件。",
+        "Files to schools may have 5 MB together. Remove some, or choose smaller ones.",
+    ),
     "required": ("请选择要签字的孩子。", "Choose the children you sign for."),
 }
 _FIELDS = FieldErrors(_SENTENCES)

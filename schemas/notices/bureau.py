@@ -10,6 +10,7 @@ from msgspec import Meta
 from schemas.input import Input
 from schemas.messages.templates import Params
 from schemas.notices.bureau_editions import BureauCorrection
+from schemas.notices.files import FileIds, NoticeFile
 from schemas.notices.wire import Body, Instant, NoticeKind, NoticePart, PartsWanted, Title
 from schemas.tasks import TaskPayload
 from schemas.text import LINE
@@ -28,7 +29,8 @@ class BureauNoticeNew(Input, frozen=True, kw_only=True):
     """A bureau's notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
 
     `places`: the bureau itself, bureaus below it or schools. It goes to all schools at or below these, without those at or
-    below `exceptPlaces`. `parts`: which of their people. It leaves at `sendAt`, or as soon as it is approved.
+    below `exceptPlaces`. `parts`: which of their people. It leaves at `sendAt`, or as soon as it is approved. `fileIds`: files that you uploaded
+    within two weeks for this notice, or that it has already, in order; 5 MB together at most.
     """
 
     kind: NoticeKind
@@ -41,6 +43,7 @@ class BureauNoticeNew(Input, frozen=True, kw_only=True):
     places: Annotated[list[Place], Meta(min_length=1, max_length=200)]
     except_places: Annotated[list[Place], Meta(max_length=200)] = msgspec.field(default=[])
     parts: PartsWanted = msgspec.field(default_factory=_guardians)
+    file_ids: FileIds = msgspec.field(default=[])
 
 
 class BureauNoticeApproval(Input, frozen=True, kw_only=True):
@@ -102,7 +105,7 @@ class SchoolProgress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     """A bureau's notice with the schools to which it goes, and what the reader may do.
 
-    `digest` stands for its text and its schools; an approval sends it back. `canApprove`: the reader is neither who
+    `digest` stands for its text, its files and its schools; an approval sends it back. `canApprove`: the reader is neither who
     last changed it nor who submitted it, and an officer of some days' standing. `people`: how many it reaches at its schools together,
     null until they were counted; each school's people are in `schools`. `correction`: the next edition, which waits for a second officer.
     `backBecause`: why one that was approved is a draft again: who submitted or approved it is no officer any more, or its answers were due.
@@ -128,6 +131,7 @@ class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     corrected_at: datetime | None
     correction: BureauCorrection | None
     back_because: BackBecause | None
+    files: list[NoticeFile]
 
 
 class BureauNoticeRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ FileIds: TypeAlias = Annotated[list[UUID], Meta(max_length=MOST_FILES)]
 
 
 class NoticeFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An attachment. `size` in bytes; `width` and `height` of a picture in pixels, as it is stored. `removed`: the school keeps its name alone."""
+    """An attachment. `size` in bytes; `width` and `height` of a picture in pixels, as it is stored. `removed`: its name alone is kept."""
 
     file_id: UUID
     name: str
@@ -43,7 +43,7 @@ class KeptFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class KeptFiles(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The room of a school's files, in bytes, and the files of sent notices that the reader may see: first what can be removed, the largest first; at most 200."""
+    """The room of the files of a school or bureau, in bytes, and the files of sent notices that the reader may see: first what can be removed, the largest first; at most 200."""
 
     used: int
     room: int
@@ -80,6 +80,27 @@ class EditionFile(msgspec.Struct, frozen=True, kw_only=True):
     edition: int
     name: str
     sha256: str
+
+
+class BureauFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of an edition of a bureau's notice, as the bureau keeps it."""
+
+    edition: int
+    file_id: UUID
+    name: str
+    kind: FileKind
+    size: int
+    width: int | None
+    height: int | None
+    sha256: str
+    removed: bool
+
+
+class Enclosed(msgspec.Struct, frozen=True, kw_only=True):
+    """A bureau's file on its way to a school. `data`: its bytes where the school does not have it yet; empty: their content was removed, or the school has it."""
+
+    file: BureauFile
+    data: bytes
 
 
 class SweepNoticeFile(TaskPayload, frozen=True, kw_only=True):

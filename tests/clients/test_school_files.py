@@ -18,7 +18,7 @@ async def test_files_of_a_notice_that_was_taken_back_are_removed(site: Site, bro
     kept = await _sent(page, site, api, "运动会报名表.pdf")
     gone = await _sent(page, site, api, "旧通知.pdf")
     await api.send(f"orgs/101/notices/{gone['noticeId']}/withdraw", version=gone["version"])
-    await page.get_by_role("link", name="学校的附件").click()
+    await page.get_by_role("link", name="占用空间的附件").click()
     await expect(page.get_by_text("共 1024.0 MB")).to_be_visible()
     row = page.get_by_role("listitem").filter(has_text="旧通知.pdf")
     await expect(row).to_contain_text("已撤回")
@@ -29,7 +29,7 @@ async def test_files_of_a_notice_that_was_taken_back_are_removed(site: Site, bro
     await page.get_by_role("dialog").get_by_role("button", name="移除").click()
     await expect(row).to_have_count(0)
     await page.goto(f"{site.url}/notices/sent/101/{gone['noticeId']}")
-    await expect(page.get_by_text("旧通知.pdf（内容已由学校移除）")).to_be_visible()
+    await expect(page.get_by_text("旧通知.pdf（内容已移除）")).to_be_visible()
     files = (await api.get(f"orgs/101/notices/{kept['noticeId']}"))["files"]
     assert [file["removed"] for file in files] == [False]
 
@@ -37,7 +37,7 @@ async def test_files_of_a_notice_that_was_taken_back_are_removed(site: Site, bro
 async def test_the_same_in_english_at_a_desk(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/notices/write", step_up=True, language="en")
     await page.set_viewport_size({"width": 1366, "height": 768})
-    await page.get_by_role("link", name="The school's files").click()
+    await page.get_by_role("link", name="Files that take room").click()
     await expect(page.get_by_text("of 1024.0 MB used")).to_be_visible()
 
 

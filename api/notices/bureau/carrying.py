@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from api.core.errors import NotFound
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
-from api.notices.bureau import queries, rules, schools, service
+from api.notices.bureau import copying, file_queries, queries, rules, schools, service
 from schemas.notices.bureau import BureauNoticeRow, CarryNotice, SchoolCounts, SizeNotice, SpreadNotice
 
 LOOK_EVERY = timedelta(hours=1)
@@ -66,15 +66,17 @@ async def carry(services: Services, org_id: int, payload: CarryNotice) -> dateti
     async with system_uow(services, org_id) as uow:
         row = await queries.find_notice(uow.conn, org_id, payload.bureau_notice_id)
         bureau = next((p for p in await queries.list_places(uow.conn, org_id) if p.org_id == org_id), None)
+        files = await file_queries.list_files(uow.conn, org_id, row.bureau_notice_id) if row else []
     if row is None or bureau is None or row.state not in {"sent", "recalled"}:
         return None
     recalled = row.state == "recalled"
+    enclosed = [] if recalled else await copying.enclose(services, row, payload.school_id, files)
     try:
         async with system_uow(services, payload.school_id) as uow:
             if recalled:
                 await schools.take_back(uow, row, bureau)
             else:
-                await schools.receive(uow, row, bureau)
+                await schools.receive(uow, row, bureau, enclosed)
             counts = await schools.count(uow, row)
     except NotFound:  # the school was closed meanwhile
         return None

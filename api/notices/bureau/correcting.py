@@ -8,8 +8,8 @@ from api.core.unit_of_work import UnitOfWork
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices import service as notices
+from api.notices.bureau import attaching, rules, service
 from api.notices.bureau import edition_queries as editions
-from api.notices.bureau import queries, rules, service
 from api.notices.errors import (
     ApprovalByAnother,
     NoticeChanged,
@@ -36,6 +36,7 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: BureauCorrection
     notices.check_texts(uow, new)
     notices.check_due(uow, row.kind, new.answer_by, most=notice_rules.AHEAD)
     await editions.set_correction(uow.conn, row.org_id, notice_id, row.edition + 1, new, account_id, uow.now)
+    await attaching.attach_next(uow, row, new.file_ids)
     waits = rules.corrected(row, await _get(uow, notice_id))
     await service.tell_others(uow, waits, "bureau_notice_waits", f"bureau_notice:{notice_id}:{row.version}")
     return await service.changed(uow, notice_id)
@@ -53,13 +54,12 @@ async def approve_correction(uow: UnitOfWork, notice_id: UUID, digest: str) -> B
         raise ApprovalByAnother
     if account_id not in await service.settled(uow):
         raise OfficerNew
-    if digest != rules.digest(waits, await service.schools_of(uow, row)):
+    if digest != rules.digest(waits, await service.schools_of(uow, row), await attaching.list_of(uow, waits)):
         raise NoticeChanged
     if waits.answer_by is not None and waits.answer_by <= uow.now:
         raise wrong(uow, "$.answerBy", "past")
     await editions.set_corrected(uow.conn, row, correction, account_id, uow.now)
-    for school in await queries.list_progress(uow.conn, row.org_id, notice_id):
-        await service.enqueue_carrying(uow, notice_id, school.school_id)
+    await service.carry_again(uow, notice_id)
     await service.tell_others(uow, waits, "bureau_notice_approved", f"bureau_notice_approved:{notice_id}:{row.version}")
     return await service.changed(uow, notice_id)
 
@@ -69,6 +69,7 @@ async def return_correction(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
     row = await _sent(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
     await _get(uow, notice_id)
     await editions.remove_correction(uow.conn, row.org_id, notice_id)
+    await attaching.take_off(uow, notice_id, row.edition + 1)
     return await service.changed(uow, notice_id)
 
 

@@ -9,7 +9,8 @@ from litestar.params import FromPath, JSONBody
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices import actions
-from api.notices.bureau import service
+from api.notices.bureau import reading, service
+from api.notices.files.handing import MEDIA_TYPE, hand_out
 from api.roster.files import service as files
 from schemas.notices.bureau import (
     AfterBureauNotice,
@@ -94,6 +95,22 @@ class BureauNoticeController(Controller):
         content = await runner.read(service.export_progress, bureau_notice_id, "xlsx")
         runner.header("content-disposition", 'attachment; filename="xinqiao-schools.xlsx"')
         return content
+
+    @get(
+        "/{bureau_notice_id:uuid}/files/{file_id:uuid}",
+        operation_id="getBureauNoticeFile",
+        opt={"action": actions.BUREAU_NOTICE_EDIT},
+        media_type=MEDIA_TYPE,
+    )
+    async def get_file(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        bureau_notice_id: FromPath[UUID],
+        file_id: FromPath[UUID],
+    ) -> bytes:
+        """Returns a file of a notice of your bureau, also of an earlier edition or of a correction that waits."""
+        return hand_out(runner, await runner.read(reading.read_file, bureau_notice_id, file_id))
 
     @put("/{bureau_notice_id:uuid}", operation_id="setBureauNotice", opt={"action": actions.BUREAU_NOTICE_EDIT})
     async def set_notice(

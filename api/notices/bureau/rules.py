@@ -17,6 +17,7 @@ from schemas.notices.bureau import (
     SchoolProgress,
 )
 from schemas.notices.bureau_editions import BureauCorrection, CorrectionRow
+from schemas.notices.files import BureauFile, NoticeFile
 
 LASTS = timedelta(days=14)
 """So long after it was sent, or until an answer is due, schools count and newcomers get it."""
@@ -53,11 +54,12 @@ def _above(org_id: int, parents: Mapping[int, int | None]) -> set[int]:
     return found
 
 
-def digest(row: BureauNoticeRow, school_ids: Sequence[int]) -> str:
-    """Stands for everything that an approver says yes to: the text, its answer's day, when it leaves, the schools of now and the people."""
+def digest(row: BureauNoticeRow, school_ids: Sequence[int], files: Sequence[BureauFile]) -> str:
+    """Stands for everything that an approver says yes to: the text, its files, its answer's day, when it leaves, the schools of now and the people."""
     told = (
         *(str(row.bureau_notice_id), row.edition, row.kind, row.title_zh, row.body_zh, row.title_en, row.body_en),
         *(row.answer_by, row.send_at, row.places, row.except_places, row.parts, sorted(school_ids)),
+        [(file.name, file.sha256) for file in files if file.edition == row.edition],
     )
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
 
@@ -99,7 +101,12 @@ def waiting(row: BureauNoticeRow, correction: CorrectionRow | None) -> BureauNot
 
 
 def _waiting(
-    row: BureauNoticeRow, correction: CorrectionRow, school_ids: Sequence[int], *, can_approve: bool
+    row: BureauNoticeRow,
+    correction: CorrectionRow,
+    school_ids: Sequence[int],
+    files: Sequence[BureauFile],
+    *,
+    can_approve: bool,
 ) -> BureauCorrection:
     return BureauCorrection(
         edition=correction.edition,
@@ -110,8 +117,9 @@ def _waiting(
         answer_by=correction.answer_by,
         submitted_by=correction.submitted_name,
         submitted_at=correction.submitted_at,
-        digest=digest(corrected(row, correction), school_ids),
+        digest=digest(corrected(row, correction), school_ids, files),
         can_approve=can_approve,
+        files=files_of(files, correction.edition),
     )
 
 
@@ -138,20 +146,19 @@ def to_wire(
     places: Sequence[BureauPlace],
     progress: Sequence[SchoolProgress],
     correction: CorrectionRow | None,
+    files: Sequence[BureauFile],
     *,
     can_approve: bool,
 ) -> BureauNotice:
     """A notice as officers see it: with its schools of now until it has left, then with those to which it went.
 
-    `can_approve`: it, or the correction that waits.
+    `files`: of all editions. `can_approve`: it, or the correction that waits.
     """
-    fields = msgspec.structs.asdict(line(row))
     by_id = {place.org_id: place for place in places}
     to = schools_of(places, row.places, row.except_places)
-    reach = dict(zip(row.reach_schools, row.reach_people, strict=False))
-    schools = [shown(school) for school in progress] if row.sent_at else [_ahead(by_id[s], row, reach) for s in to]
+    schools = [shown(school) for school in progress] if row.sent_at else _ahead_of([by_id[s] for s in to], row)
     return BureauNotice(
-        **fields,
+        **msgspec.structs.asdict(line(row)),
         org_id=row.org_id,
         body_zh=row.body_zh,
         body_en=row.body_en,
@@ -165,14 +172,21 @@ def to_wire(
         submitted_by=row.submitted_name,
         approved_by=row.approved_name,
         approved_at=row.approved_at,
-        digest=digest(row, to),
+        digest=digest(row, to, files),
         can_change=row.state in OPEN,
         can_approve=can_approve and correction is None,
         edition=row.edition,
         corrected_at=row.corrected_at,
-        correction=_waiting(row, correction, to, can_approve=can_approve) if correction else None,
+        correction=_waiting(row, correction, to, files, can_approve=can_approve) if correction else None,
         back_because=row.back_because,
+        files=files_of(files, row.edition),
     )
+
+
+def files_of(files: Iterable[BureauFile], edition: int) -> list[NoticeFile]:
+    """The files of one edition on the wire."""
+    names = NoticeFile.__struct_fields__
+    return [NoticeFile(**{name: getattr(file, name) for name in names}) for file in files if file.edition == edition]
 
 
 def shown(school: SchoolProgress) -> SchoolProgress:
@@ -180,6 +194,11 @@ def shown(school: SchoolProgress) -> SchoolProgress:
     if school.people >= FEWEST or school.sent_at is None:
         return school
     return msgspec.structs.replace(school, opened=None, answered=None)
+
+
+def _ahead_of(places: Iterable[BureauPlace], row: BureauNoticeRow) -> list[SchoolProgress]:
+    reach = dict(zip(row.reach_schools, row.reach_people, strict=False))
+    return [_ahead(place, row, reach) for place in places]
 
 
 def _ahead(place: BureauPlace, row: BureauNoticeRow, reach: Mapping[int, int]) -> SchoolProgress:

@@ -1,19 +1,25 @@
 """A bureau's notice inside one of its schools: a notice of the school's own, which only the bureau takes back."""
 
+from collections.abc import Sequence
+
 from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.audiences import service as audiences
 from api.notices import queries as shared
+from api.notices.bureau import copying
 from api.notices.bureau import school_queries as queries
 from api.notices.sending import service as sending
 from api.notices.writing import queries as writing
 from schemas.messages.audiences import Audience
 from schemas.notices.bureau import BureauNoticeRow, BureauPlace, SchoolCounts
+from schemas.notices.files import Enclosed
 from schemas.notices.rows import NoticeRow
 
 
-async def receive(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) -> None:
-    """Sends it to the school's people, once, and each edition after that once. Raises NotFound when the school is closed."""
+async def receive(
+    uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace, enclosed: Sequence[Enclosed] = ()
+) -> None:
+    """Sends it with its files to the school's people, once, and each edition after that once. Raises NotFound when the school is closed."""
     uow.require_system()
     await get_zone(uow)
     is_new = await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "scheduled", uow.now)
@@ -21,14 +27,17 @@ async def receive(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) ->
     if copy is None:
         return
     if is_new:
+        await copying.keep(uow, copy.notice_id, row.edition, enclosed)
         await sending.send_out(uow, copy)
     elif copy.state == "sent" and copy.edition < row.edition:
-        await _correct(uow, copy, row)
+        await _correct(uow, copy, row, enclosed)
+    await copying.drop_removed(uow, enclosed)
 
 
-async def _correct(uow: UnitOfWork, copy: NoticeRow, row: BureauNoticeRow) -> None:
+async def _correct(uow: UnitOfWork, copy: NoticeRow, row: BureauNoticeRow, enclosed: Sequence[Enclosed]) -> None:
     await writing.keep_edition(uow.conn, copy, row.changed_by, uow.now)
     await queries.set_corrected(uow.conn, copy.org_id, row, uow.now)
+    await copying.keep(uow, copy.notice_id, row.edition, enclosed)
     await sending.tell_again(uow, copy, await shared.lock_notice(uow.conn, copy.org_id, copy.notice_id) or copy)
 
 
@@ -40,7 +49,7 @@ async def reach(uow: UnitOfWork, row: BureauNoticeRow) -> int:
 
 
 async def take_back(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) -> None:
-    """Withdraws it here. One that has not come yet leaves a mark, so that it does not come later."""
+    """Withdraws it here, and removes what its files hold. One that has not come yet leaves a mark, so that it does not come later."""
     uow.require_system()
     if await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "cancelled", uow.now):
         return
@@ -48,6 +57,7 @@ async def take_back(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) 
     if copy is None or copy.state != "sent":
         return
     await writing.set_ended(uow.conn, copy.org_id, copy.notice_id, "withdrawn", uow.now)
+    await copying.drop_all(uow, copy.notice_id)
     await sending.take_back(uow, copy)
 
 

@@ -15,8 +15,9 @@ from api.messages import service as messages
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices import service as notices
+from api.notices.bureau import attaching, queries, rules, sheets
 from api.notices.bureau import edition_queries as editions
-from api.notices.bureau import queries, rules, sheets
+from api.notices.bureau import file_queries as files_of
 from api.notices.errors import (
     ApprovalByAnother,
     NoSchools,
@@ -59,7 +60,7 @@ async def list_notices(uow: Reading, after: UUID | None, limit: int) -> list[Bur
 
 async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
     """One of them with its schools. Raises Forbidden, NotFound."""
-    _require(uow, notice_id)
+    require(uow, notice_id)
     row = await queries.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
         raise NotFound
@@ -68,7 +69,8 @@ async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
     correction = await editions.find_correction(uow.conn, row.org_id, notice_id) if row.state == "sent" else None
     waits, account_id = rules.waiting(row, correction), uow.actor.account_id
     can_approve = waits is not None and rules.may_approve(waits, account_id) and account_id in await settled(uow)
-    return rules.to_wire(row, places, progress, correction, can_approve=can_approve)
+    enclosed = await files_of.list_files(uow.conn, row.org_id, notice_id)
+    return rules.to_wire(row, places, progress, correction, enclosed, can_approve=can_approve)
 
 
 async def export_progress(uow: Reading, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
@@ -83,18 +85,20 @@ async def export_progress(uow: Reading, notice_id: UUID, form: Literal["csv", "x
 async def add_notice(uow: UnitOfWork, new: BureauNoticeNew) -> BureauNotice:
     """A draft. Raises Forbidden, NotFound, Invalid."""
     notice_id = uuid7()
-    _require(uow, notice_id)
+    require(uow, notice_id)
     await _check(uow, new)
     await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
+    await attaching.attach(uow, notice_id, 1, new.file_ids)
     await _size(uow, notice_id)
     return await changed(uow, notice_id)
 
 
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: BureauNoticeNew, version: int) -> BureauNotice:
     """Replaces it before it was approved; one that was submitted is a draft again. Raises NotFound, NoticeGone, Stale, Invalid."""
-    await _open(uow, notice_id, version)
+    row = await _open(uow, notice_id, version)
     await _check(uow, new)
     await queries.set_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
+    await attaching.attach(uow, notice_id, row.edition, new.file_ids)
     await _size(uow, notice_id)
     return await changed(uow, notice_id)
 
@@ -117,7 +121,7 @@ async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Burea
 
 
 async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> BureauNotice:
-    """Lets it out, as a second person who has read exactly this text for exactly these schools.
+    """Lets it out, as a second person who has read exactly this text and these files for exactly these schools.
 
     The bureau's other officers are told. It leaves at its time, if it has one. Raises NotFound, StepUpNeeded, NoticeNotSubmitted,
     ApprovalByAnother, OfficerNew, NoticeChanged, Invalid.
@@ -130,7 +134,7 @@ async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> Burea
     if uow.actor.account_id not in await settled(uow):
         raise OfficerNew
     schools = await schools_of(uow, row)
-    if digest != rules.digest(row, schools) or not schools:
+    if digest != rules.digest(row, schools, await attaching.list_of(uow, row)) or not schools:
         raise NoticeChanged
     _check_ahead(uow, row)
     await queries.set_approved(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
@@ -153,6 +157,7 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Burea
     """Gives it up before it was approved. Raises NotFound, NoticeGone, Stale."""
     row = await _open(uow, notice_id, version)
     await queries.set_state(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
+    await attaching.give_up(uow, notice_id)
     return await changed(uow, notice_id)
 
 
@@ -167,14 +172,20 @@ async def recall_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
     if row.state == "approved":  # nothing has left yet
         await tasks.cancel(uow, SpreadNotice.kind, str(notice_id))
         await queries.set_state(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
+        await attaching.give_up(uow, notice_id)
         return await changed(uow, notice_id)
     if row.state != "sent":
         raise NoticeNotSent
     await queries.set_recalled(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
     await tasks.cancel(uow, SpreadNotice.kind, str(notice_id))
-    for school in await queries.list_progress(uow.conn, row.org_id, notice_id):
-        await enqueue_carrying(uow, notice_id, school.school_id)
+    await carry_again(uow, notice_id)
     return await changed(uow, notice_id)
+
+
+async def carry_again(uow: UnitOfWork, notice_id: UUID) -> None:
+    """Every school that has it is brought to what the bureau has now. The caller has checked it."""
+    for school in await queries.list_progress(uow.conn, uow.actor.org_id, notice_id):
+        await enqueue_carrying(uow, notice_id, school.school_id)
 
 
 async def enqueue_carrying(uow: UnitOfWork, notice_id: UUID, school_id: int) -> None:
@@ -245,13 +256,14 @@ async def schools_of(uow: Reading, row: BureauNoticeRow) -> list[int]:
     return rules.schools_of(places, row.places, row.except_places)
 
 
-def _require(uow: Reading, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> None:
+def require(uow: Reading, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> None:
+    """Opens each operation on one notice. Raises Forbidden, StepUpNeeded."""
     uow.require(action, Resource(org_id=uow.actor.org_id, kind=KIND, resource_id=notice_id))
 
 
 async def locked(uow: UnitOfWork, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> BureauNoticeRow:
     """It, which nobody else changes until the transaction ends. Raises Forbidden, NotFound, StepUpNeeded."""
-    _require(uow, notice_id, action)
+    require(uow, notice_id, action)
     row = await queries.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
         raise NotFound

@@ -34,14 +34,14 @@ async def add_part(conn: Conn, org_id: int, file_id: UUID, part: int, data: byte
 
 
 class Used(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person uploaded since a time, and what all files of the organisation have together."""
+    """What a person uploaded since a time, and what all files of the organisation have together, without copies of a bureau's."""
 
     files: int
     bytes: int
 
 
 SELECT_USED = """
-select (count(*) filter (where f.uploaded_by = $2 and f.created_at > $3))::integer as files, coalesce(sum(f.size) filter (where f.removed_at is null), 0)::bigint as bytes
+select (count(*) filter (where f.uploaded_by = $2 and f.created_at > $3))::integer as files, coalesce(sum(f.size) filter (where f.removed_at is null and f.uploaded_by is not null), 0)::bigint as bytes
 from notice_files f where f.org_id = $1
 """
 
@@ -138,6 +138,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes
 
 
+SELECT_EDITION_IDS = """
+select distinct a.file_id from notice_attachments a where a.org_id = $1 and a.notice_id = $2
+"""
+
+
+async def list_edition_ids(conn: ReadConn, org_id: int, notice_id: UUID) -> list[FileId]:
+    """The files of all editions of a notice, each once."""
+    return await many(conn, FileId, SELECT_EDITION_IDS, org_id, notice_id)
+
+
 SELECT_PARTS = """
 select f.name, p.data
 from notice_files f
@@ -173,20 +183,28 @@ delete from notice_attachments
 where org_id = $1 and file_id = $2
   and notice_id in (select n.notice_id from notices n where n.org_id = $1 and n.state = 'cancelled')
 """
+DELETE_OF_CANCELLED_BUREAU = """
+delete from bureau_notice_attachments
+where org_id = $1 and file_id = $2
+  and bureau_notice_id in (select n.bureau_notice_id from bureau_notices n where n.org_id = $1 and n.state = 'cancelled')
+"""
 DELETE_PARTS = """
 delete from notice_file_parts p
 where p.org_id = $1 and p.file_id = $2
   and not exists (select from notice_attachments a where a.org_id = $1 and a.file_id = $2)
+  and not exists (select from bureau_notice_attachments b where b.org_id = $1 and b.file_id = $2)
 """
 DELETE_FILE = """
 delete from notice_files f
 where f.org_id = $1 and f.file_id = $2
   and not exists (select from notice_attachments a where a.org_id = $1 and a.file_id = $2)
+  and not exists (select from bureau_notice_attachments b where b.org_id = $1 and b.file_id = $2)
 """
 
 
 async def remove_unused(conn: Conn, org_id: int, file_id: UUID) -> None:
     """Removes a file that no notice has; what was cancelled counts as none."""
     await queue(conn, DELETE_OF_CANCELLED, org_id, file_id)
+    await queue(conn, DELETE_OF_CANCELLED_BUREAU, org_id, file_id)
     await queue(conn, DELETE_PARTS, org_id, file_id)
     await queue(conn, DELETE_FILE, org_id, file_id)

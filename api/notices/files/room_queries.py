@@ -1,4 +1,4 @@
-"""SQL of the room that a school's files take."""
+"""SQL of the room that the files of a school, or of a bureau, take."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ select f.file_id, f.name, f.kind, f.size, n.notice_id, n.title_zh as notice_titl
 from notice_files f
 join (select distinct a.file_id, a.notice_id from notice_attachments a where a.org_id = $1) a on a.file_id = f.file_id
 join notices n on n.org_id = $1 and n.notice_id = a.notice_id
-where f.org_id = $1 and f.removed_at is null and n.state in ('sent', 'withdrawn')
+where f.org_id = $1 and f.removed_at is null and f.uploaded_by is not null and n.state in ('sent', 'withdrawn')
   and ($4 or n.author_id = $5 and n.scope = 'classes' and n.class_ids <@ $6)
 """
 LIST_KEPT = _KEPT + "order by can_remove desc, f.size desc, f.file_id, n.notice_id limit 200"
@@ -46,6 +46,34 @@ async def find_kept(
 ) -> KeptFile | None:
     """One of them."""
     return await maybe(conn, KeptFile, FIND_KEPT, org_id, now, old, *_who(seeing), file_id)
+
+
+# No two notices of a bureau share a file. What a correction would keep is not over.
+_KEPT_OF_BUREAU = """
+select f.file_id, f.name, f.kind, f.size, n.bureau_notice_id as notice_id, n.title_zh as notice_title, n.sent_at, n.state = 'recalled' as withdrawn,
+  n.state = 'recalled' or coalesce(greatest(n.sent_at, n.corrected_at, n.answer_by) <= $2, false)
+    and not exists (select from bureau_notice_editions e
+      join staff s on s.org_id = e.org_id and s.staff_id = e.submitted_by and s.ended_at is null and 'officer' = any (s.roles)
+      where e.org_id = $1 and e.bureau_notice_id = n.bureau_notice_id and e.approved_by is null) as can_remove
+from notice_files f
+join (select distinct a.file_id, a.bureau_notice_id from bureau_notice_attachments a where a.org_id = $1) a on a.file_id = f.file_id
+join bureau_notices n on n.org_id = $1 and n.bureau_notice_id = a.bureau_notice_id
+where f.org_id = $1 and f.removed_at is null and n.state in ('sent', 'recalled')
+"""
+LIST_KEPT_OF_BUREAU = _KEPT_OF_BUREAU + "order by can_remove desc, f.size desc, f.file_id limit 200"
+
+
+async def list_kept_of_bureau(conn: ReadConn, org_id: int, old: datetime) -> list[KeptFile]:
+    """Files of a bureau's notices that were sent and take room."""
+    return await many(conn, KeptFile, LIST_KEPT_OF_BUREAU, org_id, old)
+
+
+FIND_KEPT_OF_BUREAU = _KEPT_OF_BUREAU + "and f.file_id = $3"
+
+
+async def find_kept_of_bureau(conn: ReadConn, org_id: int, old: datetime, file_id: UUID) -> KeptFile | None:
+    """One of them."""
+    return await maybe(conn, KeptFile, FIND_KEPT_OF_BUREAU, org_id, old, file_id)
 
 
 def _who(seeing: Seeing) -> tuple[bool, UUID, list[UUID]]:

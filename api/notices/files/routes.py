@@ -13,23 +13,14 @@ from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.errors import FileTooLarge
 from api.notices.files import emptying, rules, service
+from api.notices.files.handing import MEDIA_TYPE, hand_out
 from api.notices.mine import service as mine
-from schemas.notices.files import FileContent, KeptFiles, NoticeFile
+from schemas.notices.files import KeptFiles, NoticeFile
 from schemas.text import LINE
-
-MEDIA_TYPE = "application/octet-stream"
-"""Whatever it is: by its address alone a browser keeps it and shows nothing."""
-
-
-def _hand_out(runner: RequestRunner, file: FileContent) -> bytes:
-    """Never stored: the right to read it is asked for each time."""
-    runner.header("content-disposition", rules.disposition(file.name))
-    runner.header("cache-control", "no-store")
-    return file.data
 
 
 class NoticeFileController(Controller):
-    """Files of notices as their senders upload and see them."""
+    """Files of notices as their senders, in schools and bureaus, upload and see them."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Notices: writing",)
@@ -60,7 +51,7 @@ class NoticeFileController(Controller):
         virus scanner found nothing in it. A file that no notice has after 15 days is removed. 413 `notice-file-too-large`, 422 `notice-file-kind`
         for another kind of file, 422 `picture-too-large` and 422 `picture-broken` for pictures, 503 `pictures-busy` when too many of them wait, 422
         `notice-file-infected`, 503 `scanner-silent` while PDF files cannot be scanned, 409 `too-many-files` after 60 files or 120 tries in a day,
-        409 `notice-files-full` when the school's room is used up.
+        409 `notice-files-full` when the room of the school or bureau is used up.
         """
         await runner.write_first(service.begin_upload)  # before 10 MB are read, and a picture is converted, for nobody
         scanner_url = runner.services.config.scanner_url
@@ -69,7 +60,7 @@ class NoticeFileController(Controller):
 
     @get("/notice-files", operation_id="listNoticeFiles", opt={"action": actions.NOTICE_FILE_REMOVE})
     async def list_files(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> KeptFiles:
-        """Lists the files of sent notices that take room: all of the school, or those of your own notices."""
+        """Lists the files of sent notices that take room: all of the school or bureau, or those of your own notices."""
         return await runner.read(emptying.list_kept)
 
     @post(
@@ -84,7 +75,7 @@ class NoticeFileController(Controller):
         """Removes the content of a file whose notices are withdrawn, expired or 90 days old.
 
         It takes no room then. Its name and checksum stay, since receipts name them; nobody can open it any more. 409 `notice-file-in-use` while a notice
-        that still counts has it.
+        that still counts has it. Copies of a bureau's file at its schools go too.
         """
         return await runner.write(emptying.remove, file_id, again=emptying.get_removed)
 
@@ -102,7 +93,7 @@ class NoticeFileController(Controller):
         file_id: FromPath[UUID],
     ) -> bytes:
         """Returns a file of a notice that you wrote or oversee, also of an earlier edition."""
-        return _hand_out(runner, await runner.read(service.read_followed, notice_id, file_id))
+        return hand_out(runner, await runner.read(service.read_followed, notice_id, file_id))
 
 
 class MyNoticeFileController(Controller):
@@ -128,4 +119,4 @@ class MyNoticeFileController(Controller):
 
         Only files of the present edition. 409 `notice-withdrawn` when the notice was withdrawn.
         """
-        return _hand_out(runner, await runner.read(mine.read_file, notice_id, file_id))
+        return hand_out(runner, await runner.read(mine.read_file, notice_id, file_id))

@@ -18,7 +18,7 @@ A_DAY = 60
 TRIES_A_DAY = 120
 """Uploads that one person begins within a day, also those that were refused or sent twice."""
 SCHOOL_BYTES = 1 << 30
-"""What a school's files may have together."""
+"""What the files of a school, or of a bureau, may have together. Copies of a bureau's count in the bureau."""
 OLD = timedelta(days=90)
 """So long after a notice was sent, corrected and had to be answered its files may go."""
 _EXTENSIONS: dict[FileKind, str] = {"picture": ".jpg", "pdf": ".pdf"}

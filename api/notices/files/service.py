@@ -58,7 +58,7 @@ async def add_file(uow: UnitOfWork, file: StoredFile) -> NoticeFile:
     await queries.add_file(uow.conn, org_id, file_id, uow.actor.account_id, file, sha256, uow.now)
     for number, data in rules.parts_of(file.data):
         await queries.add_part(uow.conn, org_id, file_id, number, data)
-    await _sweep_later(uow, [file_id])
+    await sweep_later(uow, [file_id])
     uow.changed(actions.NOTICE_UPLOAD, "notice_file", file_id)
     return await get_file(uow, file_id)
 
@@ -83,7 +83,7 @@ async def attach(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: Seque
     before = await queries.remove_attachments(uow.conn, org_id, notice_id, edition)
     for position, file_id in enumerate(file_ids, start=1):
         await queries.add_attachment(uow.conn, org_id, notice_id, edition, position, file_id)
-    await _sweep_later(uow, sorted({f.file_id for f in before} - set(file_ids)))
+    await sweep_later(uow, sorted({f.file_id for f in before} - set(file_ids)))
 
 
 async def attach_next(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: Sequence[UUID] | None) -> None:
@@ -95,7 +95,7 @@ async def attach_next(uow: UnitOfWork, notice_id: UUID, edition: int, file_ids: 
 
 async def give_up(uow: UnitOfWork, notice_id: UUID) -> None:
     """Of a notice that was cancelled nothing is kept for long. The caller has checked it."""
-    await _sweep_later(uow, [file.file_id for file in await list_files(uow, notice_id, 1)])
+    await sweep_later(uow, [file.file_id for file in await list_files(uow, notice_id, 1)])
 
 
 async def list_files(uow: Reading, notice_id: UUID, edition: int) -> list[NoticeFile]:
@@ -127,7 +127,8 @@ async def sweep(uow: UnitOfWork, payload: SweepNoticeFile) -> None:
     await queries.remove_unused(uow.conn, uow.actor.org_id, payload.file_id)
 
 
-async def _sweep_later(uow: UnitOfWork, file_ids: Sequence[UUID]) -> None:
+async def sweep_later(uow: UnitOfWork, file_ids: Sequence[UUID]) -> None:
+    """Looks in two weeks whether some notice has these files."""
     for file_id in file_ids:
         task = SweepNoticeFile(file_id=file_id)
         await tasks.enqueue(uow, SweepNoticeFile.kind, str(file_id), task, uow.now + rules.KEPT)

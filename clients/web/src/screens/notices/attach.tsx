@@ -15,14 +15,17 @@ export interface AttachProps {
   value: NoticeFile[];
   onValue: (change: (before: NoticeFile[]) => NoticeFile[]) => void;
   error: string | undefined;
+  /** Each school keeps a copy, so that they have to be small together. */
+  ofBureau?: boolean;
 }
 
 /** The API's limits, checked before a slow upload. */
 const LARGEST = 10 << 20;
 const MOST = 6;
+const TOGETHER = 5 << 20;
 
 /** The files of a notice that is written: each is uploaded as soon as it is chosen, so that a draft has it. */
-export function Attach({ orgId, value, onValue, error }: AttachProps) {
+export function Attach({ orgId, value, onValue, error, ofBureau }: AttachProps) {
   const t = useText();
   const mutation = useMutation();
   const [adding, setAdding] = useState<{ name: string; share: number }>();
@@ -70,8 +73,9 @@ export function Attach({ orgId, value, onValue, error }: AttachProps) {
           </label>
         )
       )}
-      <span class="hint">{t(words.limits)} <a href={`/notices/write/${orgId}?files`}>{t(words.all)}</a></span>
+      <span class="hint">{t(ofBureau ? words.limitsOfBureau : words.limits)} <a href={`/notices/write/${orgId}?files`}>{t(words.all)}</a></span>
       {error && <span class="wrong">{error}</span>}
+      {ofBureau && !error && value.reduce((sum, file) => sum + file.size, 0) > TOGETHER && <p class="note soon" role="alert">{t(words.tooLargeTogether)}</p>}
       {refused && <p class="note soon" role="alert">{t(refused)}</p>}
       <ProblemNote problem={mutation.problem} />
     </div>

@@ -14,11 +14,13 @@ import { sizeOf } from "./file-size";
 
 type KeptFile = Shape<"KeptFile">;
 
-/** The files of a school's notices that take room; those of notices that are over can be removed. */
+/** The files of the notices of a school, or of a bureau, that take room; those of notices that are over can be removed. */
 export function Kept() {
   const t = useText();
   const orgId = Number(useRoute().params.org);
-  const zone = useHome().data?.orgs.find((org) => org.orgId === orgId)?.timeZone ?? "Asia/Shanghai";
+  const org = useHome().data?.orgs.find((found) => found.orgId === orgId);
+  const zone = org?.timeZone ?? "Asia/Shanghai";
+  const notices = `/notices/${org?.roles.includes("officer") ? "bureau" : "sent"}/${orgId}`;
   const files = useRead("/api/v1/orgs/{org_id}/notice-files", { path: { org_id: orgId } });
   const mutation = useMutation();
   const remove = async (file: KeptFile) =>
@@ -41,7 +43,7 @@ export function Kept() {
                   <li key={`${file.fileId} ${file.noticeId}`} class="cell">
                     <span class="what">
                       <span>{file.name} · {sizeOf(file.size)}</span>
-                      <span class="under"><a href={`/notices/sent/${orgId}/${file.noticeId}`}>{t(words.ofNotice(file.noticeTitle, day(file.sentAt, zone)))}</a>{file.withdrawn && ` · ${t(words.withdrawn)}`}</span>
+                      <span class="under"><a href={`${notices}/${file.noticeId}`}>{t(words.ofNotice(file.noticeTitle, day(file.sentAt, zone)))}</a>{file.withdrawn && ` · ${t(words.withdrawn)}`}</span>
                     </span>
                     {file.canRemove ? <button type="button" class="button plain" disabled={mutation.busy} aria-label={t(words.removeOne(file.name))} onClick={() => void remove(file)}>{t(words.remove)}</button> : <span class="quiet small">{t(words.counts)}</span>}
                   </li>

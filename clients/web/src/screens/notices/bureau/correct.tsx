@@ -15,6 +15,7 @@ import { StepUpFirst } from "../../../ui/step-up-first";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/bureau-corrections";
 import { words as notices } from "../../../words/notices";
+import { FilesField } from "../files-field";
 
 /** Corrects a bureau's notice that was sent; another officer approves it. */
 export function CorrectBureauNotice({ org, noticeId }: { org: Org; noticeId: string }) {
@@ -30,11 +31,12 @@ function Correction({ zone, notice }: { zone: string; notice: Shape<"BureauNotic
   const [english, setEnglish] = useState(from.titleEn !== null);
   const [day, setDay] = useState(from.answerBy ? isoDay(from.answerBy, zone) : "");
   const [text, setText] = useState({ titleZh: from.titleZh, bodyZh: from.bodyZh, titleEn: from.titleEn ?? "", bodyEn: from.bodyEn ?? "" });
+  const [files, setFiles] = useState(() => from.files.filter((file) => !file.removed));
   const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => setText((before) => ({ ...before, [name]: value })), error: fieldError(mutation.problem, name), required: true });
   const path = { org_id: notice.orgId, bureau_notice_id: notice.bureauNoticeId };
   const send = () => {
     const { titleZh, bodyZh, titleEn, bodyEn } = text;
-    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null };
+    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null, fileIds: files.map((file) => file.fileId) };
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/correction", { path, body, version: notice.version }, key),
       () => {
@@ -53,6 +55,7 @@ function Correction({ zone, notice }: { zone: string; notice: Shape<"BureauNotic
       <Check label={notices.withEnglish} value={english} onValue={setEnglish} />
       {english && <Input label={notices.titleEn} maxLength={80} {...field("titleEn")} />}
       {english && <TextArea label={notices.bodyEn} maxLength={4000} {...field("bodyEn")} />}
+      <FilesField ofBureau orgId={notice.orgId} value={files} onValue={setFiles} error={fieldError(mutation.problem, "fileIds")} />
       {notice.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "answerBy")} />}
     </Form>
   );

@@ -8,6 +8,7 @@ import { toast } from "../../../ui/toast";
 import { words as bureau } from "../../../words/bureau-notices";
 import { words } from "../../../words/bureau-corrections";
 import { words as notices } from "../../../words/notices";
+import { Files } from "./files";
 
 export type CorrectionProps = { of: Shape<"BureauCorrection">; schools: number; path: { org_id: number; bureau_notice_id: string }; zone: string };
 
@@ -23,6 +24,7 @@ export function WaitingCorrection({ of, schools, path, zone }: CorrectionProps) 
         <p class="text">{of.bodyZh}</p>
         {of.titleEn && <h3>{of.titleEn}</h3>}
         {of.bodyEn && <p class="text">{of.bodyEn}</p>}
+        <Files files={of.files} path={path} />
       </article>
       <Facts of={[[t(notices.answerDay), of.answerBy && day(of.answerBy, zone)], [t(bureau.submittedBy), `${of.submittedBy} · ${day(of.submittedAt, zone)} ${clock(of.submittedAt, zone)}`]]} />
       <p class="note">{t(of.canApprove ? words.check : words.waitsForOther)}</p>

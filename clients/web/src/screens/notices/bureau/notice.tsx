@@ -15,6 +15,7 @@ import { words as audience } from "../../../words/notice-audience";
 import { words as notices } from "../../../words/notices";
 import { Folded } from "../folded";
 import type { CorrectionProps } from "./correction";
+import { Files } from "./files";
 import type { ProgressProps } from "./progress";
 
 type Notice = Shape<"BureauNotice">;
@@ -90,6 +91,7 @@ function Text({ notice, zone }: { notice: Notice; zone: string }) {
         <p class="text">{notice.bodyZh}</p>
         {notice.titleEn && <h3>{notice.titleEn}</h3>}
         {notice.bodyEn && <p class="text">{notice.bodyEn}</p>}
+        <Files files={notice.files} path={{ org_id: notice.orgId, bureau_notice_id: notice.bureauNoticeId }} />
       </article>
       <Facts
         of={[

@@ -6,7 +6,6 @@ import { Page } from "../../../ui/page";
 import { words as notices } from "../../../words/notices";
 import { parts } from "../../../words/parts";
 import { BureauNoticeView } from "./notice";
-import { EditBureauNotice, WriteBureauNotice } from "./write";
 
 /** A bureau's notice by its address: to be read and approved, to be changed, or a new one. */
 export default function BureauNotice() {
@@ -20,16 +19,21 @@ export default function BureauNotice() {
         {({ orgs }) => {
           const org = orgs.find((found) => String(found.orgId) === orgId);
           if (!org) return <Empty words={parts.notYours} />;
-          if (notice === "new") return <WriteBureauNotice org={org} />;
-          if (corrects) return <Correct org={org} noticeId={notice} />;
-          return edit ? <EditBureauNotice org={org} noticeId={notice} /> : <BureauNoticeView org={org} noticeId={notice} />;
+          return writes ? <Forms org={org} noticeId={edit && notice} corrects={corrects} /> : <BureauNoticeView org={org} noticeId={notice} />;
         }}
       </Loaded>
     </Page>
   );
 }
 
-/** Fetched apart: few notices are corrected. */
-function Correct(props: { org: Org; noticeId: string }) {
-  return <Loaded of={useFetched(() => import("./correct"))}>{({ CorrectBureauNotice }) => <CorrectBureauNotice {...props} />}</Loaded>;
+/** Fetched apart: who approves one does not write. */
+function Forms({ org, noticeId, corrects }: { org: Org; noticeId: string | undefined; corrects: boolean }) {
+  return (
+    <Loaded of={useFetched(() => import("./forms"))}>
+      {({ CorrectBureauNotice, EditBureauNotice, WriteBureauNotice }) => {
+        if (!noticeId) return <WriteBureauNotice org={org} />;
+        return corrects ? <CorrectBureauNotice org={org} noticeId={noticeId} /> : <EditBureauNotice org={org} noticeId={noticeId} />;
+      }}
+    </Loaded>
+  );
 }

@@ -14,6 +14,7 @@ import { useStoredDraft } from "../../../ui/stored-draft";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/bureau-notices";
 import { words as notices } from "../../../words/notices";
+import { FilesField } from "../files-field";
 import { PlacesForm } from "./places";
 
 type Notice = Shape<"BureauNotice">;
@@ -36,11 +37,13 @@ export function WriteBureauNotice({ org, notice }: { org: Org; notice?: Notice }
   const key = `bureau notice ${org.orgId} ${notice ? `${notice.bureauNoticeId} ${notice.version}` : ""}`;
   const { value: draft, set: change, forget, ready, savedAt } = useStoredDraft(key, initialDraft(notice, org));
   const set = (changed: Partial<typeof draft>) => change((before) => ({ ...before, ...changed }));
+  // A draft that an earlier version of the app stored knows of no files.
+  const files = draft.files ?? keptFiles(notice);
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
-    const { english, day, titleEn, bodyEn, sendDay, sendTime, ...rest } = draft;
+    const { english, day, titleEn, bodyEn, sendDay, sendTime, files: _, ...rest } = draft;
     const answerBy = day && draft.kind !== "information" ? instant(day, "23:59", org.timeZone) : null;
-    const body: NoticeInput = { ...rest, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy, sendAt: sendDay ? instant(sendDay, sendTime || "08:00", org.timeZone) : null };
+    const body: NoticeInput = { ...rest, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy, sendAt: sendDay ? instant(sendDay, sendTime || "08:00", org.timeZone) : null, fileIds: files.map((file) => file.fileId) };
     void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
       forget();
       toast(notices.saved);
@@ -57,6 +60,7 @@ export function WriteBureauNotice({ org, notice }: { org: Org; notice?: Notice }
       <Check label={notices.withEnglish} value={draft.english} onValue={(english) => set({ english })} />
       {draft.english && <Input label={notices.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
       {draft.english && <TextArea label={notices.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
+      <FilesField ofBureau orgId={org.orgId} value={files} onValue={(add) => change((before) => ({ ...before, files: add(before.files ?? files) }))} error={errorOf("fileIds")} />
       {draft.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
       <Loaded of={form}>
         {({ places }) => <PlacesForm places={places} value={draft.places} without={draft.exceptPlaces} onValue={(places) => set({ places })} onWithout={(exceptPlaces) => set({ exceptPlaces })} error={errorOf("places")} />}
@@ -86,7 +90,13 @@ function initialDraft(notice: Notice | undefined, org: Org) {
     places: notice?.places.map((place) => place.orgId) ?? [org.orgId],
     exceptPlaces: notice?.exceptPlaces.map((place) => place.orgId) ?? [],
     parts: notice?.parts ?? ["guardian" as const],
+    files: keptFiles(notice) as Shape<"NoticeFile">[] | undefined,
   };
+}
+
+/** What a notice has and can still be opened. */
+function keptFiles(notice: Notice | undefined): Shape<"NoticeFile">[] {
+  return notice?.files.filter((file) => !file.removed) ?? [];
 }
 
 function save(orgId: number, notice: Notice | undefined, body: NoticeInput, key: string) {
