@@ -14,7 +14,7 @@ from tests.calendar.readers import calendar, second
 from tests.counselling.desk import HOUR, TUESDAY, Desk, north_desk, ok
 from tests.jobs.city import City
 from tests.servers import Database
-from tests.visits.family import THURSDAY, Family
+from tests.visits.family import DAY, THURSDAY, Family, record
 from tests.world import Person, World
 
 
@@ -193,6 +193,31 @@ async def test_a_feed_shows_nothing_of_a_child_whose_guardian_one_is_no_more(tow
     await ok(await town.family.do(who.wang, visit, "cancel", 2))
     assert (await town.read(links["mother"]), set(await town.read(links["jun_mother"]))) == ({}, {other})
     assert set(await town.read(links["lin"])) == {booking, other}
+
+
+END_LEAD = (
+    "update class_staff set ended_at = now() where org_id = $1 and staff_id = $2 and part = 'class_teacher' returning 1"
+)
+
+
+@pytest.mark.parametrize("state", ["proposed", "confirmed"])
+async def test_the_feed_of_a_replaced_class_teacher_holds_no_visit_to_come_at_once(
+    town: Town, clock: FixedClock, state: str
+) -> None:
+    """By the rule alone, before any feature has answered; what they took part in stays theirs, and a colleague comes all the same."""
+    who = town.world.people
+    made = await town.family.agreed(THURSDAY - 2 * HOUR, who.wang)
+    coming = await town.family.propose(THURSDAY + DAY, who.wang, who.lin)
+    if state == "confirmed":
+        await ok(await town.family.do(who.mother, coming, "confirm"))
+    await town.city.work(HANDLERS)
+    clock.advance(THURSDAY - clock.now())
+    await ok(await town.family.do(who.wang, made, "record", 2, **record()))
+    links = {person.name: await town.link(person) for person in (who.wang, who.lin)}
+    assert set(await town.read(links["wang"])) == {made, coming}
+    await town.city.rows(END_LEAD, town.world.north, who.wang.account_id)
+    assert set(await town.read(links["wang"])) == {made}
+    assert set(await town.read(links["lin"])) == {coming}
 
 
 async def add_guardian_of(town: Town, person: Person) -> None:
