@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Locator, Page, Route, expect
 from tests.clients.access import violations
 from tests.clients.calls import Api
 from tests.clients.site import LEADER, MOTHER, TEACHER, Site
+from tests.clients.taps import taps
 
 SCHOOL = 101
 CLASS = 40
@@ -31,11 +32,16 @@ async def test_a_family_is_asked_and_answers_in_three_taps(site: Site, browser: 
             mother.locator(f"a[href$='/{org['children'][0]['studentId']}']", has_text="请回复时间")
         ).to_be_visible()
         assert await violations(mother) == []
-    await mother.get_by_role("link", name="请回复时间").and_(mother.locator("[href^='/visits/availability/']")).click()
-    await mother.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="18:30").first.click()
-    assert await violations(mother) == []
-    await mother.get_by_role("button", name="回复").click()
-    await expect(mother.get_by_text("已回复，谢谢")).to_be_visible()
+    async with taps(mother, 3):
+        await (
+            mother.get_by_role("link", name="请回复时间")
+            .and_(mother.locator("[href^='/visits/availability/']"))
+            .click()
+        )
+        await mother.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="18:30").first.click()
+        assert await violations(mother) == []
+        await mother.get_by_role("button", name="回复").click()
+        await expect(mother.get_by_text("已回复，谢谢")).to_be_visible()
 
     await page.reload()
     waiting = page.locator("section", has=page.get_by_role("heading", name="等回复的家庭"))

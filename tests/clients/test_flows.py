@@ -9,6 +9,7 @@ from tests.clients.access import violations
 from tests.clients.calls import Api, until
 from tests.clients.kept import kept_on
 from tests.clients.site import COUNSELLOR, DESK, FATHER, MOTHER, TEACHER, Site
+from tests.clients.taps import taps
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
@@ -23,21 +24,23 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
     # Another time, out of those that suit everybody; the old one is not among them.
     when = teacher.locator("dd").first
     before = await when.inner_text()
-    await teacher.get_by_role("button", name="换个时间再约").click()
-    sheet = teacher.get_by_role("dialog")
-    await sheet.get_by_role("group", name="家长方便、老师也有空").locator("label").nth(1).click()
-    await sheet.get_by_role("button", name="发给家长").click()
-    await expect(sheet).to_have_count(0)
+    async with taps(teacher, 3):
+        await teacher.get_by_role("button", name="换个时间再约").click()
+        sheet = teacher.get_by_role("dialog")
+        await sheet.get_by_role("group", name="家长方便、老师也有空").locator("label").nth(1).click()
+        await sheet.get_by_role("button", name="发给家长").click()
+        await expect(sheet).to_have_count(0)
     await expect(when).not_to_have_text(before)
     address = re.sub(r"^https?://[^/]+", "", teacher.url)
 
     father = await site.page(browser, FATHER, address, stream=True)
     await expect(father.get_by_role("button", name="这个时间可以")).to_be_visible()
     mother = await site.page(browser, MOTHER, "/")
-    await mother.locator(f"a[href='{address}']").click()
-    await expect(mother.get_by_text("<b>很想</b>和您聊聊孩子的进步")).to_be_visible()
-    await mother.get_by_role("button", name="这个时间可以").click()
-    await expect(mother.get_by_text("已约好")).to_be_visible()
+    async with taps(mother, 2):
+        await mother.locator(f"a[href='{address}']").click()
+        await expect(mother.get_by_text("<b>很想</b>和您聊聊孩子的进步")).to_be_visible()
+        await mother.get_by_role("button", name="这个时间可以").click()
+        await expect(mother.get_by_text("已约好")).to_be_visible()
 
     # The pages of the others hear of it by themselves.
     await expect(teacher.get_by_text("已约好")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.site import TEACHER, Api, Site
+from tests.clients.taps import taps
 
 TO_DO = "电话问问睡眠"
 FAMILIES = [("滨江路88号", 115.50, 25.50), ("解放路3号", 115.51, 25.505)]
@@ -128,8 +129,9 @@ async def test_running_late_takes_one_choice(site: Site, browser: Browser) -> No
     await page.get_by_role("button", name="晚 20 分钟").click()
     await expect(page.get_by_text("什么都没有改")).to_be_visible()
     assert await violations(page) == []
-    await page.get_by_role("button", name="晚 10 分钟").click()
-    await expect(page.get_by_text("已推迟")).to_be_visible()
+    async with taps(page, 1):  # and the one that opened the sheet: the choice is for all who still wait
+        await page.get_by_role("button", name="晚 10 分钟").click()
+        await expect(page.get_by_text("已推迟")).to_be_visible()
     first = visits[0]
     assert sent[1][0].endswith(f"/orgs/{first['orgId']}/visits/{first['visitId']}/late")
     assert [body["minutes"] for _, body, _ in sent] == [20, 10]
@@ -179,10 +181,11 @@ async def test_who_falls_ill_hands_the_evening_over_at_once(site: Site, browser:
     await expect(page.get_by_text("去的人会比和家长约好的少")).to_be_visible()
     await page.locator(".above").get_by_role("button", name="交给林静").click()
     await expect(page.get_by_text("已交给林静")).to_be_visible()
-    await page.get_by_role("button", name="我去不了").click()
-    await page.get_by_role("button", name="请各家另选时间").click()
-    await page.locator(".above").get_by_role("button", name="请各家另选时间").click()
-    await expect(page.get_by_text("已请各家另选时间")).to_be_visible()
+    async with taps(page, 3):  # one to open, one that settles the whole evening, and a yes, since families hear of it
+        await page.get_by_role("button", name="我去不了").click()
+        await page.get_by_role("button", name="请各家另选时间").click()
+        await page.locator(".above").get_by_role("button", name="请各家另选时间").click()
+        await expect(page.get_by_text("已请各家另选时间")).to_be_visible()
     seen = [one["visitId"] for one in visits]
     assert sent.pop() == {"day": "2026-11-27", "visitIds": seen}
     assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": visits[0]["visitId"], "fewer": True}]

@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.site import DESK, MOTHER, PHONE, TEACHER, Api, Site
+from tests.clients.taps import taps
 
 TIMES = {
     "timeZone": "Asia/Shanghai",
@@ -71,3 +72,15 @@ async def test_times_to_choose_stand_below_their_days(site: Site, browser: Brows
     await sheet.get_by_role("group", name="12月10日周四", exact=True).get_by_role("radio").check()
     await expect(sheet.get_by_role("radio", checked=True)).to_have_count(1)
     assert await violations(page) == []
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_have_count(0)
+
+    async def asked(route: Route) -> None:
+        await route.fulfill(json=visit)
+
+    await page.route("**/ask-move", asked)
+    async with taps(page, 3):
+        await page.get_by_role("button", name="换个时间").click()
+        await sheet.get_by_role("radio").first.check()
+        await sheet.get_by_role("button", name="换个时间").click()
+        await expect(page.get_by_text("已告诉老师，等老师回复。")).to_be_visible()
