@@ -22,6 +22,9 @@ from api.http.recognising import OrgHints
 T = TypeVar("T")
 P = TypeVar("P", bound=Principal)
 
+UNATTENDED = "x-unattended"
+"""The app says so of what it reads while nobody touches it."""
+
 
 class RequestContext:
     """What is known of one request, and grows while it is answered."""
@@ -35,7 +38,8 @@ class RequestContext:
         self._pool = services.door if request.route_handler.opt.get("door") else services.pool  # sign-in and enrolment
         self._profile: str | None = None
         self._children: dict[int, frozenset[UUID]] = {}
-        self._untraced = False
+        # What an open page reads by itself is nobody's presence: a staff room's screen would stay signed in.
+        self._untraced = request.method == "GET" and UNATTENDED in request.headers
 
     @property
     def language(self) -> str:

@@ -1,6 +1,8 @@
 """What an open app does when it hears that something changed: it reads again what it shows, and nothing that is recorded."""
 
-from playwright.async_api import Browser, Page, Route
+from datetime import timedelta
+
+from playwright.async_api import Browser, Page, Request, Route
 
 from tests.clients.calls import until
 from tests.clients.site import COUNSELLOR, Site
@@ -15,10 +17,17 @@ class Heard:
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         self.asked: list[str] = []
+        self.unattended: list[bool] = []
         self.streams = 0
         self.said = "event: ready\ndata:\n\n"
         prefix = f"{url}/api/v1/"
-        page.on("request", lambda request: self.asked.append(request.url.removeprefix(prefix)))
+        page.on("request", lambda request: self._note(request, prefix))
+
+    def _note(self, request: Request, prefix: str) -> None:
+        path = request.url.removeprefix(prefix)
+        self.asked.append(path)
+        if path == "me/home":
+            self.unattended.append("x-unattended" in request.headers)
 
     async def stream(self, route: Route) -> None:
         """Says it, and ends: the app comes back after a moment."""
@@ -77,3 +86,22 @@ async def test_nothing_is_drawn_again_under_somebody_who_types(site: Site, brows
 
     await heard.page.evaluate("document.getElementById('typed').blur()")
     await until(read_again)
+
+
+async def test_what_is_read_while_nobody_is_there_is_marked(site: Site, browser: Browser) -> None:
+    """Somebody who went away becomes idle, whatever others do meanwhile; a touch is somebody."""
+    heard = await _open(site, browser, "/concerns")
+    heard.said = "event: ready\ndata:\n\nevent: changed\ndata: inbox\n\n"
+
+    async def marked() -> bool:
+        return heard.unattended[-1]
+
+    assert not heard.unattended[0]
+    await heard.page.clock.set_fixed_time(site.now() + timedelta(minutes=2))
+    await until(marked)
+    await heard.page.keyboard.press("Shift")
+
+    async def own() -> bool:
+        return not heard.unattended[-1]
+
+    await until(own)

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { followChanges } from "../api/changes";
 import type { Home } from "../api/home";
+import { markUnattended } from "../api/unattended";
 import { Count } from "../ui/count";
 import { waiting } from "../ui/waiting";
 
@@ -9,6 +10,7 @@ export { QueueNote } from "./queue-note";
 export { UpdateNote } from "./update-note";
 
 followChanges();
+markUnattended();
 
 /** On a phone's tab: what waits behind it. The messages are one tap behind the first page. */
 export function TabCount({ tab, home }: { tab: string; home: Home }) {
