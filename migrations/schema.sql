@@ -2424,7 +2424,7 @@ CREATE TABLE public.deliveries (
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'later'::text, 'refused'::text, 'gone'::text, 'none'::text])))
 );
 
-COMMENT ON COLUMN public.deliveries.sms_parts IS 'SMS that this one counts as. While it is being sent, they are held against the budget.';
+COMMENT ON COLUMN public.deliveries.sms_parts IS 'SMS that this one counts as, once it has left.';
 
 CREATE TABLE public.devices (
     account_id uuid NOT NULL,
@@ -3696,12 +3696,18 @@ CREATE TABLE public.sms_spent (
     month date NOT NULL,
     kind text NOT NULL,
     parts integer NOT NULL,
+    counted_on date,
+    parts_before integer DEFAULT 0 NOT NULL,
     CONSTRAINT sms_spent_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'reminder'::text, 'urgent'::text, 'other'::text]))),
     CONSTRAINT sms_spent_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
     CONSTRAINT sms_spent_parts_check CHECK ((parts >= 0))
 );
 
 COMMENT ON COLUMN public.sms_spent.month IS 'The first day of the month, by the organisation''s time zone.';
+
+COMMENT ON COLUMN public.sms_spent.counted_on IS 'The last day, by the organisation''s time zone, on which single messages were added.';
+
+COMMENT ON COLUMN public.sms_spent.parts_before IS 'What `parts` was when that day began.';
 
 CREATE TABLE public.staff (
     org_id bigint NOT NULL,
@@ -4565,8 +4571,6 @@ CREATE INDEX committee_members_student ON public.committee_members USING btree (
 CREATE INDEX contacts_student ON public.contacts USING btree (org_id, student_id, at DESC, contact_id DESC);
 
 CREATE INDEX counsellor_hours_counsellor ON public.counsellor_hours USING btree (org_id, counsellor_id, weekday);
-
-CREATE INDEX deliveries_sms_sending ON public.deliveries USING btree (org_id) WHERE ((channel = 'sms'::text) AND (state = 'sending'::text));
 
 CREATE INDEX devices_address ON public.devices USING btree (address_hash);
 

@@ -167,7 +167,7 @@ async def _step(
 
 
 def _held(past: Mapping[ChannelName, Delivery]) -> bool:
-    """Whether a worker died at this SMS: it is held back already."""
+    """Whether a worker died at this SMS: it may have left, so the person is told no other way."""
     return "sms" in past and past["sms"].state == "sending"
 
 

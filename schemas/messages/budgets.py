@@ -59,8 +59,8 @@ class SmsBudgetAsked(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class SmsBudget(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """An organisation's SMS this month, by its time zone.
 
-    `parts`: the budget, null where there is none; `isDefault`: nobody here has set it. `other` counts single messages, in full tens, so
-    that nobody sees one leave. `left`: what is neither spent nor about to be. `price`: yuan of one SMS, null where none is set.
+    `parts`: the budget, null where there is none; `isDefault`: nobody here has set it. `other` counts single messages until
+    yesterday, in full tens, so that nobody sees one leave. `left`: what is neither spent by this count nor held for a broadcast. `price`: yuan of one SMS, null where none is set.
     """
 
     month: date

@@ -1,6 +1,5 @@
 """A month's SMS budget while messages leave: what it stops, what it never stops, and that each SMS is counted once."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from api.core.db import uuid7
 from api.messages import service
 from api.messages.broadcasts import service as broadcasts
 from api.messages.budgets import service as budgets
-from jobs.channels.base import Later, Refused
+from jobs.channels.base import Refused
 from jobs.kinds import HANDLERS
 from schemas.messages.audiences import Audience
 from schemas.messages.broadcasts import BroadcastNew, Page
@@ -53,28 +52,57 @@ async def left(city: City, org_id: int) -> int | None:
         return await budgets.left(uow)
 
 
-async def test_each_sms_is_counted_by_its_parts_and_what_no_channel_took_is_not(city: City) -> None:
+async def test_each_sms_is_counted_by_its_parts_and_what_no_channel_took_is_not(city: City, clock: FixedClock) -> None:
     org_id, one, other = await city.org(), await city.person(), await city.person()
     await budget(city, org_id, 10)
     city.sms.script[f"+86{other.phone}"] = [Refused("no")]
     await tell(city, org_id, [one, other])
     await city.work(HANDLERS)
     assert await spent(city, org_id) == {(NOVEMBER, "other"): 1}
-    assert await left(city, org_id) == 9
+    assert await left(city, org_id) == 10, "not today"
+    clock.advance(DAY)
+    assert await left(city, org_id) == 0, "in tens, from tomorrow on"
 
 
-async def test_single_messages_take_another_way_when_the_budget_does_not_do(city: City) -> None:
+async def test_single_messages_take_another_way_when_the_budget_does_not_do(city: City, clock: FixedClock) -> None:
     org_id = await city.org()
     first, mail, alone = await city.person(), await city.person(mail=True), await city.person()
     await budget(city, org_id, 1)
     await tell(city, org_id, [first], key="a")
     await city.work(HANDLERS)
+    clock.advance(DAY)
     message_id = await tell(city, org_id, [mail], key="b")
     await tell(city, org_id, [alone], key="c")
     await city.work(HANDLERS)
     assert await states(city, message_id) == {"mail": "sent"}
     assert [i.address for i in city.sms.items] == [f"+86{first.phone}", f"+86{alone.phone}"], "nobody is lost"
-    assert await left(city, org_id) == -1
+    assert await left(city, org_id) == -9
+
+
+async def test_today_one_single_message_is_never_stopped_by_another(city: City) -> None:
+    org_id = await city.org()
+    people = [await city.person(mail=True) for _ in range(3)]
+    await budget(city, org_id, 1)
+    for n, person in enumerate(people):
+        await tell(city, org_id, [person], key=f"k{n}")
+    await city.work(HANDLERS)
+    assert (len(city.sms.items), len(city.mail.items)) == (3, 0), "its person would learn of the other"
+
+
+async def test_what_left_on_each_day_before_shows(city: City, clock: FixedClock) -> None:
+    org_id = await city.org()
+    people = [await city.person() for _ in range(12)]
+    await budget(city, org_id, 100)
+    await tell(city, org_id, people[:9], key="a")
+    await city.work(HANDLERS)
+    clock.advance(DAY)
+    await tell(city, org_id, people[9:11], key="b")
+    await city.work(HANDLERS)
+    await tell(city, org_id, people[11:], key="c")
+    await city.work(HANDLERS)
+    assert await left(city, org_id) == 90, "the first day's"
+    clock.advance(DAY)
+    assert await left(city, org_id) == 80, "and the second's"
 
 
 async def test_what_is_urgent_never_stops_and_is_counted(city: City) -> None:
@@ -92,7 +120,6 @@ async def test_the_month_turns_by_the_clock_of_the_school(city: City, clock: Fix
     clock.advance(datetime(2026, 11, 30, 15, 59, tzinfo=UTC) - clock.now())  # 23:59 in Shanghai
     await tell(city, org_id, [person], key="a")
     await city.work(HANDLERS)
-    assert await left(city, org_id) == 0
     clock.advance(timedelta(minutes=1))
     assert await left(city, org_id) == 1
     await tell(city, org_id, [other], key="b")
@@ -105,16 +132,14 @@ async def claim(city: City, org_id: int, message_id: Any) -> service.Round:
         return await service.claim_due(uow, [message_id], HAS)  # pyright: ignore[reportArgumentType]
 
 
-async def test_what_a_worker_died_at_is_held_back_and_counted_once(city: City) -> None:
-    org_id, person, other = await city.org(), await city.person(mail=True), await city.person(mail=True)
+async def test_what_a_worker_died_at_is_counted_once(city: City) -> None:
+    org_id, person = await city.org(), await city.person(mail=True)
     await budget(city, org_id, 1)
     message_id = await tell(city, org_id, [person], key="a")
     await claim(city, org_id, message_id)  # and dies
-    assert await left(city, org_id) == 0
-    second = await tell(city, org_id, [other], key="b")
-    assert [a.channel for a in (await claim(city, org_id, second)).attempts] == ["mail"]
+    await budget(city, org_id, 0)
     await city.work(HANDLERS)
-    assert [i.address for i in city.sms.items] == [f"+86{person.phone}"], "the next worker sends it: it has its place"
+    assert [i.address for i in city.sms.items] == [f"+86{person.phone}"], "the next worker sends it: it may have left"
     assert await spent(city, org_id) == {(NOVEMBER, "other"): 1}
 
 
@@ -132,28 +157,6 @@ async def test_two_workers_that_sent_the_same_sms_count_it_once(city: City) -> N
 
 def service_outcome(attempt: DeliveryAttempt) -> Outcome:
     return Outcome(attempt=attempt, state="sent", provider_id=None, error=None, retry_at=None, gone=[])
-
-
-async def test_two_workers_share_one_budget(city: City) -> None:
-    org_id = await city.org()
-    people = [await city.person(mail=True) for _ in range(8)]
-    await budget(city, org_id, 3)
-    told = [await tell(city, org_id, [person], key=f"k{n}") for n, person in enumerate(people)]
-    rounds = await asyncio.gather(*(claim(city, org_id, message_id) for message_id in told))
-    channels = [attempt.channel for found in rounds for attempt in found.attempts]
-    assert (channels.count("sms"), channels.count("mail")) == (3, 5)
-
-
-async def test_an_sms_that_is_tried_later_gives_its_place_back(city: City, clock: FixedClock) -> None:
-    org_id, person = await city.org(), await city.person()
-    await budget(city, org_id, 1)
-    city.sms.script[f"+86{person.phone}"] = [Later("http-503")]
-    await tell(city, org_id, [person])
-    await city.work(HANDLERS)
-    assert await left(city, org_id) == 1
-    clock.advance(timedelta(minutes=5))
-    await city.work(HANDLERS)
-    assert (len(city.sms.items), await left(city, org_id)) == (2, 0)
 
 
 async def crowd(city: City, org_id: int, *people: Person) -> None:
@@ -263,12 +266,13 @@ async def test_without_a_budget_nothing_is_asked_and_all_is_counted(city: City) 
     assert (await spent(city, org_id), await left(city, org_id)) == ({(NOVEMBER, "other"): 1}, None)
 
 
-async def test_a_default_limits_who_set_no_budget(city: City) -> None:
+async def test_a_default_limits_who_set_no_budget(city: City, clock: FixedClock) -> None:
     config = msgspec.structs.replace(city.services.config, sms_budget=1)
     city.services = replace(city.services, config=config)
     org_id, first, mail = await city.org(), await city.person(), await city.person(mail=True)
     await tell(city, org_id, [first], key="a")
     await city.work(HANDLERS)
+    clock.advance(DAY)
     await tell(city, org_id, [mail], key="b")
     await city.work(HANDLERS)
     assert (len(city.sms.items), len(city.mail.items)) == (1, 1)

@@ -1,6 +1,7 @@
 """A notice that the SMS budget does not do for: its sender is told before, and nobody is left out unseen."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from tests.counselling.desk import ok, slug, version
 from tests.notices.office import DAY as _DAY
 from tests.notices.office import Office
 from tests.notices.test_unreached import paper
+from tests.observations.desk import Desk
 from tests.world import Person
 
 
@@ -108,3 +110,42 @@ async def test_a_reminder_stays_within_the_budget(office: Office, clock: FixedCl
     clock.advance(4 * _DAY)
     await office.work()
     assert len(office.city.sms.items) == sent
+
+
+async def numbers(office: Office) -> list[Any]:
+    """Everything about the budget that a class teacher and a leader read."""
+    who = office.world.people
+    preview = await office.preview(who.chen, classIds=[str(office.world.north_b)])
+    shown = await ok(await office.world.client(who.gao).get(f"/orgs/{office.org_id}/sms-budget"))
+    return [preview["smsLeft"], shown["left"], [one["parts"] for one in shown["spent"]]]
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+async def test_nobody_sees_in_the_budget_that_a_report_was_told(
+    office: Office, clock: FixedClock, *, urgent: bool
+) -> None:
+    who = office.world.people
+    desk = Desk(office.world)
+    await desk.serve(who.wang, who.ming, who.mother)
+    await budget(office, 500)
+    await office.work()
+    before, sent = await numbers(office), len(office.city.sms.items)
+    about = str(who.chen.account_id)
+    await ok(await desk.file(who.ming, waits=urgent, aboutStaffId=about, urgent=urgent), 201)
+    clock.advance(timedelta(hours=1, minutes=1))
+    await office.work()
+    assert len(office.city.sms.items) > sent, "somebody was told by SMS"
+    assert await numbers(office) == before == [500, 500, [0, 0, 0, 0]]
+    clock.advance(_DAY)
+    assert await numbers(office) == [490, 490, [0, 0, 0, 10]], "the day after, and in tens"
+
+
+async def test_single_messages_of_today_decide_nothing_about_a_notice(office: Office) -> None:
+    who = office.world.people
+    desk = Desk(office.world)
+    await desk.serve(who.wang, who.ming, who.mother)
+    await budget(office, 2)
+    notice = await office.add(who.wang)
+    await ok(await desk.file(who.ming, waits=True, urgent=True), 201)
+    await office.work()
+    await ok(await send(office, who.wang, notice))

@@ -59,30 +59,33 @@ async def set_asked(conn: Conn, org_id: int, parts: int | None, by: UUID | None,
     await queue(conn, SET_ASKED, org_id, parts, by, at)
 
 
+# Whatever anybody sees, or what decides something, asks here. A single message would show in it by itself, also one that its reader must
+# not know of: they count from the day after on ($3 is today), and in full tens, rounded up.
+_SEEN = """
+  case when s.kind <> 'other' then s.parts
+  else (case when s.counted_on >= $3 then s.parts_before else s.parts end + 9) / 10 * 10 end
+"""
 SELECT_USED = """
-select
-  (select coalesce(sum(s.parts), 0)::integer from sms_spent s where s.org_id = $1 and s.month = $2) as spent,
+select (select coalesce(sum(SEEN), 0)::integer from sms_spent s where s.org_id = $1 and s.month = $2) as spent,
   (select coalesce(sum(b.reserved), 0)::integer from broadcast_sms b
    join broadcasts c on c.org_id = $1 and c.broadcast_id = b.broadcast_id
-   where b.org_id = $1 and b.reserved_at > $3 and c.recalled_at is null)
-  + (select coalesce(sum(d.sms_parts), 0)::integer from deliveries d
-     where d.org_id = $1 and d.channel = 'sms' and d.state = 'sending' and d.updated_at > $3) as reserved
-"""
+   where b.org_id = $1 and b.reserved_at > $4 and c.recalled_at is null) as reserved
+""".replace("SEEN", _SEEN)
 
 
-async def get_used(conn: ReadConn, org_id: int, month: date, since: datetime) -> UsedRow:
-    """What has left in a month, and what was held back for what leaves `since`."""
-    return await one(conn, UsedRow, SELECT_USED, org_id, month, since)
+async def get_used(conn: ReadConn, org_id: int, month: date, today: date, since: datetime) -> UsedRow:
+    """What has left in a month, and what is held back of broadcasts told `since`."""
+    return await one(conn, UsedRow, SELECT_USED, org_id, month, today, since)
 
 
 SELECT_SPENT = """
-select s.kind, s.parts from sms_spent s where s.org_id = $1 and s.month = $2 order by s.kind
-"""
+select s.kind, SEEN as parts from sms_spent s where s.org_id = $1 and s.month = $2 order by s.kind
+""".replace("SEEN", _SEEN)
 
 
-async def list_spent(conn: ReadConn, org_id: int, month: date) -> list[SmsSpent]:
+async def list_spent(conn: ReadConn, org_id: int, month: date, today: date) -> list[SmsSpent]:
     """What has left in a month, by kind."""
-    return await many(conn, SmsSpent, SELECT_SPENT, org_id, month)
+    return await many(conn, SmsSpent, SELECT_SPENT, org_id, month, today)
 
 
 INSERT_RULE = """
@@ -150,13 +153,16 @@ with own as (
 ), counted as (
   select o.month, o.kind, sum(o.sms_parts)::integer as parts from own o group by o.month, o.kind order by o.month, o.kind
 )
-insert into sms_spent as s (org_id, month, kind, parts)
-select $1, c.month, c.kind, c.parts from counted c
-on conflict (org_id, month, kind) do update set parts = s.parts + excluded.parts
+insert into sms_spent as s (org_id, month, kind, parts, counted_on)
+select $1, c.month, c.kind, c.parts, $7 from counted c
+on conflict (org_id, month, kind) do update set
+  parts = s.parts + excluded.parts,
+  parts_before = case when s.counted_on >= excluded.counted_on then s.parts_before else s.parts end,
+  counted_on = greatest(s.counted_on, excluded.counted_on)
 """
 
 
-async def count_sent(conn: Conn, org_id: int, sent: Sequence[tuple[DeliveryAttempt, SmsCost]]) -> None:
-    """Counts SMS that were taken, each once, whichever worker says so."""
+async def count_sent(conn: Conn, org_id: int, sent: Sequence[tuple[DeliveryAttempt, SmsCost]], today: date) -> None:
+    """Counts SMS that were taken, each once, whichever worker says so. They show from the day after `today` on."""
     ids = ([a.message_id for a, _ in sent], [a.account_id for a, _ in sent], [a.tries for a, _ in sent])
-    await queue(conn, COUNT_SENT, org_id, *ids, [c.month for _, c in sent], [c.kind for _, c in sent])
+    await queue(conn, COUNT_SENT, org_id, *ids, [c.month for _, c in sent], [c.kind for _, c in sent], today)

@@ -8,7 +8,6 @@ from schemas.messages.rows import ChannelName
 from schemas.messages.wire import Importance
 
 KINDS: tuple[SmsKind, ...] = ("notice", "reminder", "urgent", "other")
-TEN = 10
 
 
 def month_of(now: datetime, zone: tzinfo) -> date:
@@ -45,7 +44,6 @@ def needs_second(parts: int, current: int | None, default: int | None) -> bool:
 
 
 def shown(spent: Sequence[SmsSpent]) -> list[SmsSpent]:
-    """Counts that tell of nobody: single messages in full tens, rounded up."""
+    """A count for each kind."""
     found = {row.kind: row.parts for row in spent}
-    found["other"] = -(-found.get("other", 0) // TEN) * TEN
     return [SmsSpent(kind=kind, parts=found.get(kind, 0)) for kind in KINDS]

@@ -1,7 +1,8 @@
 """An organisation's SMS budget (N1): set by those who run it, a higher one with a second person, and kept while sending.
 
-What is about to leave is held back: a broadcast's SMS from when it is told, a single message's while its delivery is `sending`. What a
-channel took is counted with the outcome, in one transaction. So nothing is counted twice or lost, whatever dies in between.
+A broadcast's SMS are held back from when it is told. What a channel took is counted with the outcome, in one transaction. So nothing is
+counted twice or lost, whatever dies in between. Single messages join the count the day after, in tens: a number that moved with each
+would tell who reads it, or who sees what it lets out, that a colleague's report or appointment was told (0351).
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from api.core.access import Resource
 from api.core.errors import check_version
+from api.core.local_time import local_day
 from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import actions
@@ -36,18 +38,16 @@ KIND = "sms_budget"
 async def get_budget(uow: Reading) -> SmsBudget:
     """The budget and what is left of it. Raises Forbidden."""
     uow.require_org(actions.SMS_BUDGET_SEE, KIND)
-    month = rules.month_of(uow.now, await get_zone(uow))
+    zone = await get_zone(uow)
+    month = rules.month_of(uow.now, zone)
     row = await queries.find_budget(uow.conn, uow.actor.org_id)
-    spent = rules.shown(await queries.list_spent(uow.conn, uow.actor.org_id, month))
-    parts = _limit(uow, row)
-    used = await queries.get_used(uow.conn, uow.actor.org_id, month, uow.now - HELD)
-    held = used.reserved // rules.TEN * rules.TEN
+    rest = await left(uow)
     return SmsBudget(
         month=month,
-        parts=parts,
+        parts=_limit(uow, row),
         is_default=row is None or row.parts is None,
-        spent=spent,
-        left=None if parts is None else max(0, parts - sum(one.parts for one in spent) - held),
+        spent=rules.shown(await queries.list_spent(uow.conn, uow.actor.org_id, month, local_day(uow.now, zone))),
+        left=None if rest is None else max(0, rest),
         price=uow.config.sms_price,
         asked=_asked(uow, row),
         version=row.version if row else 0,
@@ -93,8 +93,9 @@ async def left(uow: Reading) -> int | None:
     parts = _limit(uow, await queries.find_budget(uow.conn, uow.actor.org_id))
     if parts is None:
         return None
-    month = rules.month_of(uow.now, await get_zone(uow))
-    used = await queries.get_used(uow.conn, uow.actor.org_id, month, uow.now - HELD)
+    zone = await get_zone(uow)
+    month, today = rules.month_of(uow.now, zone), local_day(uow.now, zone)
+    used = await queries.get_used(uow.conn, uow.actor.org_id, month, today, uow.now - HELD)
     return parts - used.spent - used.reserved
 
 
@@ -107,7 +108,10 @@ async def left_locked(uow: UnitOfWork) -> int | None:
 
 
 class Room:
-    """What single SMS of one round may still use. The budget is asked once, when the first one needs it."""
+    """What single SMS of one round may still use. The budget is asked once, when the first one needs it.
+
+    They do not use it up: whether one leaves must not tell its person of another.
+    """
 
     def __init__(self, uow: UnitOfWork, zone: ZoneInfo) -> None:
         self.zone = zone
@@ -118,13 +122,8 @@ class Room:
     async def takes(self, parts: int) -> bool:
         """Whether one more leaves, which counts as so many."""
         if not self._asked:
-            self._asked, self._left = True, await left_locked(self._uow)
-        if self._left is None:
-            return True
-        if parts > self._left:
-            return False
-        self._left -= parts
-        return True
+            self._asked, self._left = True, await left(self._uow)
+        return self._left is None or parts <= self._left
 
 
 async def hold(uow: UnitOfWork, broadcast_id: UUID, parts: int, *, alone: bool) -> None:
@@ -146,7 +145,8 @@ async def count_sent(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
     """Counts single SMS that were taken. Called before their outcomes are noted."""
     sent = [(o.attempt, o.attempt.sms) for o in outcomes if o.state == "sent" and o.attempt.sms]
     if sent:
-        await queries.count_sent(uow.conn, uow.actor.org_id, sent)
+        today = local_day(uow.now, await get_zone(uow))
+        await queries.count_sent(uow.conn, uow.actor.org_id, sent, today)
         await queries.use_reserved(uow.conn, uow.actor.org_id, _used(attempt for attempt, _ in sent))
 
 

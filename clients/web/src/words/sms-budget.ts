@@ -21,7 +21,7 @@ export const words = {
     notice: both("通知", "Notices"),
     reminder: both("通知提醒", "Reminders of notices"),
     urgent: both("紧急通知", "Urgent notices"),
-    other: both("单独消息（按十条计）", "Single messages (in tens)"),
+    other: both("单独消息（截至昨天，按十条计）", "Single messages (until yesterday, in tens)"),
   },
   more: both(
     "预算用完后，通知改用其他渠道；只能收短信的人会列给发送人，由发送人决定。紧急通知、紧急上报和登录验证码不受限制。一条短信最多 70 个字，更长的按几条计。",
