@@ -17,8 +17,10 @@ from api.core.unit_of_work import Reading
 OF_STAFF, OF_STUDENTS = 3, 2
 """The least score out of 4: 10^8 guesses for staff. A student's secret is guessed online alone, so 10^6 are enough."""
 STAFF_LENGTH = 10
-_MOST = 72
-"""What is longer is as strong as its first part says, and takes long to rate."""
+_MOST = 40
+"""What is longer is as strong as its first part says, and rating takes the square of the length: a second for the worst of this one."""
+_in_turn = asyncio.Semaphore(1)
+"""Rating is our own Python: several at once would leave nothing of the process to others."""
 _HERE = (
     "xinqiao",
     "心桥",
@@ -92,7 +94,8 @@ async def own_words(uow: Reading, account_id: UUID, *more: str) -> list[str]:
 
 async def is_weak(secret: str, least: int, words: Iterable[str]) -> bool:
     """Whether it is guessed too easily, also by somebody who knows these words and tries them with something added."""
-    return await asyncio.to_thread(_score, secret, [*_HERE, *words]) < least
+    async with _in_turn:
+        return await asyncio.to_thread(_score, secret, [*_HERE, *words]) < least
 
 
 def _score(secret: str, words: Iterable[str]) -> int:
