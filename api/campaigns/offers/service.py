@@ -43,7 +43,7 @@ async def list_offers(uow: Reading, visit_id: UUID) -> FreeTimes:
     """
     row = await visits.find_row(uow, visit_id)
     uow.require(actions.VISIT_OFFER_READ, _resource(row))
-    free = await visits.list_times(uow, visit_id)
+    free = await visits.list_row_times(uow, row)
     ways = await queries.find_ways(uow.conn, uow.actor.org_id, row.student_id)
     if ways is None or row.mode == "video":
         return free

@@ -10,6 +10,7 @@ from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading
 from api.roster import service as roster
 from api.visits.coverage import rules as coverage
+from api.visits.errors import wrong
 from api.visits.siblings import queries, rules
 from schemas.roster.rows import Home
 from schemas.visits.rows import SiblingRow
@@ -27,5 +28,8 @@ async def list_at_home(uow: Reading, student_id: UUID) -> list[SiblingRow]:
 
 
 async def list_visited_too(uow: Reading, student_id: UUID, team: Collection[UUID]) -> list[UUID]:
-    """Siblings to whom this team can make the same visit. For callers who have checked who asks."""
-    return [row.student_id for row in rules.visitable(await list_at_home(uow, student_id), team)]
+    """Siblings to whom this team can make the same visit. For callers who have checked who asks. Raises Invalid where there is none."""
+    found = rules.visitable(await list_at_home(uow, student_id), team)
+    if not found:
+        raise wrong(uow, "$.withSiblings", "no-sibling")
+    return [row.student_id for row in found]

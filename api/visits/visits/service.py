@@ -50,8 +50,6 @@ async def add_visit(uow: UnitOfWork, new: VisitNew, held_until: datetime | None 
     if found := rules.wrong_visit(new, context.guardian_ids, context.barred_ids, context.staff_ids, uow.now):
         raise wrong(uow, *found)
     beside = await siblings.list_visited_too(uow, new.student_id, new.team) if new.with_siblings else []
-    if new.with_siblings and not beside:
-        raise wrong(uow, "$.withSiblings", "no-sibling")
     visit = await new_visit(uow, new, held_until)
     check_day(uow, school_calendar.decode(context.calendar), visit.starts_at, visit.ends_at)
     await claims.take(
@@ -141,7 +139,11 @@ async def _own(
 
 async def list_times(uow: Reading, visit_id: UUID) -> FreeTimes:
     """To which times of the next 28 days a visit could be moved. Raises NotFound, VisitClosed."""
-    row = await find_row(uow, visit_id)
+    return await list_row_times(uow, await find_row(uow, visit_id))
+
+
+async def list_row_times(uow: Reading, row: VisitRow) -> FreeTimes:
+    """The same for callers of `find_row`. Raises VisitClosed."""
     if row.state not in rules.OPEN:
         raise VisitClosed
     return FreeTimes(time_zone=row.time_zone, times=await _free(uow, row))
