@@ -1,5 +1,6 @@
 """A bureau's officers open a case that its school lacks somebody for, and nothing else, and only as long."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -243,3 +244,44 @@ async def test_a_repeated_request_is_done_once(desk: Desk, hours: Hours, office:
     for _ in range(2):
         case = await ok(await client.post(office.of(observation) + "/first-steps", json=body, headers=key))
         assert len(case["steps"]) == 1
+
+
+async def brought(desk: Desk, org_id: int, person: Person, by: Person, days: int) -> None:
+    """By whose word they work there, and since when."""
+    await desk.world.operate(
+        org_id,
+        "update staff set appointed_by = $3, role_by = $3, appointed_at = $4, role_at = $4, had_part = true, had_role = true"
+        " where org_id = $1 and staff_id = $2",
+        *(org_id, person.account_id, by.account_id, desk.world.now - timedelta(days=days)),
+    )
+
+
+@pytest.mark.parametrize("case", ["by the asker", "asker by the officer", "by the same, this week"])
+async def test_an_officer_who_may_be_the_askers_second_account_closes_nothing(
+    desk: Desk, hours: Hours, office: Office, case: str
+) -> None:
+    who, bureau = desk.world.people, desk.world.bureau
+    if case == "by the asker":
+        await brought(desk, bureau, office.ou, who.lin, 400)
+    elif case == "asker by the officer":
+        await brought(desk, desk.org_id, who.lin, office.ou, 400)
+    else:
+        await brought(desk, bureau, office.ou, who.chen, 1)
+        await brought(desk, desk.org_id, who.lin, who.chen, 400)
+    observation = await one_is_left(desk, hours)
+    await ok(await office.post(observation, "text", **WHY))
+    seen = (await ok(await office.get(observation)))["version"]
+    for what, body in (("close/agree", {}), ("close/refuse", {"reason": "x"})):
+        assert slug(await office.post(observation, what, seen, **body)) == (409, "second-person-needed")
+
+
+async def test_an_officer_whom_the_same_person_brought_in_long_ago_is_a_second(
+    desk: Desk, hours: Hours, office: Office
+) -> None:
+    who = desk.world.people
+    await brought(desk, desk.world.bureau, office.ou, who.chen, 30)
+    await brought(desk, desk.org_id, who.lin, who.chen, 30)
+    observation = await one_is_left(desk, hours)
+    await ok(await office.post(observation, "text", **WHY))
+    seen = (await ok(await office.get(observation)))["version"]
+    assert (await office.post(observation, "close/agree", seen)).status_code == 204

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from api.observations.owning import rules
@@ -208,6 +209,15 @@ def test_who_owns_nothing_counts_as_nobody() -> None:
     assert rules.are_two([one, other], one.staff_id, other.staff_id)
     assert not rules.are_two([one], one.staff_id, other.staff_id)
     assert not rules.are_two([other], one.staff_id, other.staff_id)
+
+
+def test_who_works_in_two_places_came_by_the_words_of_both() -> None:
+    one, here = (candidate(roles=["leader"]) for _ in range(2))
+    here = msgspec.structs.replace(here, appointed_by=one.staff_id)
+    officer = msgspec.structs.replace(candidate(roles=["officer"]), staff_id=here.staff_id)
+    assert rules.are_two([one, officer], one.staff_id, officer.staff_id)
+    for places in ([one, here, officer], [one, officer, here]):
+        assert not rules.are_two(places, one.staff_id, officer.staff_id)
 
 
 def candidate(*, roles: list[str]) -> Candidate:

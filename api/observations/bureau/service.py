@@ -24,7 +24,7 @@ from api.observations.watching.service import Unowned
 from schemas.observations.bureau import BureauCase, SchoolCase, SchoolCaseListed, SchoolCaseReason
 from schemas.observations.rows import OpenCounts
 from schemas.observations.urgent.wire import FirstStepNew, NumbersToCall
-from schemas.observations.wire import ClosingRefused, ObservationFollowUp, ObservationText, StepNote
+from schemas.observations.wire import Case, ClosingRefused, ObservationFollowUp, ObservationText, StepNote
 
 T = TypeVar("T")
 
@@ -117,15 +117,23 @@ async def follow_up(
 
 
 async def agree(uow: UnitOfWork, bureau_id: int, observation_id: UUID, version: int) -> None:
-    """The officer is the second person and closes it. Raises NotFound, Stale, NotRead, NotAskedToClose."""
-    await _as_officer(uow, bureau_id, observation_id, lambda officer: closing.agree(officer, observation_id, version))
+    """The officer is the second person and closes it. Raises NotFound, Stale, NotRead, NotAskedToClose, SecondPersonNeeded."""
+
+    async def run(officer: UnitOfWork) -> Case:
+        as_second = await owning.find_officer(officer, bureau_id)
+        return await closing.agree(officer, observation_id, version, as_second)
+
+    await _as_officer(uow, bureau_id, observation_id, run)
 
 
 async def refuse(uow: UnitOfWork, bureau_id: int, observation_id: UUID, refused: ClosingRefused, version: int) -> None:
-    """The officer keeps it open and says why. Raises NotFound, Stale, NotRead, NotAskedToClose."""
-    await _as_officer(
-        uow, bureau_id, observation_id, lambda officer: closing.refuse(officer, observation_id, refused, version)
-    )
+    """The officer keeps it open and says why. Raises NotFound, Stale, NotRead, NotAskedToClose, SecondPersonNeeded."""
+
+    async def run(officer: UnitOfWork) -> Case:
+        as_second = await owning.find_officer(officer, bureau_id)
+        return await closing.refuse(officer, observation_id, refused, version, as_second)
+
+    await _as_officer(uow, bureau_id, observation_id, run)
 
 
 async def enter(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple[UnitOfWork, Unowned]:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from api.core import tasks
-from api.core.access import Role
 from api.core.unit_of_work import UnitOfWork
 from api.observations.cases import queries
 from api.observations.cases import service as cases
@@ -12,7 +11,7 @@ from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from api.observations.watching import service as watching
-from schemas.observations.rows import CaseRow
+from schemas.observations.rows import Candidate, CaseRow
 from schemas.observations.tasks import ObservationDue, ObservationUnread
 from schemas.observations.wire import AskedClosing, Case, Closing, ClosingRefused, ObservationOutcome
 
@@ -31,25 +30,27 @@ async def close_case(uow: UnitOfWork, observation_id: UUID, closing: Closing, ve
     return await cases.noted(uow, observation_id)
 
 
-async def agree(uow: UnitOfWork, observation_id: UUID, version: int) -> Case:
-    """The second person closes an urgent one.
+async def agree(uow: UnitOfWork, observation_id: UUID, version: int, officer: Candidate | None = None) -> Case:
+    """The second person closes an urgent one. `officer`: who does it for the bureau.
 
     Raises NotFound, StepUpNeeded, Stale, ObservationDone, NotRead, NotAskedToClose, SecondPersonNeeded.
     """
     row = await _read(uow, observation_id, version)
-    asked = await _asked(uow, row)
+    asked = await _asked(uow, row, officer)
     await cases.add_step(uow, row, "closed", None)
     await _end(uow, observation_id, asked.outcome)
     return await cases.noted(uow, observation_id)
 
 
-async def refuse(uow: UnitOfWork, observation_id: UUID, refused: ClosingRefused, version: int) -> Case:
+async def refuse(
+    uow: UnitOfWork, observation_id: UUID, refused: ClosingRefused, version: int, officer: Candidate | None = None
+) -> Case:
     """The second person keeps an urgent one open, and says why; the person who asked is told that something waits.
 
     Raises NotFound, StepUpNeeded, Stale, ObservationDone, NotRead, NotAskedToClose, SecondPersonNeeded.
     """
     row = await _read(uow, observation_id, version)
-    asked = await _asked(uow, row)
+    asked = await _asked(uow, row, officer)
     await cases.add_step(uow, row, "close_refused", refused.reason)
     await queries.remove_closing(uow.conn, uow.actor.org_id, observation_id)
     await queries.set_handled(uow.conn, uow.actor.org_id, observation_id, uow.now, waits=True)
@@ -75,14 +76,14 @@ async def _ask(uow: UnitOfWork, row: CaseRow, closing: Closing) -> None:
     await owning.watch(uow, observation_id)  # the second person may leave before they agree
 
 
-async def _asked(uow: UnitOfWork, row: CaseRow) -> AskedClosing:
+async def _asked(uow: UnitOfWork, row: CaseRow, officer: Candidate | None) -> AskedClosing:
     """What the other person asked. Who asked has to own it still: two who own it today close it."""
     asked = await cases.find_asked_closing(uow, row)
     if asked is None:
         raise NotAskedToClose
     people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
-    if Role.OFFICER in uow.actor.roles:
-        people.append(owning_rules.standing_in(uow.actor.account_id))
+    if officer is not None:
+        people.append(officer)
     if not owning_rules.are_two(people, asked.by_id, uow.actor.account_id):
         raise SecondPersonNeeded
     return asked

@@ -33,6 +33,18 @@ async def list_candidates(
     return await many(conn, Candidate, SELECT_CANDIDATES, org_id, class_id, student_id, lately)
 
 
+SELECT_OFFICER = """
+select s.staff_id, false as leads, false as teaches, s.roles, s.appointed_by, s.role_by,
+  array_remove(array[case when s.appointed_at > $3 then s.appointed_by end, case when s.role_at > $3 then s.role_by end], null) as fresh
+from staff s where s.org_id = $1 and s.staff_id = $2 and s.ended_at is null
+"""
+
+
+async def find_officer(conn: ReadConn, bureau_id: int, account_id: UUID, lately: datetime) -> Candidate | None:
+    """An officer of the bureau entered, as a second person beside those of a school."""
+    return await maybe(conn, Candidate, SELECT_OFFICER, bureau_id, account_id, lately)
+
+
 class Owned(msgspec.Struct, frozen=True, kw_only=True):
     """What telling its owners needs of an observation. `raised`: it has left its first rung."""
 

@@ -1,5 +1,6 @@
 """Who owns an observation, until when: pure functions (R4, R6, DESIGN 7)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -81,18 +82,16 @@ def are_two(candidates: Sequence[Candidate], one: UUID, other: UUID) -> bool:
 
     Each could be an account of the same person.
     """
-    words = {c.staff_id: {c.appointed_by, c.role_by} - {None} for c in candidates}
-    fresh = {c.staff_id: set(c.fresh) for c in candidates}
+    words: defaultdict[UUID, set[UUID | None]] = defaultdict(set)
+    fresh: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for c in candidates:  # who works in two places, a school and its bureau, came by the words of both
+        words[c.staff_id] |= {c.appointed_by, c.role_by} - {None}
+        fresh[c.staff_id] |= set(c.fresh)
     if one == other or not {one, other} <= words.keys():
         return False
     if other in words[one] or one in words[other]:
         return False
     return (words[one] & words[other]).isdisjoint(fresh[one] | fresh[other])
-
-
-def standing_in(officer: UUID) -> Candidate:
-    """An officer of the bureau beside the candidates of a school that lacks somebody: on its staff they are not."""
-    return Candidate(staff_id=officer, leads=False, teaches=False, roles=[], appointed_by=None, role_by=None, fresh=[])
 
 
 def seconds(candidates: Sequence[Candidate], first: UUID) -> list[Candidate]:

@@ -75,6 +75,12 @@ async def list_candidates(
     )
 
 
+async def find_officer(uow: Reading, bureau_id: int) -> Candidate | None:
+    """The officer who acts in a school, and by whose word they are one in their bureau: it counts in the school as well."""
+    with uow.elsewhere(bureau_id):
+        return await queries.find_officer(uow.conn, bureau_id, uow.actor.account_id, uow.now - administrators.SETTLED)
+
+
 def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:
     """Grants by rule."""
     lasts = rules.GRANTED if purpose == "owner" else rules.OBSERVER_GRANTED
