@@ -178,3 +178,7 @@ async def test_a_school_leader_sees_all_campaigns(site: Site, browser: Browser) 
     await page.get_by_role("link", name="家访行动").click()
     await page.get_by_role("link", name="千名教师访万家").click()
     await expect(page.get_by_role("heading", name="参加家访的老师")).to_be_visible()
+    # The demo's campaign is under way: how far it is, and on which days visits were made, stand there as plots.
+    for plot in ("进度", "家访日历"):
+        rows = page.get_by_role("table", name=plot, exact=True).get_by_role("row")
+        await expect(rows.nth(1)).to_be_attached()
