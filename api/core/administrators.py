@@ -44,14 +44,30 @@ select administrators_related($1, $2)
 
 
 APPOINTED = """
-select exists (select from staff s where s.org_id = $1
-  and (s.staff_id = $2 and $3 in (s.appointed_by, s.role_by) or s.staff_id = $3 and $2 in (s.appointed_by, s.role_by)))
+select exists (
+  select from staff one join staff other on other.org_id = $1 and other.staff_id = $3
+  where one.org_id = $1 and one.staff_id = $2 and (
+    $3 in (one.appointed_by, one.role_by) or $2 in (other.appointed_by, other.role_by)
+    or array[case when one.appointed_at > $4 then one.appointed_by end, case when one.role_at > $4 then one.role_by end]
+      && array[other.appointed_by, other.role_by]
+    or array[case when other.appointed_at > $4 then other.appointed_by end, case when other.role_at > $4 then other.role_by end]
+      && array[one.appointed_by, one.role_by]))
 """
 
 
-async def are_related(conn: ReadConn, org_id: int, one: UUID, other: UUID) -> bool:
-    """Whether one of two colleagues is here, was an administrator or got a first part or role by the other's word: then they are no two adults (0326)."""
-    return await value(conn, ARE_RELATED, one, other) or await value(conn, APPOINTED, org_id, one, other)
+async def are_related(conn: ReadConn, org_id: int, one: UUID, other: UUID, now: datetime) -> bool:
+    """Whether two colleagues are no two adults (0326): one is here, was an administrator or got a first part or role by the other's word.
+
+    Or the same person brought both in, one of them this week.
+    """
+    return await value(conn, ARE_RELATED, one, other) or await value(conn, APPOINTED, org_id, one, other, now - SETTLED)
+
+
+async def are_one(conn: ReadConn, org_id: int, one: UUID, other: UUID, now: datetime) -> bool:
+    """Whether they may be one person, or no two adults as above: for requests, whose role may list administrators and ask no door."""
+    if one == other or related(await list_administrators(conn, now), one, other):
+        return True
+    return await value(conn, APPOINTED, org_id, one, other, now - SETTLED)
 
 
 def related(administrators: Sequence[Administrator], one: UUID, other: UUID | None) -> bool:

@@ -76,7 +76,7 @@ async def _check_two(uow: UnitOfWork, first: UUID, second: UUID) -> None:
     if not await queries.is_settled(uow.conn, second, since):
         raise ResetSecondNew
     if not await queries.is_settled(uow.conn, first, since) or await are_related(
-        uow.conn, uow.actor.org_id, first, second
+        uow.conn, uow.actor.org_id, first, second, uow.now
     ):
         raise ResetSecondRelated
 

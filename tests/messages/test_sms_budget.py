@@ -1,6 +1,7 @@
 """An organisation's SMS budget: who sets it, a second person for a higher one, and what it shows."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -51,6 +52,43 @@ async def test_a_higher_one_takes_a_second_person(world: World) -> None:
     assert (await get(world, who.north_admin))["asked"]["by"] == "gao"
     assert (await ok(await answer(world, who.north_admin, 200)))["parts"] == 200
     assert slug(await answer(world, who.north_admin, 200)) == (409, "sms-budget-not-asked")
+
+
+async def brought(world: World, person: Person, by: Person, days: int) -> None:
+    """By whose word they have their part and role, and since when."""
+    await world.operate(
+        world.north,
+        "update staff set appointed_by = $3, role_by = $3, appointed_at = $4, role_at = $4 where org_id = $1 and staff_id = $2",
+        *(world.north, person.account_id, by.account_id, world.now - timedelta(days=days)),
+    )
+
+
+@pytest.mark.parametrize("case", ["appointed by who asks", "who asks was appointed", "both by one, this week"])
+async def test_two_accounts_of_one_person_are_not_two(world: World, case: str) -> None:
+    """As everywhere that a second adult stands behind something (0310)."""
+    who = world.people
+    first, second = who.north_admin, who.gao
+    if case == "appointed by who asks":
+        await brought(world, second, first, 400)
+    elif case == "who asks was appointed":
+        await brought(world, first, second, 400)
+    else:
+        await brought(world, first, who.lin, 400)
+        await brought(world, second, who.lin, 1)
+    await ok(await put(world, first, 100))
+    await ok(await put(world, first, 200))
+    assert (await get(world, second))["asked"]["canAnswer"] is False
+    assert slug(await answer(world, second, 200)) == (403, "sms-budget-by-another")
+    assert (await ok(await answer(world, second, 200, approve=False)))["asked"] is None, "a no takes nobody else"
+
+
+async def test_two_whom_one_person_brought_in_long_ago_are_two(world: World) -> None:
+    who = world.people
+    for person in (who.north_admin, who.gao):
+        await brought(world, person, who.lin, 30)
+    await ok(await put(world, who.north_admin, 100))
+    await ok(await put(world, who.north_admin, 200))
+    assert (await ok(await answer(world, who.gao, 200)))["parts"] == 200
 
 
 async def test_a_second_person_says_no_and_who_asked_takes_it_back(world: World) -> None:

@@ -111,7 +111,7 @@ async def confirm(uow: UnitOfWork, account_id: UUID, name: str) -> None:
     if not await queries.is_settled(uow.conn, second, account_id, since):
         raise SecondAdultNew
     if not await queries.is_settled(uow.conn, waiting, account_id, since) or await are_related(
-        uow.conn, uow.actor.org_id, waiting, second
+        uow.conn, uow.actor.org_id, waiting, second, uow.now
     ):
         raise SecondAdultRelated
     if not await queries.confirm_starting(uow.conn, account_id, second, name):

@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core.access import Resource
+from api.core.administrators import are_one
 from api.core.errors import check_version
 from api.core.local_time import local_day
 from api.core.orgs import get_zone
@@ -49,7 +50,7 @@ async def get_budget(uow: Reading) -> SmsBudget:
         spent=rules.shown(await queries.list_spent(uow.conn, uow.actor.org_id, month, local_day(uow.now, zone))),
         left=None if rest is None else max(0, rest),
         price=uow.config.sms_price,
-        asked=_asked(uow, row),
+        asked=await _asked(uow, row),
         version=row.version if row else 0,
     )
 
@@ -78,7 +79,7 @@ async def answer_budget(uow: UnitOfWork, answer: SmsBudgetAnswer) -> SmsBudget:
     row = await _locked(uow)
     if row is None or not row.asked_valid or row.asked_parts != answer.parts:
         raise BudgetNotAsked
-    if answer.approve and row.asked_by == uow.actor.account_id:
+    if answer.approve and not await _is_second(uow, row):
         raise BudgetByAnother
     org_id = uow.actor.org_id
     if answer.approve:
@@ -173,10 +174,18 @@ def _limit(uow: Reading, row: BudgetRow | None) -> int | None:
     return uow.config.sms_budget if row is None or row.parts is None else row.parts
 
 
-def _asked(uow: Reading, row: BudgetRow | None) -> SmsBudgetAsked | None:
+async def _is_second(uow: Reading, row: BudgetRow) -> bool:
+    """Whether the actor is another person than who asked: a second account of theirs is not (0310)."""
+    actor = uow.actor
+    return row.asked_by is not None and not await are_one(
+        uow.conn, actor.org_id, row.asked_by, actor.account_id, uow.now
+    )
+
+
+async def _asked(uow: Reading, row: BudgetRow | None) -> SmsBudgetAsked | None:
     if row is None or row.asked_parts is None or row.asked_at is None or not row.asked_valid:
         return None
-    can = row.asked_by != uow.actor.account_id
+    can = await _is_second(uow, row)
     return SmsBudgetAsked(parts=row.asked_parts, by=row.asked_name or "", at=row.asked_at, can_answer=can)
 
 
