@@ -63,6 +63,14 @@ def test_our_mail_server_decides_who_sent_it(results: str | None, true: bool) ->
     assert read_reply(head + mail, "xinqiao.invalid") is not None, "no server is named: nothing is asked"
 
 
+@pytest.mark.parametrize("other", ["mother@straße.cn", "\u212aim@example.cn", "mi\u017fs@example.cn"])
+def test_letters_beyond_ascii_are_nobodys_address(other: str) -> None:
+    """No account has such an address, and folding would make it somebody's: `ß` the `ss` of another domain."""
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = outlook(other, to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    assert read_reply(mail, "xinqiao.invalid") is None
+
+
 ODD = [
     (b"DTSTAMP:20261123T040000Z", b"DTSTAMP:2026"),
     (b"DTSTAMP:20261123T040000Z", b"DTSTAMP;TZID=Nowhere/None:00010101T000000"),

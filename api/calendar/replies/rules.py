@@ -45,7 +45,8 @@ def read_reply(mail: bytes, mail_domain: str, authserv_id: str | None = None) ->
     """
     message = message_from_bytes(mail, policy=default)
     senders = _addresses(message, "from")
-    if len(senders) != 1 or not is_authentic(message, senders[0], authserv_id):
+    # No account has an address beyond ASCII, and what compares the sender later folds: `straße.cn` would be `strasse.cn`.
+    if len(senders) != 1 or not senders[0].isascii() or not is_authentic(message, senders[0], authserv_id):
         return None
     for event, organizers, counter in _events(message):
         named = [*_addresses(message, *_TO), *organizers]
@@ -169,9 +170,14 @@ def _own(address: str, mail_domain: str) -> tuple[int, str] | None:
 
 def _addresses(message: EmailMessage, *headers: str) -> list[str]:
     values = [str(value) for name in headers for value in message.get_all(name, [])]
-    return [address.casefold() for _, address in getaddresses(values) if "@" in address]
+    return [_lower(address) for _, address in getaddresses(values) if "@" in address]
 
 
 def _mailto(value: object) -> str:
     text = str(value).strip()
-    return text[7:].casefold() if text.casefold().startswith("mailto:") else text.casefold()
+    return _lower(text[7:] if text[:7].lower() == "mailto:" else text)
+
+
+def _lower(address: str) -> str:
+    """An address without regard to case; letters beyond ASCII stay what they are."""
+    return address.lower() if address.isascii() else address
