@@ -19,6 +19,7 @@ from api.accounts.me.routes import MeController
 from api.accounts.passkeys.routes import PasskeyController
 from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import SecretController, StaffCodeController, StudentController
+from api.accounts.tablets.routes import TABLETS
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.campaigns.campaigns.routes import CampaignController
@@ -113,6 +114,7 @@ API: list[type[Controller]] = [
     PasskeyController,
     StaffCodeController,
     StudentController,
+    *TABLETS,
     SecretController,
     DirectoryController,
     FamilyController,
@@ -295,6 +297,3 @@ def _openapi() -> OpenAPIConfig:
         render_plugins=[contract.CompletedJson(path="/openapi.json")],
         use_handler_docstrings=True,
     )
-
-
-__all__ = ["create_app", "create_asgi"]

@@ -3,8 +3,12 @@
 -- A session may say how long it lasts unused, and when its person proved a second factor.
 -- squawk-ignore ban-drop-function
 drop function if exists session_add(uuid, bytea, uuid, integer, text, boolean, timestamptz, timestamptz);
+-- `p_closed`: what is a student's own and older than this session is closed to it for as long as it lasts.
+-- squawk-ignore ban-drop-function
+drop function if exists session_add(uuid, bytea, uuid, integer, text, boolean, timestamptz, timestamptz, integer);
 create or replace function session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean,
-                                       p_now timestamptz, p_expires timestamptz, p_idle_seconds integer default null) returns void
+                                       p_now timestamptz, p_expires timestamptz, p_idle_seconds integer default null,
+                                       p_closed boolean default false) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   closed credentials;
@@ -15,7 +19,8 @@ begin
   insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at,
     closed_before, closed_until)
   values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
-    case when p_assurance = 2 then p_now end, closed.closed_before, closed.closed_until);
+    case when p_assurance = 2 then p_now end, case when p_closed then p_now else closed.closed_before end,
+    case when p_closed then p_expires else closed.closed_until end);
 end
 $$;
 

@@ -115,10 +115,12 @@ begin
 end
 $$;
 
+-- A PIN of before ends: whoever knew the old secret may have set it.
 create or replace function credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamptz)
 returns void language sql security definer set search_path = public, pg_temp as $$
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
-  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
+  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
+  delete from pins where account_id = p_account
 $$;
 
 -- Keeps a new authenticator beside the one in use, which stays valid.

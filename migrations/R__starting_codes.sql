@@ -48,6 +48,8 @@ declare
 begin
   delete from starting_codes where account_id = p_account returning reset_id, adults, first into v_reset, v_adults, v_first;
   update secret_resets set used_at = p_now where account_id = p_account and reset_id = v_reset;
+  -- Who comes by a code may not know who set the PIN.
+  delete from pins where account_id = p_account;
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
   if not p_proven then

@@ -308,7 +308,8 @@ CREATE FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text,
     SET search_path TO 'public', 'pg_temp'
     AS $$
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
-  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
+  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
+  delete from pins where account_id = p_account
 $$;
 
 CREATE FUNCTION public.device_forget(p_accounts uuid[], p_devices uuid[]) RETURNS bigint
@@ -1336,6 +1337,36 @@ CREATE FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before
   select exists (select 1 from used)
 $$;
 
+CREATE FUNCTION public.pin_end(p_account uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  delete from pins where account_id = p_account
+$$;
+
+CREATE FUNCTION public.pin_get(p_account uuid) RETURNS TABLE(pin_hash text, set_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p.pin_hash, p.set_at from pins p where p.account_id = p_account
+$$;
+
+CREATE FUNCTION public.pin_missed(p_account uuid, p_most integer) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update pins set misses = misses + 1 where account_id = p_account;
+  delete from pins where account_id = p_account and misses >= p_most
+$$;
+
+CREATE FUNCTION public.pin_set(p_account uuid, p_hash text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into pins (account_id, pin_hash, set_at) values (p_account, p_hash, p_now)
+  on conflict (account_id) do update set pin_hash = excluded.pin_hash, set_at = excluded.set_at, misses = 0
+$$;
+
 CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, numbered boolean, mailed boolean, email_open boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1401,7 +1432,7 @@ CREATE FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) RETURN
   from org_catchments c where c.provider_org_id = p_org and c.client_org_id = any (p_clients)
 $$;
 
-CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer DEFAULT NULL::integer) RETURNS void
+CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer DEFAULT NULL::integer, p_closed boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1414,7 +1445,8 @@ begin
   insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at,
     closed_before, closed_until)
   values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
-    case when p_assurance = 2 then p_now end, closed.closed_before, closed.closed_until);
+    case when p_assurance = 2 then p_now end, case when p_closed then p_now else closed.closed_before end,
+    case when p_closed then p_expires else closed.closed_until end);
 end
 $$;
 
@@ -1635,6 +1667,8 @@ declare
 begin
   delete from starting_codes where account_id = p_account returning reset_id, adults, first into v_reset, v_adults, v_first;
   update secret_resets set used_at = p_now where account_id = p_account and reset_id = v_reset;
+  -- Who comes by a code may not know who set the PIN.
+  delete from pins where account_id = p_account;
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
   if not p_proven then
@@ -3330,6 +3364,17 @@ CREATE TABLE public.passkeys (
 
 COMMENT ON COLUMN public.passkeys.sign_count IS 'A lower count than this one is a copy of the key, and is refused (WebAuthn §6.1.1). Zero: the device does not count.';
 
+CREATE TABLE public.pins (
+    account_id uuid NOT NULL,
+    pin_hash text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    misses integer DEFAULT 0 NOT NULL
+);
+
+COMMENT ON TABLE public.pins IS 'Of students; good on tablets of today''s class alone.';
+
+COMMENT ON COLUMN public.pins.misses IS 'Wrong ones since it was set, right ones between them or not. So many end it.';
+
 CREATE TABLE public.planned_ends (
     org_id bigint NOT NULL,
     end_id uuid NOT NULL,
@@ -3810,6 +3855,32 @@ CREATE TABLE public.students (
 COMMENT ON COLUMN public.students.support IS 'Needs for support (V2, S6), never a diagnosis.';
 
 COMMENT ON COLUMN public.students.home_sealed IS 'Address and place, sealed by the org''s key.';
+
+CREATE TABLE public.tablets (
+    org_id bigint NOT NULL,
+    tablet_id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    name text NOT NULL,
+    code_hash bytea,
+    code_until timestamp with time zone,
+    key_hash bytea,
+    enrolled_at timestamp with time zone,
+    added_by uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT tablets_check CHECK ((num_nulls(code_hash, code_until) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT tablets_check1 CHECK ((num_nulls(ended_by, ended_at) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT tablets_check2 CHECK (((key_hash IS NULL) OR (enrolled_at IS NOT NULL))),
+    CONSTRAINT tablets_check3 CHECK (((ended_at IS NULL) OR (num_nonnulls(code_hash, key_hash) = 0))),
+    CONSTRAINT tablets_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
+);
+
+COMMENT ON COLUMN public.tablets.code_hash IS 'Of the short code that brings a key onto a tablet, once.';
+
+COMMENT ON COLUMN public.tablets.key_hash IS 'Of the key on the tablet. Null: none is enrolled, or another one is to take its place.';
+
+COMMENT ON COLUMN public.tablets.added_by IS 'Who issued the code of now or the last one.';
 
 CREATE TABLE public.tasks (
     org_id bigint NOT NULL,
@@ -4367,6 +4438,9 @@ ALTER TABLE ONLY public.passkey_challenges
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_pkey PRIMARY KEY (account_id, credential_id);
 
+ALTER TABLE ONLY public.pins
+    ADD CONSTRAINT pins_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.planned_ends
     ADD CONSTRAINT planned_ends_pkey PRIMARY KEY (org_id, end_id);
 
@@ -4471,6 +4545,9 @@ ALTER TABLE ONLY public.students
 
 ALTER TABLE ONLY public.students
     ADD CONSTRAINT students_pkey PRIMARY KEY (org_id, student_id);
+
+ALTER TABLE ONLY public.tablets
+    ADD CONSTRAINT tablets_pkey PRIMARY KEY (org_id, tablet_id);
 
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_org_id_kind_key_key UNIQUE (org_id, kind, key);
@@ -4659,6 +4736,10 @@ CREATE INDEX staff_leaves_stand_in ON public.staff_leaves USING btree (org_id, s
 CREATE UNIQUE INDEX staff_number ON public.staff USING btree (org_id, staff_number) WHERE (ended_at IS NULL);
 
 CREATE INDEX students_class ON public.students USING btree (org_id, class_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX tablets_class ON public.tablets USING btree (org_id, class_id);
+
+CREATE UNIQUE INDEX tablets_code ON public.tablets USING btree (org_id, code_hash) WHERE (code_hash IS NOT NULL);
 
 CREATE INDEX tasks_by_kind ON public.tasks USING btree (org_id, kind, due_at) WHERE (state = 'planned'::text);
 
@@ -5021,6 +5102,9 @@ ALTER TABLE ONLY public.staff_leaves
 ALTER TABLE ONLY public.students
     ADD CONSTRAINT students_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
 
+ALTER TABLE ONLY public.tablets
+    ADD CONSTRAINT tablets_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
 
@@ -5178,6 +5262,8 @@ CREATE POLICY door ON public.staff TO xinqiao_door USING ((org_id = (NULLIF(curr
 
 CREATE POLICY door ON public.students TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY door ON public.tablets TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY door ON public.tasks TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY empty ON public.audit_heads FOR INSERT TO xinqiao_app WITH CHECK (((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint) AND (seq = 0) AND (hash = '\x'::bytea)));
@@ -5305,6 +5391,8 @@ ALTER TABLE public.staff_leave_lessons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.staff_leaves ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.students ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tablets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
 
@@ -5489,6 +5577,8 @@ CREATE POLICY tenant ON public.staff_leave_lessons TO xinqiao_app USING ((org_id
 CREATE POLICY tenant ON public.staff_leaves TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.students TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.tablets TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.tasks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5826,6 +5916,18 @@ GRANT ALL ON FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_na
 REVOKE ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.pin_end(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pin_end(p_account uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.pin_get(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pin_get(p_account uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.pin_missed(p_account uuid, p_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pin_missed(p_account uuid, p_most integer) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.pin_set(p_account uuid, p_hash text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.pin_set(p_account uuid, p_hash text, p_now timestamp with time zone) TO xinqiao_door;
+
 REVOKE ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) TO xinqiao_app;
 
@@ -5840,8 +5942,8 @@ GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) TO xinqiao_door;
+REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer, p_closed boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer, p_closed boolean) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
@@ -6126,6 +6228,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_leaves TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.students TO xinqiao_app;
 GRANT SELECT ON TABLE public.students TO xinqiao_door;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tablets TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO xinqiao_app;
 GRANT DELETE ON TABLE public.tasks TO xinqiao_relay;

@@ -6,7 +6,16 @@ from uuid import uuid4
 
 Doc = dict[str, Any]
 
-_TEXTS = ("text", "123456", "08:00", "13912345678", "0797-123456", "a@example.com", "https://example.com/")
+_TEXTS = (
+    "text",
+    "123456",
+    "08:00",
+    "13912345678",
+    "0797-123456",
+    "a@example.com",
+    "https://example.com/",
+    "101-ABCD2345",
+)
 _BY_FORMAT = {"date": "2026-12-01", "date-time": "2026-12-01T08:00:00+08:00"}
 ORGS = ("org_id", "school_id")
 """Places in a path that are numbers of organisations; all others are uuids."""

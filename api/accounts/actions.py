@@ -25,3 +25,7 @@ STUDENT_CODE_CONFIRM = Action(
         Role.CLASS_TEACHER: Scope.LEAD_CLASS,
     },
 )
+# A tablet of a class names its students, and takes their PINs. Ending one takes no second factor: it may have been stolen a minute ago.
+TABLET_READ = Action("tablet_read", {Role.SCHOOL_ADMIN: Scope.ORG})
+TABLET_CHANGE = Action("tablet_change", {Role.SCHOOL_ADMIN: Scope.ORG}, second_factor=True, settled_number=True)
+TABLET_END = Action("tablet_end", {Role.SCHOOL_ADMIN: Scope.ORG})

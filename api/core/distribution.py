@@ -20,6 +20,7 @@ ACCOUNT = {
     "login_moves": "account_id",
     "memberships": "account_id",
     "passkeys": "account_id",
+    "pins": "account_id",
     "secret_resets": "account_id",
     "sessions": "account_id",
     "starting_codes": "account_id",

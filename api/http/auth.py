@@ -72,6 +72,11 @@ def device_cookie_name(base_url: str) -> str:
     return f"{cookie_name(base_url)}-device"
 
 
+def tablet_cookie_name(base_url: str) -> str:
+    """The name of the cookie that holds the key of a class tablet."""
+    return f"{cookie_name(base_url)}-tablet"
+
+
 def check_origin(request: "Request[Any, Any, Any]") -> None:
     """Refuses a browser's write that does not say where it comes from; a foreign one is refused before. Raises CrossSite."""
     if request.method not in {"GET", "HEAD", "OPTIONS"} and not is_ours(request):

@@ -31,6 +31,7 @@ REASONS = {
     "addTotp.current": "compared as a hash, and shown to nobody",
     "proveByPassword.current": "compared as a hash, and shown to nobody",
     "settleNumberMove.secret": "compared as a hash, and shown to nobody",
+    "setPin.secret": "compared as a hash, and shown to nobody",
     "setSecret.current": "compared as a hash, and shown to nobody",
     "setSecret.secret": "kept as a hash, and shown to nobody",
     "signInByStartingCode.old_secret": "compared as a hash, and shown to nobody",

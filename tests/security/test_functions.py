@@ -39,6 +39,9 @@ DOOR = {
         "credential_set_secret",
         "credential_get",
         "login_find",
+        "pin_set",
+        "pin_get",
+        "pin_end",
     ),
     *(
         "totp_pending_set",

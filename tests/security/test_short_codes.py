@@ -13,17 +13,19 @@ from api.core.config import Config
 from api.core.sealing import Sealer
 from tests.accounts.test_recovery_staff import by_sms
 from tests.accounts.test_signin import enrolled
+from tests.accounts.test_tablets import tablet_of
 from tests.counselling.desk import ok, version
 from tests.lectures.hall import HOUR, lecture
 from tests.world import World
 
-SECRET = re.compile(r"^(code|totp|password|secret|startingCode|oldSecret|current)$")
-CHOSEN = {"setPassword.password", "setSecret.secret", "signInByStartingCode.secret"}
+SECRET = re.compile(r"^(code|totp|pin|password|secret|startingCode|oldSecret|current)$")
+CHOSEN = {"setPassword.password", "setSecret.secret", "signInByStartingCode.secret", "setPin.pin"}
 """What a person sets is not guessed."""
 TRIES = 12
 WRONG = {
     "code": "000000",
     "totp": "000000",
+    "pin": "9157",
     "startingCode": "AAAAAAAA",
     "current": "not the password",
     "oldSecret": None,
@@ -63,6 +65,24 @@ def test_every_place_stands_in_the_list_of_promises() -> None:
     assert listed == guessed().keys()
 
 
+def _more(world: World) -> dict[str, dict[str, Any]]:
+    """What a body needs besides."""
+    pupil = {"classCode": "CLASSA", "name": "小明", "secret": "绿色的老火车在海底", "tokenKind": "bearer"}
+    return {
+        "signInByPhone": {"phone": world.people.mother.phone, "tokenKind": "bearer"},
+        "takeBackNumber": {"phone": world.people.father.phone},
+        "signInByPassword": {"phone": world.people.gao.phone, "password": "not the password", "tokenKind": "bearer"},
+        "signInBySecret": pupil,
+        "signInByStartingCode": pupil,
+        "setPassword": {"password": "the ferry leaves at dusk 41"},
+        "setSecret": {"secret": "绿色的老火车在海底"},
+        "setPin": {"secret": "not the secret", "pin": "4826"},
+        "enrolTablet": {"code": f"{world.north}-AAAAAAAA"},
+        "signInByPin": {"studentId": str(world.people.ming.account_id)},
+        "settleNumberMove": {"secret": "绿色的老火车在海底", "mine": True},
+    }
+
+
 async def test_each_of_them_holds_back_who_guesses(
     world: World, http: httpx.AsyncClient, config: Config, clock: FixedClock
 ) -> None:
@@ -79,22 +99,21 @@ async def test_each_of_them_holds_back_who_guesses(
     publish = f"/orgs/{world.north}/lectures/{added['lectureId']}/publish"
     await ok(await world.client(who.wang).post(publish, headers=version(added["version"])))
     named = {"org_id": world.north, "lecture_id": added["lectureId"]}
-    pupil = {"classCode": "CLASSA", "name": "小明", "secret": "绿色的老火车在海底", "tokenKind": "bearer"}
-    more = {
-        "signInByPhone": {"phone": who.mother.phone, "tokenKind": "bearer"},
-        "takeBackNumber": {"phone": who.father.phone},
-        "signInByPassword": {"phone": who.gao.phone, "password": "not the password", "tokenKind": "bearer"},
-        "signInBySecret": pupil,
-        "signInByStartingCode": pupil,
-        "setPassword": {"password": "the ferry leaves at dusk 41"},
-        "setSecret": {"secret": "绿色的老火车在海底"},
-        "settleNumberMove": {"secret": "绿色的老火车在海底", "mine": True},
+    more = _more(world)
+    tablet = (await tablet_of(world)).http
+    asks = {
+        "signInByPin": tablet,
+        "signIn": http,
+        "takeBack": http,
+        "enrolTablet": http,
+        "setSecret": world.client(who.ming),
+        "setPin": world.client(who.ming),
+        "checkIn": world.client(who.mother),
     }
-    asks = {"signIn": http, "takeBack": http, "setSecret": world.client(who.ming), "checkIn": world.client(who.mother)}
     for name, (method, path, secrets) in guessed().items():
         client = next((found for start, found in asks.items() if name.startswith(start)), staff)
         body = {n: WRONG[n] for n in secrets if WRONG.get(n)} | more.get(name, {})
-        where = ("/api/v1" if client is http else "") + path.format_map(named)
+        where = ("/api/v1" if client in {http, tablet} else "") + path.format_map(named)
         answers = [await client.request(method, where, json=body) for _ in range(TRIES)]
         # Password and code of one person are counted together, wherever they are asked for.
         assert answers[0].status_code in {401, 403, 409, 422, 429}, (name, answers[0].text)

@@ -7,9 +7,16 @@ from uuid import UUID
 
 import msgspec
 
-from api.accounts.errors import AdultMustWait, EmailMustWait, PasswordMustWait, ProofMustWait, StudentMustWait
+from api.accounts.errors import (
+    AdultMustWait,
+    EmailMustWait,
+    PasswordMustWait,
+    ProofMustWait,
+    StudentMustWait,
+)
 from api.accounts.signin import delays
 from api.accounts.signin.delays import Failures, Method
+from api.accounts.tablets.errors import PinMustWait, TabletMustWait
 from api.core.db import Conn, ReadConn, many, run, value
 from api.core.errors import Problem, TooMany
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -23,6 +30,8 @@ _SENTENCES: dict[Method, type[TooMany]] = {
     "secret": StudentMustWait,
     "start": StudentMustWait,
     "old secret": StudentMustWait,
+    "pin": PinMustWait,
+    "tablet": TabletMustWait,
     "proof": ProofMustWait,
     "passkey proof": ProofMustWait,
     "own secret": StudentMustWait,

@@ -11,9 +11,20 @@ from typing import Literal
 import msgspec
 
 Method = Literal[
-    "phone", "password", "passkey", "secret", "start", "old secret", "proof", "passkey proof", "own secret", "email"
+    "phone",
+    "password",
+    "passkey",
+    "secret",
+    "start",
+    "old secret",
+    "pin",
+    "tablet",
+    "proof",
+    "passkey proof",
+    "own secret",
+    "email",
 ]
-"""The last four are proofs inside an open session."""
+"""`tablet`: the code that enrols one. The last four are proofs inside an open session."""
 
 WINDOW = timedelta(days=1)
 FREE = 5
@@ -25,6 +36,7 @@ CEILINGS: dict[Method, int] = {
     "password": 50,
     "secret": 50,
     "old secret": 50,
+    "pin": 15,
     "proof": 50,
     "own secret": 50,
     "email": 50,

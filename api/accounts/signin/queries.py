@@ -128,7 +128,7 @@ async def take_step(conn: Conn, account_id: UUID, step: int) -> bool:
 
 
 ADD_SESSION = """
-select session_add($1, $2, $3, $4, $5, $6, $7, $8, $9)
+select session_add($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 
 
@@ -144,11 +144,12 @@ async def add_session(
     now: datetime,
     expires_at: datetime,
     idle: timedelta | None,
+    closed: bool,
 ) -> None:
-    """Starts a session. `idle`: how long it lasts unused."""
+    """Starts a session. `idle`: how long it lasts unused. `closed`: a student's own things of before are closed to it."""
     who = (account_id, token_hash, session_id, assurance)
     seconds = int(idle.total_seconds()) if idle else None
-    await run(conn, ADD_SESSION, *who, client, shared, now, expires_at, seconds)
+    await run(conn, ADD_SESSION, *who, client, shared, now, expires_at, seconds, closed)
 
 
 END_SESSIONS = """

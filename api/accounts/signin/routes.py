@@ -1,24 +1,14 @@
 """Routes of signing in and out. They take no Idempotency-Key: nothing of a sign-in is kept."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import TypeVar
-
 from litestar import Controller, Response, delete, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.accounts.me import service as me
-from api.accounts.signin import device, moved, passkey, replacing, service
-from api.accounts.signin.service import Client, Started
+from api.accounts.signin import moved, passkey, service
+from api.accounts.signin.answering import client_of, session_cookie, sign_in
 from api.core.access import ME, PUBLIC
-from api.core.errors import Problem, Unauthenticated
-from api.core.sealing import write_token
-from api.core.unit_of_work import UnitOfWork
-from api.http.auth import Token, cookie_name, device_cookie_name
 from api.http.request_runner import RequestRunner
-from api.http.strict import CrossSite
 from schemas.accounts.passkeys import PasskeyChallenge, PasskeySignIn
 from schemas.accounts.wire import (
     CodeWanted,
@@ -28,11 +18,7 @@ from schemas.accounts.wire import (
     StaffSignIn,
     StudentSignIn,
     StudentStart,
-    TokenKind,
 )
-
-Given = TypeVar("Given", PhoneSignIn, StaffSignIn, PasskeySignIn, StudentSignIn, StudentStart)
-Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
 
 
 class SignInController(Controller):
@@ -53,7 +39,7 @@ class SignInController(Controller):
         The answer is the same whether or not the phone belongs to anybody. 429 `too-many` after too many codes; those
         asked for on a device that the person signed in on before are counted apart.
         """
-        refusal = await runner.public(service.ask_code, data, _client(runner))
+        refusal = await runner.public(service.ask_code, data, client_of(runner))
         if refusal:
             raise refusal
 
@@ -65,7 +51,7 @@ class SignInController(Controller):
         that nobody has is answered in the same way. 401 `name-needed` with the right code to a number that was silent for months,
         401 `name-wrong` with another name, 401 `number-moved` where a school moved this number lately: it can be taken back. 429 `too-many` after too many tries.
         """
-        return await _sign_in(runner, service.by_phone, data)
+        return await sign_in(runner, service.by_phone, data)
 
     @post("/number/objection", operation_id="takeBackNumber", opt={"action": PUBLIC}, status_code=204)
     async def take_back(self, runner: NamedDependency[RequestRunner], data: JSONBody[NumberObjection]) -> None:
@@ -74,7 +60,7 @@ class SignInController(Controller):
         The old number signs in again, and who came by the new one is signed out. No session begins. 401 as for signing in; 409
         `nothing-to-take-back` when no school moved this number lately, or another person has confirmed the new one.
         """
-        refusal = await runner.public(moved.take_back, data, _client(runner))
+        refusal = await runner.public(moved.take_back, data, client_of(runner))
         if refusal:
             raise refusal
 
@@ -87,12 +73,12 @@ class SignInController(Controller):
         Such a session may open confidential text. 401 `sign-in-failed` when something does not match, 429 `too-many`
         after too many tries.
         """
-        return await _sign_in(runner, service.by_password, data)
+        return await sign_in(runner, service.by_password, data)
 
     @post("/passkey/challenge", operation_id="beginPasskeySignIn", opt={"action": PUBLIC}, status_code=200)
     async def begin_passkey(self, runner: NamedDependency[RequestRunner]) -> PasskeyChallenge:
         """Creates a challenge for signing in with a passkey, good once and for five minutes."""
-        return await runner.public(passkey.begin, _client(runner))
+        return await runner.public(passkey.begin, client_of(runner))
 
     @post("/passkey", operation_id="signInByPasskey", opt={"action": PUBLIC})
     async def by_passkey(
@@ -103,7 +89,7 @@ class SignInController(Controller):
         Such a session may open confidential text. 401 `sign-in-failed` when it does not answer a challenge, or the device
         did not verify its owner; 429 `too-many` after too many tries.
         """
-        return await _sign_in(runner, passkey.by_passkey, data)
+        return await sign_in(runner, passkey.by_passkey, data)
 
     @post("/student", operation_id="signInBySecret", opt={"action": PUBLIC})
     async def by_secret(
@@ -113,7 +99,7 @@ class SignInController(Controller):
 
         401 `sign-in-failed` when they do not match, 429 `too-many` after too many tries.
         """
-        return await _sign_in(runner, service.by_secret, data)
+        return await sign_in(runner, service.by_secret, data)
 
     @post("/student/start", operation_id="signInByStartingCode", opt={"action": PUBLIC})
     async def by_starting_code(
@@ -124,7 +110,7 @@ class SignInController(Controller):
         401 `sign-in-failed` when the code does not match or was used, 422 `invalid` for a secret that is easily guessed:
         the code stays good then. 429 `too-many` after too many tries.
         """
-        return await _sign_in(runner, service.by_starting_code, data)
+        return await sign_in(runner, service.by_starting_code, data)
 
     @delete("/session", operation_id="signOut", opt={"action": ME})
     async def sign_out(self, runner: NamedDependency[RequestRunner]) -> Response[None]:
@@ -135,54 +121,4 @@ class SignInController(Controller):
         """
         runner.header("clear-site-data", '"cache"')
         await runner.write(me.end_this_session)
-        return Response(None, status_code=204, cookies=[_cookie(runner, "", None)])
-
-
-async def _sign_in(runner: RequestRunner, op: "Op[Given]", given: Given) -> Response[SignedIn]:
-    started = await runner.public(replacing.sign_in, op, given, _client(runner), _asking(runner))
-    if isinstance(started, Problem):
-        raise started
-    kind: TokenKind = given.token_kind
-    token = write_token(started.account_id, started.secret)
-    body = SignedIn(
-        account_id=started.account_id,
-        session_id=started.session_id,
-        assurance=started.assurance,
-        expires_at=started.expires_at,
-        token=token if kind == "bearer" else None,
-    )
-    cookies = [] if kind == "bearer" else [_cookie(runner, token, started.expires_at), _remember(runner, started)]
-    return Response(body, status_code=201, cookies=cookies)
-
-
-def _cookie(runner: RequestRunner, token: str, until: datetime | None) -> Cookie:
-    base_url = runner.services.config.base_url
-    secure = base_url.startswith("https:")
-    age = int((until - runner.now).total_seconds()) if until else 0
-    name = cookie_name(base_url)
-    return Cookie(key=name, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
-
-
-def _remember(runner: RequestRunner, started: Started) -> Cookie:
-    """The device's cookie, with the account that has just signed in. It outlives the session."""
-    base_url, sealer = runner.services.config.base_url, runner.services.sealer
-    remembered = _device(runner).remember(sealer, started.account_id).write()
-    secure, age = base_url.startswith("https:"), int(device.LIFE.total_seconds())
-    name = device_cookie_name(base_url)
-    return Cookie(key=name, value=remembered, max_age=age, path="/", httponly=True, samesite="strict", secure=secure)
-
-
-def _device(runner: RequestRunner) -> device.Device:
-    return device.read_device(runner.request.cookies.get(device_cookie_name(runner.services.config.base_url)))
-
-
-def _asking(runner: RequestRunner) -> Token | None:
-    """The token that the request carries; whether it is of a session shows when that is ended."""
-    try:
-        return runner.token()
-    except (Unauthenticated, CrossSite):
-        return None
-
-
-def _client(runner: RequestRunner) -> Client:
-    return Client(address=runner.client_address, name=runner.client_name, device=_device(runner))
+        return Response(None, status_code=204, cookies=[session_cookie(runner, "", None)])

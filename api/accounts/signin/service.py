@@ -239,9 +239,16 @@ async def _too_many_codes(uow: UnitOfWork, key: bytes, client: Client) -> TooMan
 
 
 async def start(
-    uow: UnitOfWork, account_id: UUID, kind: Kind, client: Client, *, shared: bool, idle: timedelta | None = None
+    uow: UnitOfWork,
+    account_id: UUID,
+    kind: Kind,
+    client: Client,
+    *,
+    shared: bool,
+    idle: timedelta | None = None,
+    closed: bool = False,
 ) -> Started:
-    """Starts a session."""
+    """Starts a session. `closed`: what is a student's own and was there before is closed to it."""
     started = Started(
         account_id=account_id,
         session_id=uuid4(),  # a key in time order would outlive what sessions forget
@@ -261,5 +268,6 @@ async def start(
         now=uow.now,
         expires_at=started.expires_at,
         idle=idle,
+        closed=closed,
     )
     return started

@@ -37,10 +37,14 @@ class Report(Protocol):
     def conflicts(self) -> list[bytes]: ...
 
 
-def is_closed(report: Report, reset_at: datetime, closed_before: datetime | None, parties: frozenset[bytes]) -> bool:
-    """Whether a report is closed to this sign-in, whose secret was reset. `filed_at` is the hour before, so that one of the same hour counts as older.
+def is_closed(
+    report: Report, reset_at: datetime | None, closed_before: datetime | None, parties: frozenset[bytes]
+) -> bool:
+    """Whether a report is closed to this sign-in. `filed_at` is the hour before, so that one of the same hour counts as older.
 
-    `closed_before`: for as long as everything older is closed. `parties`: marks of the adults who handed out the code.
+    `closed_before`: all that is older is closed, for a while after a reset, or on a class tablet. `reset_at`, `parties`: of the last reset,
+    and marks of the adults who handed out its code.
     """
-    older = report.filed_at < reset_at
-    return older and (closed_before is not None or not parties.isdisjoint(report.conflicts))
+    if closed_before is not None and report.filed_at < closed_before:
+        return True
+    return reset_at is not None and report.filed_at < reset_at and not parties.isdisjoint(report.conflicts)

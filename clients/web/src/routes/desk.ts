@@ -25,6 +25,7 @@ const LINKS: DeskLink[] = [
   { path: "/school/calendar", words: names.calendar, under: "/school" },
   { path: "/school/places", words: names.places, under: "/school", roles: ["school_admin"] },
   { path: "/school/hotlines", words: names.hotlines, under: "/school", roles: ["school_admin"] },
+  { path: "/school/tablets", words: names.tablets, under: "/school", roles: ["school_admin"], kind: "school" },
   { path: "/school/sms", words: names.smsBudget, under: "/school" },
   { path: "/notices/write", words: words.writeNotice, under: "/notices", roles: ["class_teacher", ...RUNS_SCHOOL], kind: "school" },
   { path: "/lectures", words: names.lectures, under: "/notices" },

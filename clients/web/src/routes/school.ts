@@ -13,10 +13,8 @@ export const school: Feature = {
     "/school/people": lazy(() => import("../screens/school/people")),
     "/school/people/:org/staff/:id": lazy(() => import("../screens/school/person/staff")),
     "/school/people/:org/student/:id": lazy(() => import("../screens/school/person/student")),
-    "/school/places": lazy(() => import("../screens/school/places")),
     "/school/calendar": lazy(() => import("../screens/calendar/calendar")),
-    "/school/sms": lazy(() => import("../screens/school/sms-budget")),
-    "/school/hotlines": lazy(() => import("../screens/school/hotlines")),
+    "/school/:part": lazy(() => import("./school-parts")),
   },
   tabs: [
     { path: "/roster", words: words.roster, icon: "people", ranks: { school_admin: 1 } },

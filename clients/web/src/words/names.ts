@@ -10,4 +10,5 @@ export const names = {
   calendar: both("校历", "School calendar"),
   smsBudget: both("短信预算", "SMS budget"),
   lectures: both("讲座和活动", "Lectures"),
+  tablets: both("班级平板", "Class tablets"),
 };

@@ -12,6 +12,7 @@ import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words as adult } from "../../words/guardian-secret";
 import { words } from "../../words/me";
+import { Pin } from "./pin";
 
 const OF_STUDENT = { resets: words.resets, none: words.noResets, safe: words.safe, title: words.secretTitle, now: words.secretNow, next: words.secretNew, hint: words.secretHint };
 type Said = Record<keyof typeof OF_STUDENT, Words>;
@@ -19,7 +20,7 @@ type Said = Record<keyof typeof OF_STUDENT, Words>;
 /** Who issued starting codes, and the passphrase, which staff change as a password. An adult has one who has no phone number. */
 export function Passphrase({ of }: { of: "student" | "guardian" | "staff" }) {
   const profile = useRead("/api/v1/me");
-  if (of === "student") return <><StartingCodeResets said={OF_STUDENT} /><Secret said={OF_STUDENT} /></>;
+  if (of === "student") return <><StartingCodeResets said={OF_STUDENT} /><Pin /><Secret said={OF_STUDENT} /></>;
   if (!profile.data?.hasPassword) return null;
   return of === "staff" ? <StartingCodeResets said={adult} hides /> : <><StartingCodeResets said={adult} /><Secret said={adult} /></>;
 }

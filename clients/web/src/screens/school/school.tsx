@@ -32,6 +32,7 @@ export default function School() {
                 <Cell href="/school/calendar">{t(words.calendar)}</Cell>
                 <Cell href="/school/sms">{t(names.smsBudget)}</Cell>
                 {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
+                {org.kind === "school" && org.roles.includes("school_admin") && <Cell href="/school/tablets">{t(names.tablets)}</Cell>}
                 {org.roles.includes("school_admin") && <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>}
               </Cells>
             </Section></div>

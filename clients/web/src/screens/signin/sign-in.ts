@@ -4,11 +4,16 @@ import { post } from "../../api/post";
 import { fetchData } from "../../api/read";
 import { type Mutation, type WriteResult } from "../../api/write";
 import { account, finishSignOut, startSession } from "../../storage/session";
-import { getItem, setItem } from "../../storage/web-storage";
+import { getItem, removeItem, setItem } from "../../storage/web-storage";
 import { goBack, goTo } from "../../ui/history";
 
 /** Who was asked for a passkey on this phone last. */
 const PASSKEY_ASKED = "passkey-asked";
+
+/** Whether this browser is a tablet of a class: its key is a cookie that no script sees. */
+const TABLET = "class-tablet";
+export const isTablet = () => getItem("local", TABLET) === "1";
+export const setTablet = (is: boolean) => (is ? setItem("local", TABLET, "1") : removeItem("local", TABLET));
 
 type Mode = "phone" | "staff" | "student" | "student/start";
 
@@ -29,6 +34,15 @@ export function signedIn(session: Shape<"SignedIn"> | undefined, shared: boolean
   void startSession({ accountId: session.accountId, shared }).then(() => (asks && !shared ? askForPasskey(session.accountId) : undefined));
   // Back to the screen that asked for it, or to the first page.
   if (location.pathname.startsWith("/sign-in")) goBack();
+}
+
+/** A committee member comes to the report at once, everybody else to the first page. */
+export async function signedInByPin(session: Shape<"SignedIn"> | undefined): Promise<void> {
+  if (!session) return;
+  goTo("/", true);
+  await startSession({ accountId: session.accountId, shared: true });
+  const home = await fetchData("/api/v1/me/home", undefined, "", { secret: true }).catch(() => undefined);
+  if (home?.orgs.some((org) => org.serves) && account.get()?.accountId === session.accountId) goTo("/report");
 }
 
 /** Staff who open confidential text are asked for a passkey at their first sign-in on a phone, unless they came for something else. */

@@ -12,14 +12,28 @@ import { words } from "../../words/signin";
 import { ByPassword } from "./password";
 import { ByPhone } from "./phone";
 import { Student } from "./student";
+import { isTablet } from "./sign-in";
 import { TakeBack } from "./take-back";
 
 type Mode = "adult" | "student" | "paper" | "staff" | "number";
 
 const ENDS: Mode[] = ["staff", "student", "paper", "number"];
 
-/** Signing in: by phone and code, by a student's secret, by a code on paper, or by password for staff who open confidential text. */
+/** A class tablet shows its names wherever nobody is signed in; the other ways in have addresses of their own. */
 export default function SignIn() {
+  const { path } = useLocation();
+  const tablet = path === "/sign-in/tablet" || (isTablet() && !path.startsWith("/sign-in"));
+  return tablet ? <OnTablet /> : <ByHand />;
+}
+
+/** Fetched on class tablets alone. */
+function OnTablet() {
+  const part = useFetched(() => import("./tablet"));
+  return part.data ? <part.data.Tablet /> : <Page title={words.title}><Loaded of={part}>{() => null}</Loaded></Page>;
+}
+
+/** Signing in: by phone and code, by a student's secret, by a code on paper, or by password for staff who open confidential text. */
+function ByHand() {
   const t = useText();
   const { path } = useLocation();
   const expired = useValue(expiredAccount);

@@ -1,0 +1,13 @@
+"""Screens of class tablets for the tour."""
+
+from tests.clients.site import ADMIN
+
+
+async def _tablet(_: object) -> str:
+    return "/sign-in/tablet"
+
+
+SCREENS = [
+    {"name": "school-tablets", "route": "/school/tablets", "who": ADMIN, "step_up": True},
+    {"name": "tablet-new", "route": "/sign-in/:way", "who": None, "at": _tablet},
+]
