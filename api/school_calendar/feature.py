@@ -4,7 +4,7 @@ from api.core.daily import Daily
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import MultiOrgTask
-from api.school_calendar import actions, demo
+from api.school_calendar import actions, demo, home
 from api.school_calendar.sharing import service as sharing
 from schemas.school_calendar.tasks import CalendarCopied, CalendarShared
 
@@ -16,5 +16,6 @@ FEATURE = Feature(
         MultiOrgTask(CalendarCopied, sharing.calendar_copied),
     ),
     daily=(Daily(CalendarCopied(), org_kind="school"), Daily(CalendarCopied(), org_kind="centre")),
+    home=home.HOME,
     demo=Demo(place=demo.open_calendar),
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from schemas.school_calendar.home import HomeTheme
 from schemas.school_calendar.wire import CalendarEntriesNew, SchoolCalendarEntry
 
 # A column of a query over `orgs o` in which $1 is the organisation. Hotlines and hospitals work on holidays.
@@ -70,6 +71,22 @@ async def list_entries(
 ) -> list[SchoolCalendarEntry]:
     """Entries that touch these days, perhaps only those that were added together."""
     return await many(conn, SchoolCalendarEntry, SELECT_ENTRIES, org_id, language, first, last, batch_id)
+
+
+SELECT_THEMES_NOW = """
+select c.entry_id, c.name, c.last_day
+from school_calendar_entries c
+join orgs o on o.org_id = c.org_id and o.ended_at is null
+where c.org_id = $1 and c.kind = 'theme' and c.ended_at is null
+  and ($2::timestamptz at time zone o.time_zone)::date between c.first_day and c.last_day
+order by c.last_day, c.entry_id
+limit 3
+"""
+
+
+async def list_themes_now(conn: ReadConn, org_id: int, now: datetime) -> list[HomeTheme]:
+    """The themes of an organisation's today, in one statement; of a closed one none."""
+    return await many(conn, HomeTheme, SELECT_THEMES_NOW, org_id, now)
 
 
 INSERT_ENTRIES = """

@@ -16,6 +16,7 @@ from api.school_calendar.errors import wrong
 from api.school_calendar.loading import Loaded
 from api.school_calendar.sharing import service as sharing
 from schemas.closing import ClosedDays
+from schemas.school_calendar.home import HomeTheme
 from schemas.school_calendar.rows import CalendarDay, OrgCalendar
 from schemas.school_calendar.wire import (
     CalendarEntriesNew,
@@ -121,6 +122,12 @@ async def get_calendar(uow: Reading, year: int | None) -> SchoolCalendar:
             source=national.SOURCE, last_year=national.LAST_YEAR, missing=year + 1 > national.LAST_YEAR
         ),
     )
+
+
+async def list_themes_now(uow: Reading) -> list[HomeTheme]:
+    """The themes of today, for the first screen."""
+    uow.require_self("school_calendar")
+    return await queries.list_themes_now(uow.conn, uow.actor.org_id, uow.now)
 
 
 async def list_themes(uow: Reading) -> list[CalendarTheme]:

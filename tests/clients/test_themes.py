@@ -1,4 +1,4 @@
-"""A theme month is written into the calendar and shows there and above the lectures."""
+"""A theme month is written into the calendar and shows there, on first screens and above the lectures."""
 
 from playwright.async_api import Browser, expect
 
@@ -16,6 +16,9 @@ async def test_a_theme_month_shows_in_the_calendar_and_above_the_lectures(site: 
     await sheet.get_by_label("最后一天").fill(today)
     await sheet.get_by_role("button", name="保存").click()
     await expect(page.get_by_text("倾听月").first).to_be_visible()
+    first = await site.page(browser, MOTHER, "/")
+    await expect(first.get_by_role("link", name="主题：倾听月")).to_be_visible()
+    assert await violations(first) == []
     family = await site.page(browser, MOTHER, "/lectures")
     await expect(family.get_by_text("主题：倾听月")).to_be_visible()
     assert await violations(family) == []

@@ -1,7 +1,8 @@
-/** What the first screen shows after it has shown: a moved number, work, and pushes. Fetched apart. */
+/** What the first screen shows after it has shown: a moved number, themes, work, and pushes. Fetched apart. */
 import type { Home } from "../../api/home";
 import { NumberNote } from "../../ui/number-note";
 import { PushPrompt } from "./push-prompt";
+import { Themes } from "./themes";
 import { Work } from "./work";
 
 export { NoChild } from "./no-child";
@@ -11,6 +12,7 @@ export function AfterFirst({ home }: { home: Home }) {
   return (
     <>
       <NumberNote />
+      <Themes home={home} />
       {home.orgs.some((org) => org.roles.some((role) => /^(leader|school_admin|officer)$/.test(role))) && <Work home={home} />}
       {(home.next.length > 0 || home.visits.length > 0) && <PushPrompt />}
     </>
