@@ -207,8 +207,8 @@ class PicturesBusy(Problem):
 
     status, slug = 503, "pictures-busy"
     zh, en = (
-        "正在处理的图片较多，请稍等片刻再添加。",
-        "Many pictures are being prepared. Please wait a little and add yours again.",
+        "正在处理的图片和文件较多，请稍等片刻再添加。",
+        "Many pictures and files are being prepared. Please wait a little and add yours again.",
     )
 
 

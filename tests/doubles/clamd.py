@@ -8,11 +8,12 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 class ClamdDouble:
-    """`scanned`: the files that came. `answer`: what it says of the next ones instead, or `None` to close without a word."""
+    """`scanned`: the files that came, in so many `pieces`. `answer`: what it says of the next ones instead, or `None` to close without a word."""
 
     def __init__(self) -> None:
         self.scanned: list[bytes] = []
         self.answer: str | None = ""
+        self.pieces = 0
         self.url = ""
 
     async def __aenter__(self) -> "ClamdDouble":
@@ -32,7 +33,9 @@ class ClamdDouble:
             said: str | None = "ClamAV 1.4.3/27800/Fri Nov 27 08:00:00 2026"
         else:
             assert command == b"nINSTREAM\n", command
-            self.scanned.append(await _stream(reader))
+            pieces = await _stream(reader)
+            self.pieces += len(pieces)
+            self.scanned.append(b"".join(pieces))
             found = "Eicar-Test-Signature FOUND" if EICAR in self.scanned[-1] else "OK"
             said = f"stream: {found}" if self.answer == "" else self.answer
         if said is not None:
@@ -41,11 +44,11 @@ class ClamdDouble:
         writer.close()
 
 
-async def _stream(reader: asyncio.StreamReader) -> bytes:
+async def _stream(reader: asyncio.StreamReader) -> list[bytes]:
     """Chunks with their length in front; one of length 0 ends them."""
-    found = b""
+    found: list[bytes] = []
     while True:
         (size,) = struct.unpack("!L", await reader.readexactly(4))
         if size == 0:
             return found
-        found += await reader.readexactly(size)
+        found.append(await reader.readexactly(size))

@@ -88,7 +88,7 @@ async def test_who_comes_when_the_line_is_full_is_told_to_come_again(
     monkeypatch.setattr(conversion, "room", Room(of_school=0))
     refused = await try_upload(office, jpeg(), **{"accept-language": "en"})
     assert (*slug(refused), refused.headers["retry-after"]) == (503, "pictures-busy", "15")
-    assert refused.json()["detail"].startswith("Many pictures are being prepared")
+    assert refused.json()["detail"].startswith("Many pictures and files are being prepared")
     monkeypatch.undo()
     await ok(await try_upload(office, jpeg()), 201)
 

@@ -9,6 +9,8 @@ import pytest
 from litestar import Litestar
 
 from api.core.services import Services
+from api.notices.files import scanning
+from api.notices.files.room import Room
 from tests.counselling.desk import slug
 from tests.doubles.clamd import EICAR, ClamdDouble
 from tests.notices.office import Office
@@ -63,3 +65,18 @@ async def test_a_scanner_that_is_not_there_keeps_pdf_files_out_and_no_pictures(
     assert slug(await _upload(office, PDF)) == (503, "scanner-silent")
     assert (await _upload(office, photo(), "春游.jpg")).status_code == 201, "a picture is encoded again"
     app.state["services"] = services
+
+
+async def test_scans_wait_for_their_turn_and_the_line_ends(
+    office: Office, scanner: ClamdDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "room", Room(of_school=0))
+    assert slug(await _upload(office, PDF)) == (503, "pictures-busy")
+    monkeypatch.undo()
+    assert (await _upload(office, PDF)).status_code == 201
+
+
+async def test_a_file_goes_to_the_scanner_in_large_pieces(scanner: ClamdDouble) -> None:
+    data = PDF + bytes(3 * scanning.PIECE)
+    await scanning.scan(scanner.url, 1, data)
+    assert (scanner.scanned, scanner.pieces) == ([data], -(-len(data) // scanning.PIECE))

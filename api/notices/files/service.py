@@ -46,7 +46,7 @@ async def prepare(org_id: int, file_name: str, data: bytes, scanner_url: str | N
     name = rules.name_of(file_name, kind)
     if kind == "picture":
         return await conversion.to_picture(org_id, name, data)
-    await scanning.scan(scanner_url, data)
+    await scanning.scan(scanner_url, org_id, data)
     return StoredFile(name=name, kind=kind, data=data, width=None, height=None)
 
 
