@@ -76,6 +76,7 @@ from api.observations.bureau.routes import SchoolCaseController
 from api.observations.cases.routes import CaseController
 from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
+from api.observations.disclosing.routes import DisclosureController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
 from api.parents.routes import MyParentGroupController, ParentGroupController
@@ -157,6 +158,7 @@ API: list[type[Controller]] = [
     CaseController,
     SchoolCaseController,
     ClosingController,
+    DisclosureController,
     UrgentController,
     AvailabilityController,
     VisitAlertController,
@@ -270,7 +272,8 @@ def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], Ab
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         services = await open_services(settings, REGISTRY, clock)
         app.state["services"] = services
-        listening = _listen(app.state["streams"], settings.redis_url)
+        streams, redis_url = app.state["streams"], settings.redis_url
+        listening = asyncio.create_task(streams.listen(redis_url)) if redis_url else None
         try:
             async with db.transaction(services.pool, db.PLATFORM) as conn:
                 await check_kinds(conn, REGISTRY)
@@ -282,10 +285,6 @@ def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], Ab
             await nudge.close()
 
     return lifespan
-
-
-def _listen(streams: Streams, redis_url: str | None) -> asyncio.Task[None] | None:
-    return asyncio.create_task(streams.listen(redis_url)) if redis_url else None
 
 
 def _openapi() -> OpenAPIConfig:

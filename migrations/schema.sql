@@ -3256,6 +3256,30 @@ COMMENT ON COLUMN public.observations.observer_mark IS 'HMAC of observation and 
 
 COMMENT ON COLUMN public.observations.waits IS 'Nobody of its rung has taken it up.';
 
+CREATE TABLE public.observer_disclosures (
+    org_id bigint NOT NULL,
+    disclosure_id uuid NOT NULL,
+    observation_id uuid NOT NULL,
+    reason_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_by uuid,
+    agreed_at timestamp with time zone,
+    opened_on date,
+    until timestamp with time zone NOT NULL,
+    ended text,
+    CONSTRAINT observer_disclosures_check CHECK ((agreed_by <> asked_by)),
+    CONSTRAINT observer_disclosures_check1 CHECK (((agreed_by IS NULL) = (agreed_at IS NULL))),
+    CONSTRAINT observer_disclosures_check2 CHECK (((opened_on IS NULL) OR (agreed_by IS NOT NULL))),
+    CONSTRAINT observer_disclosures_ended_check CHECK ((ended = ANY (ARRAY['withdrawn'::text, 'refused'::text, 'lapsed'::text, 'over'::text])))
+);
+
+COMMENT ON COLUMN public.observer_disclosures.reason_id IS 'The sealed reason, for the custodians who may agree.';
+
+COMMENT ON COLUMN public.observer_disclosures.opened_on IS 'The day on which one of the two first looked; the observer is shown it.';
+
+COMMENT ON COLUMN public.observer_disclosures.ended IS 'How it ended; null while somebody may agree or look.';
+
 CREATE TABLE public.org_catchments (
     provider_org_id bigint NOT NULL,
     client_org_id bigint NOT NULL
@@ -4417,6 +4441,9 @@ ALTER TABLE ONLY public.observation_steps
 ALTER TABLE ONLY public.observations
     ADD CONSTRAINT observations_pkey PRIMARY KEY (org_id, observation_id);
 
+ALTER TABLE ONLY public.observer_disclosures
+    ADD CONSTRAINT observer_disclosures_pkey PRIMARY KEY (org_id, disclosure_id);
+
 ALTER TABLE ONLY public.org_catchments
     ADD CONSTRAINT org_catchments_pkey PRIMARY KEY (provider_org_id, client_org_id);
 
@@ -4700,6 +4727,10 @@ CREATE INDEX observation_steps_observation ON public.observation_steps USING btr
 CREATE INDEX observations_filed ON public.observations USING btree (org_id, filed_at DESC, observation_id DESC);
 
 CREATE INDEX observations_open ON public.observations USING btree (org_id, class_id) WHERE (state <> 'done'::text);
+
+CREATE INDEX observer_disclosures_observation ON public.observer_disclosures USING btree (org_id, observation_id);
+
+CREATE UNIQUE INDEX observer_disclosures_open ON public.observer_disclosures USING btree (org_id, observation_id) WHERE (ended IS NULL);
 
 CREATE INDEX parent_group_meetings_day ON public.parent_group_meetings USING btree (org_id, group_id, held_on);
 
@@ -5033,6 +5064,9 @@ ALTER TABLE ONLY public.observations
 ALTER TABLE ONLY public.observations
     ADD CONSTRAINT observations_org_id_text_id_fkey FOREIGN KEY (org_id, text_id) REFERENCES public.vault_records(org_id, record_id);
 
+ALTER TABLE ONLY public.observer_disclosures
+    ADD CONSTRAINT observer_disclosures_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
 ALTER TABLE ONLY public.org_catchments
     ADD CONSTRAINT org_catchments_client_org_id_fkey FOREIGN KEY (client_org_id) REFERENCES public.orgs(org_id);
 
@@ -5336,6 +5370,8 @@ ALTER TABLE public.observation_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.observations ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.observer_disclosures ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY own ON public.audit_accesses FOR INSERT TO xinqiao_app WITH CHECK (((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint) AND (account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)));
 
 CREATE POLICY own ON public.audit_changes FOR INSERT TO xinqiao_app, xinqiao_door WITH CHECK (((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint) AND (account_id = ANY (ARRAY[(NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid, '00000000-0000-0000-0000-000000000000'::uuid]))));
@@ -5533,6 +5569,8 @@ CREATE POLICY tenant ON public.observation_receipts TO xinqiao_app USING ((org_i
 CREATE POLICY tenant ON public.observation_steps TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.observations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observer_disclosures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.parent_group_meetings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6171,6 +6209,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.observation_receipts TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.observation_steps TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.observations TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.observer_disclosures TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.org_catchments TO xinqiao_app;
 

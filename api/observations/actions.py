@@ -24,5 +24,7 @@ OBSERVATION_FORM_READ = Action("observation_form_read", {Role.STUDENT: Scope.SEL
 OBSERVATION_OWN_READ = Action("observation_own_read", {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF})
 OBSERVATION_READ = Action("observation_read", _OWNERS)
 OBSERVATION_HANDLE = Action("observation_handle", _OWNERS)
-OBSERVER_READ = Action("observer_read", dict.fromkeys((Role.CLASS_TEACHER, Role.COUNSELLOR, Role.CUSTODIAN), Scope.OWN))
+OBSERVER_READ = Action("observer_read", {Role.CLASS_TEACHER: Scope.OWN})
+# Two of them together, each time for one report: who may take part is asked of each.
+OBSERVER_DISCLOSE = Action("observer_disclose", {Role.CUSTODIAN: Scope.OWN})
 SCHOOL_CASE = Action("school_case", {Role.OFFICER: Scope.ORG})

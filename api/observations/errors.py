@@ -137,6 +137,49 @@ class SecondPersonNeeded(Problem):
     )
 
 
+class DisclosureWaits(Problem):
+    """One request at a time."""
+
+    status, slug = 409, "disclosure-waits"
+    zh, en = (
+        "已经有档案保管人提出要知道是谁说的，还没有结束。请先等它有结果。",
+        "A custodian has asked already, and that is not over yet. Wait for its end.",
+    )
+
+
+class SecondCustodianNeeded(Problem):
+    """Two custodians learn it together."""
+
+    status, slug = 409, "second-custodian-needed"
+    zh, en = (
+        "要由两位档案保管人一起才能知道是谁说的：另一位不能是由您任命或任命您的人，也不能是和您由同一人任命、其中一位不满七天的人。没有这样的同事时，请学校再任命一位档案保管人。",
+        (
+            "Two custodians learn this together: not one who appointed you or whom you appointed, nor one whom the same person appointed as you, one of"
+            " you less than seven days ago. Where there is none, have the school name another custodian."
+        ),
+    )
+
+
+class NotAskedToDisclose(Problem):
+    """Nothing waits for an answer."""
+
+    status, slug = 409, "not-asked-to-disclose"
+    zh, en = (
+        "这项请求已有答复或已结束。如仍需要，请重新提出。",
+        "This request has been answered or is over. Ask again if it is still needed.",
+    )
+
+
+class NotDisclosed(Problem):
+    """Nobody learns it alone, nor after the day is over."""
+
+    status, slug = 409, "not-disclosed"
+    zh, en = (
+        "现在不能查看。要由两位档案保管人一起：一位提出，另一位同意后，两人在一天之内可以查看。",
+        "It cannot be seen now. One custodian asks and another one agrees; then both may look for a day.",
+    )
+
+
 class TopRung(Problem):
     """No rung above has anybody."""
 

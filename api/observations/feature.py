@@ -12,6 +12,7 @@ from schemas.observations.tasks import (
     ObservationMailbox,
     ObservationUnowned,
     ObservationUnread,
+    ObserverDisclosureDue,
 )
 
 FEATURE = Feature(
@@ -22,6 +23,7 @@ FEATURE = Feature(
         Task(ObservationFiled, telling.observation_filed),
         Task(ObservationDue, telling.observation_due),
         Task(ObservationUnread, telling.observation_unread),
+        Task(ObserverDisclosureDue, telling.observer_disclosure_due),
         MultiOrgTask(ObservationUnowned, telling.observation_unowned),
     ),
     templates=templates.TEMPLATES,

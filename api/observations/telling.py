@@ -5,6 +5,7 @@ from datetime import datetime
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.observations.arriving import service as arriving
+from api.observations.disclosing import service as disclosing
 from api.observations.filing import service as filing
 from api.observations.owning import service as owning
 from api.observations.owning.rules import UNREAD_WAIT
@@ -15,6 +16,7 @@ from schemas.observations.tasks import (
     ObservationMailbox,
     ObservationUnowned,
     ObservationUnread,
+    ObserverDisclosureDue,
 )
 
 
@@ -59,3 +61,8 @@ async def observation_unowned(services: Services, org_id: int, payload: Observat
             elif await watching.tell_bureau(uow, payload.observation_id, unowned):
                 break
     return services.clock.now() + UNREAD_WAIT if unowned else None
+
+
+async def observer_disclosure_due(uow: UnitOfWork, payload: ObserverDisclosureDue) -> None:
+    """The time to agree to a request of a custodian, or to look, may be over."""
+    await disclosing.end_due(uow, payload.disclosure_id)

@@ -5,10 +5,11 @@ What is urgent says so in every channel, with the school's name and nothing else
 
 from collections.abc import Mapping
 
+from api.observations.disclosing import telling as disclosures
 from api.observations.owning.rules import UNREAD_WAIT
 from api.observations.watching import service as watching
 from schemas.messages.templates import NoParams, Template, Words
-from schemas.observations.messages import SchoolParams, UrgentParams
+from schemas.observations.messages import DisclosureParams, SchoolParams, UrgentParams
 
 _URGENT_ZH = Words("心桥 · 紧急", "{school_zh}有一件紧急的事需要您，请马上登录心桥。")
 _URGENT_EN = Words("Xinqiao · urgent", "Something urgent at {school_en}. Sign in to Xinqiao now.")
@@ -76,6 +77,24 @@ TEMPLATES: Mapping[str, Template] = {
             "Something at {school_en} needs two people to be closed, and there is only one. Please contact the school.",
         ),
         audience=watching.list_officers,
+    ),
+    "disclosure_asked": Template(
+        params=DisclosureParams,
+        about=("observer_disclosure", "observer_disclosure_id"),
+        confidential=True,
+        zh=Words("心桥", "您有一条新消息：有一项请求等您答复，请登录后查看。"),
+        en=Words("Xinqiao", "You have a message: a request waits for your answer. Please sign in to see it."),
+        audience=disclosures.list_asked,
+    ),
+    "disclosure_changed": Template(
+        params=DisclosureParams,
+        about=("observer_disclosure", "observer_disclosure_id"),
+        confidential=True,
+        zh=Words("心桥", "您有一条新消息：您参与的一项请求有了变化，请登录后查看。"),
+        en=Words(
+            "Xinqiao", "You have a message: a request that you take part in has changed. Please sign in to see it."
+        ),
+        audience=disclosures.list_parties,
     ),
     "committee_asked": Template(
         params=NoParams,

@@ -18,3 +18,9 @@ class SchoolParams(Params, frozen=True, kw_only=True, rename="camel"):
 
     school_zh: str
     school_en: str
+
+
+class DisclosureParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """A request of custodians. `observer_disclosure_id` is random and means nothing outside the app."""
+
+    observer_disclosure_id: UUID

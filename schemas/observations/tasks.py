@@ -38,3 +38,10 @@ class ObservationUnowned(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "observation_unowned"
     observation_id: UUID
+
+
+class ObserverDisclosureDue(TaskPayload, frozen=True, kw_only=True):
+    """The time to agree to a request of custodians, or to look, ends. Key: its id; moved when it is agreed to."""
+
+    kind: ClassVar[str] = "observer_disclosure_due"
+    disclosure_id: UUID

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.observations.disclosing.states import CaseDisclosure
 from schemas.text import END, LINES
 
 MemberState = Literal["asked", "serving", "declined", "ended"]
@@ -142,38 +143,17 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class OwnObservation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The state of one's own report; never its text. `known`: who has opened it, of those who own it today."""
+    """The state of one's own report; never its text. `known`: who has opened it, of those who own it today.
+
+    `disclosed_on`: the day on which two custodians learned who reported it.
+    """
 
     observation_id: UUID
     state: ObservationState
     filed_on: date
     urgent: bool
     known: Known
-
-
-class Classmate(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student who can be named."""
-
-    student_id: UUID
-    name: str
-
-
-class ClassTeaching(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A teacher of the class, who can be named as concerned."""
-
-    staff_id: UUID
-    name: str
-    part: Literal["class_teacher", "subject_teacher"]
-
-
-class ObservationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Who can be named in a report. `members`: who serves now and may have written a slip; empty for a student."""
-
-    class_id: UUID
-    class_name: str
-    classmates: list[Classmate]
-    teachers: list[ClassTeaching]
-    members: list[Classmate]
+    disclosed_on: date | None
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -233,11 +213,14 @@ class AskedClosing(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Case(Observation, frozen=True, kw_only=True, rename="camel"):
     """An observation and what was done about it, in order. `canReadObserver`: its reader may learn who saw it.
 
+    `canAskObserver`: its reader is a custodian, who may ask another one to learn it with them. `disclosure`: the newest such request.
     `canRaise`: its reader is below the highest rung. `readers`: who opened it, in order. `closing`: of an urgent one
     that one person asked to close.
     """
 
     can_read_observer: bool
+    can_ask_observer: bool
+    disclosure: CaseDisclosure | None
     can_raise: bool
     readers: list[Reader]
     closing: AskedClosing | None

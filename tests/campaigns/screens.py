@@ -27,6 +27,6 @@ async def _list(_: Api) -> str:
 SCREENS = [
     {"name": "campaigns", "route": _ROUTE, "who": LEADER, "at": _list},
     {"name": "campaign", "route": _ROUTE, "who": TEACHER, "at": _one},
-    {"name": "campaign-plan", "route": "/campaigns/:org/:campaign/plan", "who": TEACHER, "at": _plan},
-    {"name": "campaign-new", "route": "/campaigns/:org/:campaign/edit", "who": TEACHER, "at": _new},
+    {"name": "campaign-plan", "route": "/campaigns/:org/:id/plan", "who": TEACHER, "at": _plan},
+    {"name": "campaign-new", "route": "/campaigns/:org/:id/edit", "who": TEACHER, "at": _new},
 ]

@@ -17,7 +17,7 @@ SCREENS = [
     {"name": "school-cases", "route": "/concerns", "who": OFFICER, "step_up": True},
     {
         "name": "school-case",
-        "route": "/concerns/school/:org/:observation",
+        "route": "/concerns/:of/:org/:id",
         "who": OFFICER,
         "at": _over,
         "step_up": True,

@@ -71,7 +71,7 @@ async def test_class_and_subject_teachers_own_it_together_and_nobody_else(desk: 
     await ok(await desk.get(who.chen, observation, "/observer"))
     await check_blind(desk, observation, who.lin, who.gao)
     assert slug(await desk.get(who.he, observation)) == (403, "forbidden")
-    assert slug(await desk.get(who.he, observation, "/observer")) == (404, "not-found")
+    assert slug(await desk.get(who.he, observation, "/observer")) == (403, "forbidden")
     for person in (who.north_admin, who.jun_mother, who.jun, who.former_teacher, who.nobody, who.zhao, who.ou):
         for path in ("", "/text", "/observer"):
             assert slug(await desk.get(person, observation, path)) == (403, "forbidden")
@@ -147,7 +147,7 @@ async def test_urgent_reaches_the_school_at_once(desk: Desk) -> None:
         assert await desk.waiting(person) == 1
         await ok(await desk.get(person, observation, "/text"))
         assert (await ok(await desk.get(person, observation)))["canReadObserver"] is (person is who.wang)
-    assert slug(await desk.get(who.lin, observation, "/observer")) == (404, "not-found")
+    assert slug(await desk.get(who.lin, observation, "/observer")) == (403, "forbidden")
     await check_blind(desk, observation, who.chen)
     await ok(await desk.post(who.lin, observation, "take-up"))
     assert await desk.waiting(who.wang) == 0

@@ -17,13 +17,17 @@ async def test_a_member_files_and_sees_states_alone(desk: Desk) -> None:
     assert set(filed) == {"observationId", "state"}
     assert filed["state"] == "received"
     assert answer.headers["cache-control"] == "no-store"
-    assert await own(desk, who.ming) == [{**filed, "filedOn": f"{START}", "urgent": False, "known": "not_yet"}]
+    assert await own(desk, who.ming) == [
+        {**filed, "filedOn": f"{START}", "urgent": False, "known": "not_yet", "disclosedOn": None}
+    ]
     await ok(await desk.post(who.wang, filed["observationId"], "take-up"))
     assert [o["state"] for o in await own(desk, who.ming)] == ["being_handled"]
     closing = {"outcome": "unfounded", "note": "谈过了"}
     await ok(await desk.get(who.wang, filed["observationId"], "/text"))
     await ok(await desk.post(who.wang, filed["observationId"], "close", 2, **closing))
-    assert [set(o) for o in await own(desk, who.ming)] == [{"observationId", "state", "filedOn", "urgent", "known"}]
+    assert [set(o) for o in await own(desk, who.ming)] == [
+        {"observationId", "state", "filedOn", "urgent", "known", "disclosedOn"}
+    ]
     assert [o["state"] for o in await own(desk, who.ming)] == ["done"]
     listed = await desk.world.client(who.ming).get(f"{desk.reports}/own")
     assert listed.headers["cache-control"] == "no-store"

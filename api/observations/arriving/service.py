@@ -89,11 +89,10 @@ async def _placed(uow: Reading, report: Parcel) -> Parcel:
 async def _seal(
     system_uow: UnitOfWork, report: Parcel, rungs: list[Rung], people: list[Candidate]
 ) -> tuple[UUID, UUID]:
-    """The text for its owners, the observer for the class teacher alone (in conflict: for the counsellors)."""
+    """The text for its owners, the observer for the class teacher alone (in conflict: for nobody)."""
     about = [report.student_id] if report.student_id else []
     owners = owning.grants_for(system_uow, owning_rules.of_rungs(rungs, people))
-    purpose = "class_teacher" if any(c.leads for c in people) else "custodian"
-    observer_readers = owning.grants_for(system_uow, owning_rules.observer_readers(people), purpose)
+    observer_readers = owning.grants_for(system_uow, owning_rules.observer_readers(people), "class_teacher")
     text, observer = rules.padded_text(report.text), rules.padded_observer(report.observer)
     seal = system_uow.vault.seal
     return (

@@ -77,7 +77,7 @@ class CaseController(Controller):
     ) -> Observer:
         """Returns who observed it, for the class teacher alone.
 
-        Where the observation concerns the class teacher, the counsellors see it instead. Each look is recorded. 403
+        Where the observation concerns the class teacher, nobody does: two custodians may learn it together. Each look is recorded. 403
         `step-up-needed` without a session by password and authenticator.
         """
         return await runner.read_confidential(service.get_observer, observation_id)

@@ -8,6 +8,7 @@ import msgspec
 
 from api.core.access import Resource
 from api.core.local_time import local_day
+from schemas.observations.disclosing.states import CaseDisclosure
 from schemas.observations.rows import CaseRow
 from schemas.observations.wire import AskedClosing, Case, Observation, Reader, Step
 
@@ -47,14 +48,18 @@ def combine(
     now: datetime,
     *,
     observer: bool,
+    disclosure: CaseDisclosure | None,
+    can_ask: bool,
     can_raise: bool,
 ) -> Case:
-    """The same with what was done about it. `observer`: its reader may learn who saw it."""
+    """The same with what was done about it. `observer`: its reader may learn who saw it; `can_ask`: with another custodian."""
     return Case(
         **msgspec.structs.asdict(to_wire(row, now)),
         steps=list(steps),
         readers=list(readers),
         closing=closing,
         can_read_observer=observer,
+        can_ask_observer=can_ask,
+        disclosure=disclosure,
         can_raise=can_raise,
     )

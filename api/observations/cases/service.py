@@ -14,6 +14,8 @@ from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
 from api.observations.cases import queries, rules
+from api.observations.disclosing import queries as disclosures
+from api.observations.disclosing import rules as disclosure_rules
 from api.observations.errors import ObservationDone, TopRung
 from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
@@ -87,7 +89,7 @@ async def get_note(uow: UnitOfWork, observation_id: UUID, step_id: UUID) -> Step
 
 
 async def get_observer(uow: UnitOfWork, observation_id: UUID) -> Observer:
-    """Who saw it, for the class teacher alone (in conflict: the counsellors); the look is audited.
+    """Who saw it, for the class teacher alone; the look is audited. In conflict nobody: two custodians learn it (`disclosing`).
 
     Raises NotFound, StepUpNeeded, Erased.
     """
@@ -241,6 +243,8 @@ async def _whole(uow: Reading, row: CaseRow) -> Case:
     steps = await queries.list_steps(uow.conn, org_id, observation_id)
     may = bool(access.scopes(uow.actor, actions.OBSERVER_READ))
     observer = may and await _find_observer(uow, observation_id) is not None
+    newest = await disclosures.find_newest(uow.conn, org_id, observation_id)
+    disclosure = disclosure_rules.to_summary(newest, uow.now)
     return rules.combine(
         row,
         steps,
@@ -248,8 +252,20 @@ async def _whole(uow: Reading, row: CaseRow) -> Case:
         await find_asked_closing(uow, row),
         uow.now,
         observer=observer,
+        disclosure=disclosure,
+        can_ask=await _can_ask(uow, row)
+        and not observer
+        and (disclosure is None or disclosure.state not in {"asked", "agreed"}),
         can_raise=owning_rules.own_rung(visibility, row.class_id, row.rungs, row.conflicts) != "school",
     )
+
+
+async def _can_ask(uow: Reading, row: CaseRow) -> bool:
+    """Whether the actor is a custodian who may learn with another one who saw it."""
+    if row.state == "done" or not access.scopes(uow.actor, actions.OBSERVER_DISCLOSE):
+        return False
+    people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
+    return disclosure_rules.is_custodian(people, uow.actor.account_id)
 
 
 async def find_asked_closing(uow: Reading, row: CaseRow) -> AskedClosing | None:

@@ -8,8 +8,9 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
+from schemas.observations.form import Classmate
 from schemas.observations.rows import MemberRow, Seat
-from schemas.observations.wire import Classmate, MemberNew, MemberState
+from schemas.observations.wire import MemberNew, MemberState
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):

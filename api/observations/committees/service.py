@@ -17,8 +17,9 @@ from api.observations.committees import queries, rules
 from api.observations.errors import AlreadyMember, MemberAnswered, SeatsTaken, TermOver, wrong
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import NoParams
+from schemas.observations.form import Classmate
 from schemas.observations.rows import MemberRow
-from schemas.observations.wire import Classmate, Member, MemberAnswer, MemberNew
+from schemas.observations.wire import Member, MemberAnswer, MemberNew
 
 ASKED = timedelta(days=14)
 """How long the request is brought to the guardians' telephones; the list keeps it."""

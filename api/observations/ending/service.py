@@ -16,6 +16,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.observations import actions
 from api.observations.committees import service as committees
+from api.observations.disclosing import service as disclosing
 from api.observations.ending import queries
 from api.observations.ending.queries import Left
 from api.observations.errors import NobodyForSchools, NobodyOwnsUrgent
@@ -36,6 +37,8 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     await committees.end_parts(uow, event)
     if any(part.role == "officer" for part in event.of("role")) and await watching.lacks_officers(uow):
         raise NobodyForSchools
+    if any(part.part in {"staff", "reader"} or part.role == "custodian" for part in event.ended):
+        await _settle_disclosures(uow)
     ended = [part for part in event.ended if _rung_of(part)]
     moved = [
         (part.account_id, part.class_id, part.to_class_id)
@@ -52,6 +55,13 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     students = sorted({*(student for student, _, _ in moved), *(part.student_id for part in kept if part.student_id)})
     for left in await queries.lock_left(uow.conn, org_id, classes, rungs, students):
         await _settle(system, left, [*ended, *kept], uow.actor.account_id)
+    uow.due = uow.due or system.due
+
+
+async def _settle_disclosures(uow: UnitOfWork) -> None:
+    """Ends requests of custodians who may not take part any more. Not noted as a change: a dry run's count would tell that there is one."""
+    system = owning.as_system(uow)
+    await disclosing.settle_all(system)
     uow.due = uow.due or system.due
 
 

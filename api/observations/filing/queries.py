@@ -6,7 +6,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
-from schemas.observations.wire import Classmate, ClassTeaching, ObservationState, Rung
+from schemas.observations.form import Classmate, ClassTeaching
+from schemas.observations.wire import ObservationState, Rung
 
 
 class ClassZone(msgspec.Struct, frozen=True, kw_only=True):

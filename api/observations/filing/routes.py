@@ -11,7 +11,8 @@ from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.filing import service
-from schemas.observations.wire import Filed, ObservationForm, ObservationNew, OwnObservation
+from schemas.observations.form import ObservationForm
+from schemas.observations.wire import Filed, ObservationNew, OwnObservation
 
 
 class FilingController(Controller):

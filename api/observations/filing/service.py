@@ -1,7 +1,7 @@
 """Filing: what a member or the staff saw, kept so that nothing but the key store can tell who filed it (R1, R8, P3)."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from typing import TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from api.observations import actions
 from api.observations.arriving import service as arriving
 from api.observations.committees import service as committees
 from api.observations.committees.rules import today
+from api.observations.disclosing import queries as disclosures
 from api.observations.errors import NotServing, SlipNeedsCounsellor, wrong
 from api.observations.filing import queries, rules
 from api.observations.mailbox import service as mailbox
@@ -22,16 +23,10 @@ from api.observations.mailbox.rules import hour_of
 from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
+from schemas.observations.form import ObservationForm
 from schemas.observations.mailbox import Parcel, Ticket
 from schemas.observations.rows import MemberRow
-from schemas.observations.wire import (
-    Filed,
-    ObservationForm,
-    ObservationNew,
-    ObservationText,
-    Observer,
-    OwnObservation,
-)
+from schemas.observations.wire import Filed, ObservationNew, ObservationText, Observer, OwnObservation
 
 T = TypeVar("T", queries.Marked, Ticket)
 
@@ -74,10 +69,15 @@ async def list_own(uow: UnitOfWork) -> list[OwnObservation]:
     arrived = {row.observation_id for row in cases}
     waiting = [ticket for ticket in await _mine(uow, tickets) if ticket.observation_id not in arrived]
     openers = await openings.list_openers(uow, [row.observation_id for row in cases])
+    disclosed = await disclosures.list_disclosed(uow.conn, uow.actor.org_id, [row.observation_id for row in cases])
+    days = {one.observation_id: one.day for one in disclosed}
     await mailbox.add_decoy(uow)
     return [
         *await _waiting(uow, waiting),
-        *[await _own(uow, row, openers.get(row.observation_id, frozenset())) for row in cases],
+        *[
+            await _own(uow, row, openers.get(row.observation_id, frozenset()), days.get(row.observation_id))
+            for row in cases
+        ],
     ]
 
 
@@ -174,6 +174,7 @@ async def _waiting(uow: Reading, tickets: Sequence[Ticket]) -> list[OwnObservati
             filed_on=local_day(ticket.filed_at, zone),
             urgent=False,
             known="not_yet",
+            disclosed_on=None,
         )
         for ticket in sorted(tickets, key=lambda t: (t.filed_at, t.observation_id), reverse=True)
     ]
@@ -242,7 +243,9 @@ async def _class_zone(uow: Reading, new: ObservationNew, otherwise: UUID | None 
     return zone
 
 
-async def _own(uow: Reading, row: queries.Marked, openers: frozenset[UUID]) -> OwnObservation:
+async def _own(
+    uow: Reading, row: queries.Marked, openers: frozenset[UUID], disclosed_on: date | None
+) -> OwnObservation:
     """One's own report. Who has opened it is counted as of today: who left or became a party no longer knows of it."""
     people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts) if openers else []
     owners = owning_rules.of_rungs(row.rungs, people)
@@ -252,6 +255,7 @@ async def _own(uow: Reading, row: queries.Marked, openers: frozenset[UUID]) -> O
         filed_on=local_day(row.filed_at, row.time_zone),
         urgent=row.urgent,
         known=rules.known_by([p for p in people if p.staff_id in openers & owners]),
+        disclosed_on=disclosed_on,
     )
 
 

@@ -27,7 +27,7 @@ GRANTED = timedelta(days=30)
 OBSERVER_GRANTED = timedelta(days=200)
 """The observer stays known to the class teacher of the day for a term."""
 _SCHOOL = {"counsellor", "leader"}
-_OPENING = _SCHOOL | {"grade_lead"}
+_OPENING = _SCHOOL | {"grade_lead", "custodian"}
 
 
 class Visibility(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,10 +142,13 @@ def free_owners(candidates: Sequence[Candidate]) -> dict[UUID, Rung]:
 
 
 def observer_readers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
-    """Who knows the observer: the class teacher alone; in conflict, the counsellors; without any, custodians."""
-    leading = frozenset(c.staff_id for c in candidates if c.leads)
-    counselling = frozenset(c.staff_id for c in candidates if "counsellor" in c.roles)
-    return leading or counselling or frozenset(c.staff_id for c in candidates if "custodian" in c.roles)
+    """Who knows the observer: the class teacher alone, and in conflict nobody. Two custodians may learn it together (`disclosing`)."""
+    return frozenset(c.staff_id for c in candidates if c.leads)
+
+
+def custodians(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those who may learn the observer with another one."""
+    return [c for c in candidates if "custodian" in c.roles]
 
 
 def unread_key(observation_id: UUID, number: int) -> str:

@@ -100,9 +100,9 @@ async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterSt
 SET_APPOINTED = """
 update staff set appointed_by = case when had_part then appointed_by else nullif($3, staff_id) end,
   appointed_at = case when had_part then appointed_at when $3 <> staff_id then $4 end, had_part = true,
-  role_by = case when had_role then role_by when $5 or roles && '{counsellor,leader,grade_lead,officer}' then nullif($3, staff_id) end,
-  role_at = case when had_role then role_at when $3 <> staff_id and ($5 or roles && '{counsellor,leader,grade_lead,officer}') then $4 end,
-  had_role = had_role or $5 or roles && '{counsellor,leader,grade_lead,officer}'
+  role_by = case when had_role then role_by when $5 or roles && '{counsellor,leader,grade_lead,officer,custodian}' then nullif($3, staff_id) end,
+  role_at = case when had_role then role_at when $3 <> staff_id and ($5 or roles && '{counsellor,leader,grade_lead,officer,custodian}') then $4 end,
+  had_role = had_role or $5 or roles && '{counsellor,leader,grade_lead,officer,custodian}'
 where org_id = $1 and staff_id = any ($2) and not (had_part and had_role)
 """
 

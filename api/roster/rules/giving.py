@@ -7,8 +7,9 @@ from schemas.roster.rows import GuardianshipKey, Part, Roster, RosterGuardianshi
 
 OPENING = frozenset({"counsellor", "leader", "grade_lead"})
 """Roles that open what is confidential about children."""
-_NOTED = OPENING | {"officer"}
-"""Roles of which it is kept who gave them: an officer stands in for a school that lacks somebody, and is a second person in a bureau."""
+_NOTED = OPENING | {"officer", "custodian"}
+"""Roles of which it is kept who gave them: an officer stands in for a school that lacks somebody, and is a second person in a bureau; a custodian learns
+with another one who reported something."""
 _LEADS: frozenset[Part] = frozenset({"class_teacher"})
 _TEACHES: frozenset[Part] = frozenset({"class_teacher", "subject_teacher"})
 

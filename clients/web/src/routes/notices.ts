@@ -7,9 +7,9 @@ export const notices: Feature = {
   routes: {
     "/notices": lazy(() => import("../screens/notices/notices")),
     "/notices/write/:org?/:notice?": lazy(() => import("../screens/notices/write")),
-    "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
-    "/notices/bureau/:org/:notice/:edit?": lazy(() => import("../screens/notices/bureau/screen")),
-    "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
+    "/notices/sent/:org/:id": lazy(() => import("../screens/notices/sent")),
+    "/notices/bureau/:org/:id/:edit?": lazy(() => import("../screens/notices/bureau/screen")),
+    "/notices/:org/:id": lazy(() => import("../screens/notices/notice")),
     "/parents": lazy(() => import("../screens/parents/parents")),
     "/publicity": lazy(() => import("../screens/publicity/publicity")),
     "/lectures/:at*": lazy(() => import("../screens/lectures/lectures")),

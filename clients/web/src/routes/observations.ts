@@ -10,10 +10,10 @@ export const observations: Feature = {
     "/concerns": lazy(() => import("../screens/observations/concerns")),
     "/concerns/new": lazy(() => import("../screens/observations/filing")),
     "/concerns/slip": lazy(() => import("../screens/observations/slip")),
-    "/concerns/:org/:observation": lazy(() => import("../screens/observations/case")),
-    "/concerns/school/:org/:observation": lazy(() => import("../screens/observations/school-case")),
+    "/concerns/:org/:id": lazy(() => import("../screens/observations/case")),
+    "/concerns/:of/:org/:id": lazy(() => import("../screens/observations/other-case")),
     "/committee": lazy(() => import("../screens/observations/committee")),
-    "/committee/answer/:org/:member": lazy(() => import("../screens/observations/answer")),
+    "/committee/answer/:org/:id": lazy(() => import("../screens/observations/answer")),
   },
   tabs: [
     { path: "/report", words: words.report, icon: "report", ranks: { member: 1 } },

@@ -10,7 +10,7 @@ export const talks: Feature = {
     "/talks": lazy(() => import("../screens/talks/talks")),
     "/talks/book": book,
     "/talks/book/:org/:student": book,
-    "/talks/:org/:booking": lazy(() => import("../screens/talks/talk")),
+    "/talks/:org/:id": lazy(() => import("../screens/talks/talk")),
   },
   tabs: [{ path: "/talks", words: words.talks, icon: "talk", ranks: { client_guardian: 1, student: 1, client_student: 1, guardian: 3 } }],
   dates: talkDates,

@@ -59,6 +59,7 @@ export const words = {
   bookTalk: both("约心理老师聊一聊", "Book a talk with the counsellor"),
   callLine: both("打热线，不用报名字", "Call a helpline; you need not give your name"),
   tellAdult: both("也可以直接告诉你信任的大人。", "Or tell an adult you trust."),
+  learned: (when: string) => both(`${when}，学校两位档案保管人一起查看了是谁说的`, `On ${when} two custodians of the school learned who told this`),
   leave: both("不当健康委员了", "Leave the committee"),
   leaveLead: both("随时可以，不用说理由，对你没有任何影响。", "You may at any time, without a reason, and nothing follows from it."),
   leaveSure: both("确定不当了", "Yes, I leave"),

@@ -40,7 +40,7 @@ export default function Inbox() {
 }
 
 /** Kinds that this version does not know lead nowhere. */
-const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", bureau_notice: "notices/bureau", notice_sent: "notices/sent", lecture: "lectures", visit: "visits", visit_alert: "visits", observation: "concerns", visited_student: "visits/availability" };
+const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", bureau_notice: "notices/bureau", notice_sent: "notices/sent", lecture: "lectures", visit: "visits", visit_alert: "visits", observation: "concerns", observer_disclosure: "concerns/disclosures", visited_student: "visits/availability" };
 
 function Line({ message }: { message: Message }) {
   const t = useText();

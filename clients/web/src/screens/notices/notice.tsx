@@ -28,7 +28,7 @@ type NoticePath = { org_id: number; notice_id: string };
 /** One notice, to be read, acknowledged or signed. Stored, so that it can be read again without network. */
 export default function OneNotice() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
+  const path = { org_id: Number(params.org), notice_id: params.id ?? "" };
   const home = useHome();
   // A bureau has readers of no notice: what waits there is to be approved.
   const ofBureau = home.data?.orgs.some((org) => org.orgId === path.org_id && org.kind === "bureau");

@@ -14,7 +14,7 @@ type Family = Shape<"UnreachedFamily">;
 export function Paper() {
   const t = useText();
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
+  const path = { org_id: Number(params.org), notice_id: params.id ?? "" };
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path });
   const list = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/unreached", { path });
   return (

@@ -38,7 +38,7 @@ function OnPaper() {
 /** Its state, its receipts, and what can still be done. */
 function Follow() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
+  const path = { org_id: Number(params.org), notice_id: params.id ?? "" };
   const home = useHome();
   const zone = home.data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path });

@@ -39,10 +39,10 @@ function SchoolFiles() {
 /** Writes a notice, changes one that was not sent yet, or corrects one that was. A draft is saved as a draft; the next page sends it. */
 function WriteNotice() {
   const { params } = useRoute();
-  const isEdit = Boolean(params.notice);
+  const isEdit = Boolean(params.id);
   return (
     <Page title={isEdit ? words.edit : words.write} back>
-      <OrgChoice roles={SENDER_ROLES}>{(org) => (isEdit ? <EditNotice org={org} orgId={Number(params.org)} noticeId={params.notice ?? ""} /> : <Edit key={org.orgId} org={org} />)}</OrgChoice>
+      <OrgChoice roles={SENDER_ROLES}>{(org) => (isEdit ? <EditNotice org={org} orgId={Number(params.org)} noticeId={params.id ?? ""} /> : <Edit key={org.orgId} org={org} />)}</OrgChoice>
     </Page>
   );
 }

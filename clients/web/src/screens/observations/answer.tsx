@@ -17,7 +17,7 @@ type Member = Shape<"Member">;
 /** The school asks a guardian whether their child may serve: what it means, yes or no, and how to end it later. */
 export default function Answer() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), member_id: params.member ?? "" };
+  const path = { org_id: Number(params.org), member_id: params.id ?? "" };
   const read = useRead("/api/v1/orgs/{org_id}/committee-members/{member_id}", { path });
   return (
     <Page title={words.answer} back>

@@ -8,12 +8,14 @@ import { write } from "../../api/write";
 import { useText } from "../../text";
 import { deadline, plainDay } from "../../text/time";
 import { Facts } from "../../ui/cells";
+import { useFetched } from "../../ui/fetched";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
 import { cases, words } from "../../words/observations";
 import { invite } from "../../words/invite";
 import { CaseActions } from "./case-actions";
+import type { CaseProps } from "./case-props";
 import { FirstSteps, Numbers, Readers } from "./first-steps";
 import { StatusTags } from "./status";
 import { StepList } from "./step-list";
@@ -25,7 +27,7 @@ const STEPS_PATH = "/api/v1/orgs/{org_id}/observations/{observation_id}/first-st
 /** One concern: its status, the observation (opened apart, on record), the steps taken, and the actions possible. */
 export default function Case() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), observation_id: params.observation ?? "" };
+  const path = { org_id: Number(params.org), observation_id: params.id ?? "" };
   const home = useHome();
   const read = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}", { path }, { secret: true });
   // Asked for at the same time: in an emergency nobody waits for one answer after the other. An ordinary one has none.
@@ -64,7 +66,7 @@ function CaseView({ concern, path, org }: Props) {
           [t(cases.outcome), concern.outcome && t(cases.outcomes[concern.outcome])],
         ]}
       />
-      <ObservationText path={path} observer={concern.canReadObserver} />
+      <ObservationText path={path} concern={concern} />
       <Readers of={concern.readers} zone={org?.timeZone} />
       <Section title={cases.steps}>
         <StepList steps={concern.steps} zone={org?.timeZone} path="/api/v1/orgs/{org_id}/observations/{observation_id}/steps/{step_id}/note" params={(step_id) => ({ path: { ...path, step_id } })} />
@@ -75,7 +77,7 @@ function CaseView({ concern, path, org }: Props) {
   );
 }
 
-function ObservationText({ path, observer }: { path: Props["path"]; observer: boolean }) {
+function ObservationText({ path, concern }: CaseProps) {
   const t = useText();
   return (
     <Section title={cases.seen}>
@@ -89,7 +91,7 @@ function ObservationText({ path, observer }: { path: Props["path"]; observer: bo
             </>
           )}
         </Sealed>
-        {observer && (
+        {concern.canReadObserver && (
           <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/observer" params={{ path }} button={cases.observer}>
             {(who) => (
               <>
@@ -99,7 +101,13 @@ function ObservationText({ path, observer }: { path: Props["path"]; observer: bo
             )}
           </Sealed>
         )}
+        {(concern.canAskObserver || concern.disclosure) && <TwoCustodians concern={concern} path={path} />}
       </div>
     </Section>
   );
+}
+
+/** Few cases have it, so it is fetched apart. */
+function TwoCustodians(props: CaseProps) {
+  return <Loaded of={useFetched(() => import("./ask-observer"))}>{({ AskObserver }) => <AskObserver {...props} />}</Loaded>;
 }

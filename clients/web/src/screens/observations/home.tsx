@@ -13,7 +13,7 @@ export function observationNeeds(home: Home, t: Say): JSX.Element[] {
     const late = org.observationsLate > 0 && org.observationsWaiting > 0 && <Tag tone="soon">{t(words.late(org.observationsLate))}</Tag>;
     return (
       <Cell key={`o${org.orgId}`} href="/concerns" trailing={urgent || late ? <>{urgent} {late}</> : undefined}>
-        {t(org.observationsWaiting ? words.waits(org.observationsWaiting) : words.lateOnes(org.observationsLate))}
+        {t(org.observationsWaiting ? words.waits(org.observationsWaiting) : words.late(org.observationsLate))}
       </Cell>
     );
   });

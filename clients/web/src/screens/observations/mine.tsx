@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
 import { type Org, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useText } from "../../text";
+import { type Say, useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
@@ -44,7 +45,7 @@ function List({ org }: { org: Org }) {
               <p class="quiet small">{t(words.mineLead)}</p>
               <Cells>
                 {reports.map((observation) => (
-                  <Cell key={observation.observationId} subtitle={observation.urgent && observation.state !== "done" ? t(words.known[observation.known]) : undefined} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
+                  <Cell key={observation.observationId} subtitle={under(observation, t)} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
                 ))}
               </Cells>
             </>
@@ -57,6 +58,13 @@ function List({ org }: { org: Org }) {
       {leaving && <LeaveSheet org={org} close={() => setLeaving(false)} />}
     </>
   );
+}
+
+/** Who knows of it, and that two custodians learned who told it. */
+function under(report: Shape<"OwnObservation">, t: Say): string | undefined {
+  const known = report.urgent && report.state !== "done" ? t(words.known[report.known]) : undefined;
+  const learned = report.disclosedOn ? t(words.learned(plainDay(report.disclosedOn))) : undefined;
+  return [known, learned].filter(Boolean).join(" · ") || undefined;
 }
 
 function LeaveSheet({ org, close }: { org: Org; close: () => void }) {

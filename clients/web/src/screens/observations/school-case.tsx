@@ -29,7 +29,7 @@ import type { UnownedProps } from "./unowned";
 export default function SchoolCase() {
   const { params } = useRoute();
   const org = Number(params.org);
-  const observation = params.observation ?? "";
+  const observation = params.id ?? "";
   const list = useRead("/api/v1/orgs/{org_id}/school-cases", { path: { org_id: org } }, { secret: true });
   return (
     <Page title={cases.case} back>

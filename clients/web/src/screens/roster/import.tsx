@@ -31,7 +31,7 @@ const RELOAD_EVERY = 1000;
 /** One uploaded file: every bad row by sheet, row and column, what would change, and the button that applies it, with progress. */
 export default function RosterReport() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), import_id: params.import ?? "" };
+  const path = { org_id: Number(params.org), import_id: params.id ?? "" };
   const read = useRead("/api/v1/orgs/{org_id}/roster/imports/{import_id}", { path });
   const state = read.data?.state;
   useEffect(() => {

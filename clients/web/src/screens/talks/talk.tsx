@@ -26,7 +26,7 @@ type BookingPath = { org_id: number; booking_id: string };
 /** One booking: when, where and with whom. It can be moved and cancelled; the counsellor notes its outcome. */
 export default function Talk() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), booking_id: params.booking ?? "" };
+  const path = { org_id: Number(params.org), booking_id: params.id ?? "" };
   const booking = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}", { path }, { store: true });
   return (
     <Page title={words.one} back>

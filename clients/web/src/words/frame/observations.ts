@@ -6,7 +6,6 @@ export const words = {
   concerns: both("关注", "Concerns"),
   waits: (count: number) => both(`${count} 条上报等处理`, count === 1 ? "1 report waits" : `${count} reports wait`),
   urgent: (count: number) => both(`${count} 条紧急`, `${count} urgent`),
-  late: (count: number) => both(`${count} 条已逾期`, `${count} overdue`),
-  lateOnes: (count: number) => both(`${count} 条上报已逾期`, `${count} overdue`),
+  late: (count: number) => both(`${count} 条上报已逾期`, `${count} overdue`),
   answerCommittee: both("学校想请孩子当健康委员", "The school asks your child to join the health committee"),
 };

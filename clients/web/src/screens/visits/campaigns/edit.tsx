@@ -28,8 +28,8 @@ const DAY = 86_400_000;
 /** The form for a campaign, or for a new one, by the address. */
 export default function EditScreen() {
   const { params } = useRoute();
-  const path = { org_id: Number(params.org), campaign_id: params.campaign ?? "" };
-  const isNew = params.campaign === "new";
+  const path = { org_id: Number(params.org), campaign_id: params.id ?? "" };
+  const isNew = params.id === "new";
   return <Page title={isNew ? words.open : words.edit} back>{isNew ? <NewCampaign orgId={path.org_id} /> : <EditCampaign path={path} />}</Page>;
 }
 

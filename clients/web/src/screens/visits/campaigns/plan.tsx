@@ -115,5 +115,5 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
 /** The plan of the campaign that the address names. */
 export default function OnePlan() {
   const { params } = useRoute();
-  return <PlanView key={params.campaign} path={{ org_id: Number(params.org), campaign_id: params.campaign ?? "" }} />;
+  return <PlanView key={params.id} path={{ org_id: Number(params.org), campaign_id: params.id ?? "" }} />;
 }
