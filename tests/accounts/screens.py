@@ -1,4 +1,4 @@
-"""Screens of class tablets for the tour."""
+"""Screens of accounts for the tour."""
 
 from tests.clients.site import ADMIN
 
@@ -8,6 +8,7 @@ async def _tablet(_: object) -> str:
 
 
 SCREENS = [
+    {"name": "codes", "route": "/me/codes", "who": ADMIN, "step_up": True},
     {"name": "school-tablets", "route": "/school/tablets", "who": ADMIN, "step_up": True},
-    {"name": "tablet-new", "route": "/sign-in/:way", "who": None, "at": _tablet},
+    {"name": "tablet-new", "route": "/sign-in/:mode", "who": None, "at": _tablet},
 ]

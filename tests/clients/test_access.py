@@ -13,8 +13,13 @@ MAIN = {"sign-in", "guardian-home", "notice", "visit-offer", "talk-book", "class
 BAR = "[...document.querySelectorAll('.tabs a')].map((one) => parseFloat(getComputedStyle(one).fontSize))"
 
 
+ELSEWHERE = {"/notices/bureau/:org/:id/:edit?"}
+"""The demo's bureau has sent nothing: `test_bureau_notice` looks at each state of one."""
+
+
 def test_every_address_of_the_app_is_on_the_tour() -> None:
-    assert routes() - {screen.route for screen in TOUR} == set()
+    on_tour = {screen.route for screen in TOUR if screen.route != "*"}
+    assert routes() - ELSEWHERE == on_tour
 
 
 @pytest.mark.parametrize("screen", [s for s in TOUR if s.name in MAIN], ids=lambda s: s.name)

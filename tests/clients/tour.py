@@ -112,7 +112,7 @@ async def _answer(api: Api) -> str:
 
 TOUR = [
     Screen("sign-in", "/sign-in", None),
-    Screen("sign-in-student", "/sign-in/:way", None, lambda _: _at("/sign-in/student")),
+    Screen("sign-in-student", "/sign-in/:mode", None, lambda _: _at("/sign-in/student")),
     Screen("help", "/help", None),
     Screen("lost", "*", MOTHER, lambda _: _at("/no/such/page")),
     Screen("guardian-home", "/", MOTHER),
@@ -183,9 +183,11 @@ async def find(screen: Screen, site: Site, browser: Browser) -> str:
 
 
 def routes() -> set[str]:
-    """Every address in the app's sources."""
-    files = (ROOT / "clients" / "web" / "src" / "routes").glob("*.ts")
-    return {found for file in files for found in re.findall(r'^  "(/[^"]*)": ', _read(file), re.MULTILINE)}
+    """Every address in the app's sources. Those of `school-parts` stand behind one pattern."""
+    folder = ROOT / "clients" / "web" / "src" / "routes"
+    found = {one for file in folder.glob("*.ts") for one in re.findall(r'^ +"(/[^"]*)": ', _read(file), re.MULTILINE)}
+    parts = re.findall(r"^ +(\w+): lazy", _read(folder / "school-parts.tsx"), re.MULTILINE)
+    return found - {"/school/:part"} | {f"/school/{part}" for part in parts}
 
 
 def _read(file: Path) -> str:
