@@ -14,6 +14,7 @@ create index bureau_notice_attachments_file on bureau_notice_attachments (org_id
 comment on table bureau_notice_attachments is 'What each edition of a bureau''s notice has; also of one that waits for a second officer.';
 call tenant_table('bureau_notice_attachments', 'select, insert, delete');
 
+-- squawk-ignore ban-drop-not-null
 alter table notice_files alter column uploaded_by drop not null;
 comment on column notice_files.uploaded_by is 'Null: a copy that came with a bureau''s notice. It takes none of the school''s room, and its content goes with the bureau''s.';
 -- Of a copy nobody at the school removes the content.

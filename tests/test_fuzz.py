@@ -23,4 +23,4 @@ async def test_nobody_finds_a_fault_by_the_contract(world: World, part: int) -> 
     fuzz = Fuzz(cast("Doc", json.loads(SNAPSHOT.read_text())), world, examples=2, part=part, parts=PARTS)
     assert await fuzz.run() == []
     assert {200, 403, 404, 422} <= set(fuzz.statuses), "what was sent reached the app's inside"
-    assert fuzz.written, "some writes were taken"
+    assert fuzz.written or fuzz.statuses[409], "some writes were taken, or refused for what is there already"

@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import small_targets, violations
-from tests.clients.site import LEADER, Site
+from tests.clients.site import COUNSELLOR, Site
 
 SCHOOL, CHILD, REASON = 101, "张小雨", "要当面问清楚那天放学后的事"
 CASE_ID, REQUEST_ID = str(uuid4()), str(uuid4())
@@ -89,7 +89,7 @@ class School:
 
 
 async def _opened(site: Site, browser: Browser, school: School, path: str, width: int) -> Page:
-    page = await site.page(browser, LEADER, "/", step_up=True)
+    page = await site.page(browser, COUNSELLOR, "/", step_up=True)
     await page.set_viewport_size({"width": width, "height": 800})
     await page.route(re.compile("/api/v1/orgs/[0-9]+/(observations/[0-9a-f-]{36}|observer-disclosures)"), school.answer)
     await page.goto(path)
@@ -137,7 +137,7 @@ async def test_another_one_reads_the_reason_agrees_and_both_may_look(site: Site,
 
 async def test_it_reads_in_english_too(site: Site, browser: Browser) -> None:
     school = School("asked", mine=False)
-    page = await site.page(browser, LEADER, "/", step_up=True, language="en")
+    page = await site.page(browser, COUNSELLOR, "/", step_up=True, language="en")
     await page.route(re.compile("/api/v1/orgs/[0-9]+/observer-disclosures"), school.answer)
     await page.goto(f"/concerns/disclosures/{SCHOOL}/{REQUEST_ID}")
     await expect(page.get_by_text("Waits for another custodian")).to_be_visible()

@@ -188,6 +188,7 @@ TREATED = {
     ("name", "mail"): "computed when compared",
     ("name", "email"): "of a code by mail: five minutes",
     ("name", "starting code"): "codes are dropped, and said so",
+    ("name", "tablet code"): "good for half an hour: another one is issued",
     ("name", "attempt"): "counted anew",
     ("name", "failure"): "counted anew",
     ("name", "passkey"): "counted anew",

@@ -6,7 +6,7 @@ import { lazy } from "./lazy";
 export const notices: Feature = {
   routes: {
     "/notices": lazy(() => import("../screens/notices/notices")),
-    "/notices/write/:org?/:notice?": lazy(() => import("../screens/notices/write")),
+    "/notices/write/:org?/:id?": lazy(() => import("../screens/notices/write")),
     "/notices/sent/:org/:id": lazy(() => import("../screens/notices/sent")),
     "/notices/bureau/:org/:id/:edit?": lazy(() => import("../screens/notices/bureau/screen")),
     "/notices/:org/:id": lazy(() => import("../screens/notices/notice")),

@@ -9,7 +9,7 @@ import { BureauNoticeView } from "./notice";
 
 /** A bureau's notice by its address: to be read and approved, to be changed, or a new one. */
 export default function BureauNotice() {
-  const { org: orgId, notice = "", edit } = useRoute().params;
+  const { org: orgId, id: notice = "", edit } = useRoute().params;
   const home = useHome();
   const corrects = edit === "correct";
   const writes = notice === "new" || edit;
