@@ -24,6 +24,9 @@ def find_mobile(written: str) -> str | None:
     closed = _BETWEEN.sub("", written)
     if not _WRITTEN.fullmatch(closed):
         return None
+    plain = "" if closed[0] in "+＋" else phonenumbers.normalize_digits_only(closed)
+    if _MOBILE.fullmatch(plain):
+        return plain  # the library takes 179 xx 00 for the beginning of a call abroad
     try:
         number = phonenumbers.parse(closed, REGION)
     except phonenumbers.NumberParseException:
@@ -57,7 +60,7 @@ def to_e164(stored: str) -> str:
     Raises ValueError for text that is no number.
     """
     try:
-        number = phonenumbers.parse(stored, REGION)
+        number = phonenumbers.parse(f"+86{stored}" if _MOBILE.fullmatch(stored) else stored, REGION)
     except phonenumbers.NumberParseException as error:
         raise ValueError("not a phone number") from error
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
