@@ -3,7 +3,7 @@ import { both } from "../text";
 /** Tablets of a class, as an administrator adds, moves and ends them. */
 export const words = {
   title: both("班级平板", "Class tablets"),
-  lead: both("启用后，平板只认得一个班：学生点自己的名字、输入 PIN 就能登录。拿走平板的人，只看得到这个班学生的名字。", "An enrolled tablet knows one class: students tap their name and type a PIN. Who takes the tablet sees the given names of that class, and nothing else."),
+  lead: both("启用后，平板只认得一个班：学生点自己的名字、输入 PIN 就能登录。拿走平板的人，只看得到这个班学生的名字。", "An enrolled tablet knows one class: students tap their name and type a PIN. Anybody who takes the tablet sees the given names of that class, and nothing else."),
   none: both("还没有班级平板。", "No class tablets yet."),
   add: both("添加平板", "Add a tablet"),
   edit: both("平板", "Tablet"),
