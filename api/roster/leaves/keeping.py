@@ -30,7 +30,7 @@ class Away:
 
     def open_year(self, now: Roster, opened: Complete) -> Roster:
         """A new school year, opened as if nobody were away: the classes of who is away go up as theirs, and pass on until they are back."""
-        return self._keep(now, opened(self._at_home(now)), lambda _: [])
+        return self.keep(now, opened(self._at_home(now)))
 
     def keep(self, now: Roster, wanted: Roster) -> Roster:
         """The wanted roster with every leave as it is."""
