@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 
 from tests.bench.stage import free_port
@@ -25,6 +27,9 @@ from tests.servers import Cluster, Database, environment
 
 ORG = 501
 
+UNDER_WAY = """
+select exists (select from tasks where state = 'handed' or (state = 'planned' and due_at <= $1))
+"""
 
 ADMIN, COUNSELLOR, MOTHER, OTHER = books.PHONE_B, "16400000105", books.PHONE_A, books.PHONE_C
 
@@ -32,8 +37,9 @@ ADMIN, COUNSELLOR, MOTHER, OTHER = books.PHONE_B, "16400000105", books.PHONE_A, 
 class Town:
     """The running service and the world outside it."""
 
-    def __init__(self, base: str, time: FileTime, sms: SmsDouble, smtp: SmtpDouble) -> None:
+    def __init__(self, base: str, database: Database, time: FileTime, sms: SmsDouble, smtp: SmtpDouble) -> None:
         self.base = base
+        self._database = database
         self.time = time
         self.sms = sms
         self.smtp = smtp
@@ -70,6 +76,18 @@ class Town:
         assert code
         await done(client.post("/me/email/confirm", json={"code": code.group()}))
 
+    async def pass_time(self, step: timedelta) -> None:
+        """Moves the clock once nothing is under way: the lease of what is would lapse, and it would be sent a second time."""
+        conn = await asyncpg.connect(self._database.owner_url)
+        try:
+            await until(lambda: self._rests(conn))
+        finally:
+            await conn.close()
+        self.time.advance(step)
+
+    async def _rests(self, conn: "asyncpg.Connection[asyncpg.Record]") -> bool:
+        return not await conn.fetchval(UNDER_WAY, self.time.now())
+
     def mails(self, address: str) -> list[Any]:
         """Mails that reached an address."""
         return [m.message for m in self.smtp.mails if address in m.recipients]
@@ -104,7 +122,7 @@ async def open_town(cluster: Cluster, database: Database, tmp_path: Path) -> Asy
         )
         api = subprocess.Popen([sys.executable, "-m", "api.cli", "serve", "--port", str(port)], env=env)  # noqa: ASYNC220
         try:
-            town = Town(f"http://127.0.0.1:{port}", time, sms, smtp)
+            town = Town(f"http://127.0.0.1:{port}", database, time, sms, smtp)
             await until(lambda: _answers(f"{town.base}/health/ready"))
             yield town
         finally:
