@@ -59,7 +59,7 @@ class TabletEnrolment(Input, frozen=True, kw_only=True):
 
 
 class TabletStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student of the tablet's class. `name`: the given name; the whole one where two would look alike."""
+    """A student of the tablet's class. `name`: the given name; the whole one where two would look alike, with the student number where two are called the same."""
 
     student_id: UUID
     name: str

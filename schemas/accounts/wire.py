@@ -232,8 +232,10 @@ class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Handed to one person; good once, until the end of a day. `name`: what an adult signs in with, null for a student: `studentNumber` of
-    the child, or `staffNumber`, followed by `person`, the name of who it is for. `classCode`: of a colleague the organisation's.
+    """Handed to one person; good once, until the end of a day. `classCode`: of a colleague the organisation's. `person`: who it is for.
+
+    `name`: what an adult signs in with, `studentNumber` of the child or `staffNumber`, followed by `person`. Of a student the student number
+    where a classmate is called the same, as the name alone signs in neither; null where the name does.
 
     `needsSecondAdult`: it works when somebody else confirms it, or with the old secret.
     """

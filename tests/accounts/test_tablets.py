@@ -210,4 +210,7 @@ async def test_bringing_one_in_takes_a_second_factor(world: World, tablet: Table
 
 def test_names_are_given_names_but_where_two_look_alike() -> None:
     names = ["李雨", "王雨", "欧阳小明", "周子涵", "古丽·买买提", "Ann Lee", "明"]
-    assert rules.given_names(names) == ["李雨", "王雨", "小明", "子涵", "古丽", "Ann", "明"]
+    shown = rules.shown_names([(name, f"S{at}") for at, name in enumerate(names)])
+    assert shown == ["李雨", "王雨", "小明", "子涵", "古丽", "Ann", "明"]
+    namesakes = [("王小明", "S1"), ("王小明", "S2"), ("李小明", "S3")]
+    assert rules.shown_names(namesakes) == ["王小明 S1", "王小明 S2", "李小明"]

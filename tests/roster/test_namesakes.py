@@ -36,16 +36,23 @@ async def test_a_newcomer_may_be_the_namesake_of_somebody_who_is_here(school: Sc
 async def test_they_sign_in_by_number_and_not_by_name(school: School) -> None:
     """Through the door itself: each gets a starting code, and the number alone says whose it is."""
     book = books.school()
-    book["学生"].append(student("S8", "王小明"))
+    book["学生"] += [student("S8", "王 小明"), student("S9", "王小鸣"), student("S10", "王小明", klass="七年级(2)班")]
     await school.applied(books.xlsx(book))
     ((code,),) = await school.rows("select code from classes where name = '七年级(1)班'")
-    ids = dict(await school.rows("select student_number, student_id from students where name = '王小明'"))
+    ids = dict(
+        await school.rows(
+            "select student_number, student_id from students where name = '王小明' and student_number <> 'S10'"
+        )
+    )
     started: dict[str, str] = {}
     async with await school.client(books.TEACHER) as teacher:
         for number, student_id in ids.items():
             answer = await teacher.post(f"/students/{student_id}/starting-code")
             assert answer.status_code in {200, 201}, answer.text
             started[number] = answer.json()["code"]
+            assert answer.json()["name"] == number, "what they type: the slip must not say the name"
+        ((alone,),) = await school.rows("select student_id from students where name = '王小鸣'")
+        assert (await teacher.post(f"/students/{alone}/starting-code")).json()["name"] is None
     for number, student_id in ids.items():
         assert (await _sign_in(school, code, "王小明", started[number])).status_code == 401
         done = await _sign_in(school, code, number.lower(), started[number])

@@ -30,6 +30,7 @@ from api.core.access import ME, Resource
 from api.core.administrators import are_related
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem
+from api.core.name_folding import fold_name
 from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode
@@ -46,13 +47,19 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
     return StartingCode(
         code=made.code,
         class_code=student.class_code,
-        name=None,
+        name=student.student_number if await _shares_name(uow, student_id, student) else None,
         student_number=None,
         staff_number=None,
         person=student.name,
         expires_at=made.until,
         needs_second_adult=not made.first,
     )
+
+
+async def _shares_name(uow: Reading, student_id: UUID, student: queries.Student) -> bool:
+    """Whether a classmate is called the same: by that name neither signs in. Compared as sign-in compares names."""
+    mates = await queries.list_classmates(uow.conn, uow.actor.org_id, student.class_id, student_id)
+    return fold_name(student.name).casefold() in {fold_name(mate.name).casefold() for mate in mates}
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):

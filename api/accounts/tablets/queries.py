@@ -127,11 +127,12 @@ class OfClass(msgspec.Struct, frozen=True, kw_only=True):
     """A student of a class."""
 
     student_id: UUID
+    student_number: str
     name: str
 
 
 SELECT_OF_CLASS = """
-select s.student_id, s.name from students s
+select s.student_id, s.student_number, s.name from students s
 join classes c on c.org_id = $1 and c.class_id = s.class_id and c.ended_at is null
 where s.org_id = $1 and s.class_id = $2 and s.ended_at is null
 order by s.student_number, s.student_id

@@ -29,11 +29,17 @@ def new_code(org_id: int) -> tuple[str, str]:
     return f"{org_id}-{letters}", letters
 
 
-def given_names(names: Sequence[str]) -> list[str]:
-    """What a class tablet calls its students: without surnames, but where two would look alike."""
-    short = [_given(name) for name in names]
-    often = Counter(short)
-    return [one if often[one] == 1 else name for one, name in zip(short, names, strict=True)]
+def shown_names(students: Sequence[tuple[str, str]]) -> list[str]:
+    """What a class tablet calls its students, of whom it has name and number: without surnames, but where two would look alike.
+
+    Namesakes have their number behind the name: who taps the other's name uses up tries of the other's PIN.
+    """
+    short = Counter(_given(name) for name, _ in students)
+    whole = Counter(name for name, _ in students)
+    return [
+        f"{name} {number}" if whole[name] > 1 else name if short[_given(name)] > 1 else _given(name)
+        for name, number in students
+    ]
 
 
 def _given(name: str) -> str:

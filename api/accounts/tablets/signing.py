@@ -80,7 +80,7 @@ async def show(uow: Reading, key: Key | None) -> TabletClass:
     tablet, key = await _find(uow, key)
     with uow.elsewhere(key.org_id):
         students = await queries.list_of_class(uow.conn, key.org_id, tablet.class_id)
-    names = rules.given_names([student.name for student in students])
+    names = rules.shown_names([(student.name, student.student_number) for student in students])
     return TabletClass(
         school_zh=tablet.school_zh,
         school_en=tablet.school_en,

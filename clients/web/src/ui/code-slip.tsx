@@ -33,12 +33,13 @@ function Slip({ code, zone }: Of) {
   const t = useText();
   const guardian = code.studentNumber !== null, colleague = code.staffNumber !== null;
   const adult = guardian || colleague;
+  const namesake = !adult && code.name !== null;
   const rows: [Words, string][] = [
     [words.address, `${location.host}/sign-in/${adult ? "paper" : "student"}`],
     [colleague ? words.orgCode : words.classCode, code.classCode],
     ...(code.studentNumber ? [[words.studentNumber, code.studentNumber] satisfies [Words, string]] : []),
     ...(code.staffNumber ? [[words.staffNumber, code.staffNumber] satisfies [Words, string]] : []),
-    [words.signInName, code.person],
+    namesake ? [words.ownNumber, code.name ?? ""] : [words.signInName, code.person],
     [words.code, code.code],
   ];
   return (
@@ -47,7 +48,7 @@ function Slip({ code, zone }: Of) {
       <p>{t((colleague ? words.slipOfColleague : guardian ? words.slipOfGuardian : words.slipOfStudent)(code.person))}</p>
       <dl>{rows.map(([name, value]) => <div key={name[1]}><dt>{t(name)}</dt><dd>{t(same(value))}</dd></div>)}</dl>
       <p>{t(words.until(deadline(code.expiresAt, zone)))}</p>
-      <ol>{(colleague ? words.stepsColleague : guardian ? words.stepsGuardian : words.stepsStudent).map((step) => <li key={step[1]}>{t(step)}</li>)}</ol>
+      <ol>{(colleague ? words.stepsColleague : guardian ? words.stepsGuardian : namesake ? words.stepsNamesake : words.stepsStudent).map((step) => <li key={step[1]}>{t(step)}</li>)}</ol>
       <p>{t(words.keep)}</p>
     </>
   );

@@ -42,7 +42,7 @@ export function CodeSheet({ orgId, studentId = "", staffId, zone, guardian, titl
           <Part name={staffId ? words.orgCode : words.classCode} value={created.classCode} />
           {created.studentNumber !== null && <Part name={words.studentNumber} value={created.studentNumber} />}
           {created.staffNumber !== null && <Part name={words.staffNumber} value={created.staffNumber} />}
-          {created.name !== null && <Part name={words.signInName} value={created.person} />}
+          {created.name !== null && <SignInName created={created} />}
           <Part name={words.code} value={created.code} />
           {created.needsSecondAdult && <p class="note">{t(said.second)}</p>}
           <p class="quiet small">{t(words.until(deadline(created.expiresAt, zone)))}</p>
@@ -57,6 +57,13 @@ export function CodeSheet({ orgId, studentId = "", staffId, zone, guardian, titl
       )}
     </Sheet>
   );
+}
+
+/** An adult's name; of a student, who signs in by name where no classmate has the same, the number. */
+function SignInName({ created }: { created: Shape<"StartingCode"> }) {
+  const t = useText();
+  if (created.studentNumber !== null || created.staffNumber !== null) return <Part name={words.signInName} value={created.person} />;
+  return <><Part name={words.ownNumber} value={created.name ?? ""} /><p class="note">{t(words.namesake)}</p></>;
 }
 
 function Part({ name, value }: { name: Words; value: string }) {

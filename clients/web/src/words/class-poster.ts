@@ -11,7 +11,7 @@ export const words = {
   classCode: both("班级码", "Class code"),
   steps: [
     both("扫码，或打开上面的网址，选“学生”。", "Scan the code, or open the address above and choose Student."),
-    both("填姓名和你自己的登录口令。第一次登录，向班主任要一个初始码。", "Give your name and your own passphrase. For the first time, ask your class teacher for a starting code."),
+    both("填姓名和你自己的登录口令；班里有人和你同名，就填学号。第一次登录，向班主任要一个初始码。", "Give your name and your own passphrase; with a namesake in your class, your student number. For the first time, ask your class teacher for a starting code."),
     both("有心事，或者担心哪位同学，都可以在这里告诉老师。", "Tell your teacher here when something is on your mind, or when you worry about a classmate."),
   ],
   help: both("想马上找人说说话：12356 · 12355", "To talk to somebody now: 12356 · 12355"),

@@ -11,6 +11,7 @@ const ask = (zh: string, en: string) => ({
 /** A starting code, shown once, and its slip of paper. */
 export const words = {
   ofStudent: { ...ask("学生", "student"), lead: both("学生第一次登录用，只能用一次。请单独交给学生本人。", "For the student's first sign-in, good once. Hand it to the student alone.") },
+  namesake: both("班里有同名的学生，只填姓名登不上：请让学生用学号登录。", "Two students of this class have this name, and the name alone will not do: this student signs in with the number."),
   ofGuardian: {
     ...ask("家长", "guardian"),
     lead: both("没有手机号的家长用，只能用一次。打印或抄在纸上，交给本人：登录页选“没有手机 → 第一次登录”。", "For a guardian without a phone, good once. Print it or write it down for them: Without a phone, then First time here."),
@@ -34,6 +35,7 @@ export const words = {
   classCode: both("班级码", "Class code"),
   studentNumber: both("孩子的学号", "Child's student number"),
   orgCode: both("学校码", "School code"),
+  ownNumber: both("学号", "Student number"),
   staffNumber: both("工号", "Staff number"),
   signInName: both("姓名", "Name"),
   code: both("初始码", "Starting code"),
@@ -46,6 +48,11 @@ export const words = {
     both("打开网址，选“没有手机”，再选“教职工”，点“第一次登录”。", "Open the address, choose “Without a phone”, then Staff, then First time here."),
     both("照上面填学校码、您的工号、姓名和初始码。", "Fill in the school code, your staff number, your name and the starting code as above."),
     both("设一个您自己的密码，记在心里。以后用它登录，初始码只能用一次。登录后在“登录安全”里添加通行密钥或动态验证码。", "Set a password of your own and remember it. You sign in with it from then on: the code is good once. Then add a passkey or an authenticator under Sign-in security."),
+  ],
+  stepsNamesake: [
+    both("打开网址，选“学生”，再点“第一次登录”。", "Open the address, choose Student, then First time here."),
+    both("照上面填班级码、你的学号和初始码。班里有人和你同名，所以你每次都用学号登录，不填姓名。", "Fill in the class code, your student number and the starting code as above. Somebody in your class has your name, so you always sign in with your number."),
+    both("给自己设一个登录口令，记在心里。以后用它登录，初始码只能用一次。", "Set a passphrase of your own and remember it. You sign in with it from then on: the code is good once."),
   ],
   stepsStudent: [
     both("打开网址，选“学生”，再点“第一次登录”。", "Open the address, choose Student, then First time here."),
