@@ -12,17 +12,19 @@ from schemas.accounts.wire import CodeWaiting
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
-    """A student who is to get a starting code, and the person who issues it."""
+    """A student who is to get a starting code, the names of the classmates, and the person who issues it."""
 
     class_id: UUID
     class_code: str
     student_number: str
     name: str
+    classmates: list[str]
     issuer: str
 
 
 SELECT_STUDENT = """
 select s.class_id, c.code as class_code, s.student_number, s.name,
+  array(select m.name from students m where m.org_id = $1 and m.class_id = s.class_id and m.student_id <> $2 and m.ended_at is null) as classmates,
   coalesce((select f.name from staff f where f.org_id = $1 and f.staff_id = $3), '') as issuer
 from students s join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
@@ -32,23 +34,6 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 async def find_student(conn: ReadConn, org_id: int, student_id: UUID, issuer_id: UUID) -> Student | None:
     """A present student."""
     return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id, issuer_id)
-
-
-class Classmate(msgspec.Struct, frozen=True, kw_only=True):
-    """Another student of a class."""
-
-    name: str
-
-
-SELECT_CLASSMATES = """
-select s.name from students s
-where s.org_id = $1 and s.class_id = $2 and s.student_id <> $3 and s.ended_at is null
-"""
-
-
-async def list_classmates(conn: ReadConn, org_id: int, class_id: UUID, student_id: UUID) -> list[Classmate]:
-    """Who else is in a student's class today."""
-    return await many(conn, Classmate, SELECT_CLASSMATES, org_id, class_id, student_id)
 
 
 class Guardian(msgspec.Struct, frozen=True, kw_only=True):

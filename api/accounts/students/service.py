@@ -47,7 +47,7 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
     return StartingCode(
         code=made.code,
         class_code=student.class_code,
-        name=student.student_number if await _shares_name(uow, student_id, student) else None,
+        name=student.student_number if _shares_name(student) else None,
         student_number=None,
         staff_number=None,
         person=student.name,
@@ -56,10 +56,9 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
     )
 
 
-async def _shares_name(uow: Reading, student_id: UUID, student: queries.Student) -> bool:
+def _shares_name(student: queries.Student) -> bool:
     """Whether a classmate is called the same: by that name neither signs in. Compared as sign-in compares names."""
-    mates = await queries.list_classmates(uow.conn, uow.actor.org_id, student.class_id, student_id)
-    return fold_name(student.name).casefold() in {fold_name(mate.name).casefold() for mate in mates}
+    return fold_name(student.name).casefold() in {fold_name(name).casefold() for name in student.classmates}
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
