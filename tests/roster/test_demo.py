@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from api.roster.demo import city
+from api.roster.demo import city, load
 from api.roster.demo.city import MIDDLE, PRIMARY, STATION, OrgRows
 from api.roster.demo.people import PREFIX
 from api.roster.files import template, upload
@@ -32,6 +32,17 @@ def rosters(orgs: dict[int, OrgRows]) -> dict[int, Roster]:
         assert got.roster is not None
         found[org_id] = got.roster
     return found
+
+
+def test_the_second_school_is_one_wide_sheet_that_says_the_same(
+    orgs: dict[int, OrgRows], rosters: dict[int, Roster]
+) -> None:
+    one = orgs[PRIMARY]
+    file = upload.read(load.workbook_of(one, YEAR), "名单.xlsx")
+    assert [table.name for table in file.tables] == ["花名册", "教职工"]
+    got = check(file, "school")
+    assert (got.bad_rows, got.asks, {note.code for note in got.notes}) == ([], [], {"heading_row", "classes_derived"})
+    assert got.roster == rosters[PRIMARY]
 
 
 def test_size(rosters: dict[int, Roster]) -> None:

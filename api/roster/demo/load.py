@@ -11,7 +11,7 @@ from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.roster import command
 from api.roster.command import OrgNew
-from api.roster.demo import city
+from api.roster.demo import city, wide
 from api.roster.demo.city import MIDDLE, ORGS, PRIMARY, STATION, OrgRows
 from api.roster.demo.people import Person
 from api.roster.files import template
@@ -54,9 +54,10 @@ async def load_demo(services: Services, owner_url: str) -> list[int]:
     await command.add_orgs(owner_url, [_org(org_id) for org_id in ORGS])
     missing = [org_id for org_id in ORGS if not await _is_loaded(services, org_id)]
     if missing:
-        for one in city.demo(school_year(services.clock.now())):
+        year = school_year(services.clock.now())
+        for one in city.demo(year):
             if one.org.org_id in missing:
-                await _load(services, one)
+                await _load(services, one, year)
         await _settle(owner_url, services.clock.now())
     return missing
 
@@ -97,8 +98,15 @@ async def _is_loaded(services: Services, org_id: int) -> bool:
         return await value(uow.conn, SELECT_LOADED, org_id)
 
 
-async def _load(services: Services, one: OrgRows) -> None:
-    data = template.workbook(one.org.kind, one.rows)
+def workbook_of(one: OrgRows, year: int) -> bytes:
+    """The file that an organisation is loaded from: the second school's as its office keeps it, the others' as the template has it."""
+    if one.org.org_id == PRIMARY:
+        return wide.workbook(one.org.name_zh, year, one.rows)
+    return template.workbook(one.org.kind, one.rows)
+
+
+async def _load(services: Services, one: OrgRows, year: int) -> None:
+    data = workbook_of(one, year)
     # A load that was broken off may have left anything; the demo's people are nobody's leavers.
     done = await command.import_bytes(
         services, one.org.org_id, f"{one.org.name_zh}.xlsx", data, covers="school", confirm_losses=True

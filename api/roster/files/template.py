@@ -65,6 +65,18 @@ def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows]) -> bytes:
     return buffer.getvalue()
 
 
+def bare(sheets: Mapping[str, Rows]) -> bytes:
+    """A workbook as offices keep them: sheets of any name, and nothing but what stands in them."""
+    buffer = BytesIO()
+    book: AnyBook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    for name, rows in sheets.items():
+        page: AnyPage = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            _row(page, number, row)
+    book.close()
+    return buffer.getvalue()
+
+
 def _head(book: AnyBook, page: AnyPage, sheet: Sheet) -> None:
     # Text for the whole column, so that a long number typed here keeps its digits.
     as_text = book.add_format({"num_format": TEXT_FORMAT})
@@ -82,9 +94,13 @@ def _head(book: AnyBook, page: AnyPage, sheet: Sheet) -> None:
 
 def _body(page: AnyPage, rows: Rows) -> None:
     for number, row in enumerate(rows, start=1):
-        for at, cell in enumerate(row):
-            if cell:
-                page.write_string(number, at, cell)
+        _row(page, number, row)
+
+
+def _row(page: AnyPage, number: int, row: Sequence[str]) -> None:
+    for at, cell in enumerate(row):
+        if cell:
+            page.write_string(number, at, cell)
 
 
 def _guide(book: AnyBook, sheets: Sequence[Sheet]) -> None:
