@@ -152,6 +152,22 @@ begin
 end
 $$;
 
+-- Where somebody may have appointments: their organisations, and those that serve them as a family. `closed_until`: a school moved the address
+-- that they sign in by, and nothing goes there before.
+create or replace function mail_reach(p_account uuid, p_now timestamptz) returns table (org_ids bigint[], closed_until timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_family_of bigint[];
+begin
+  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  into org_ids, v_family_of from memberships m where m.account_id = p_account and m.ended_at is null;
+  org_ids := org_ids || array(select distinct c.provider_org_id from org_catchments c
+                              where c.client_org_id = any (v_family_of) and not (c.provider_org_id = any (org_ids)));
+  select a.login_closed_until into closed_until from accounts a where a.account_id = p_account and a.login_closed_until > p_now;
+  return next;
+end
+$$;
+
 -- The mail addresses of people of the entered organisation who sign in by them.
 create or replace function login_mails(p_accounts uuid[]) returns table (account_id uuid, sealed bytea)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -184,9 +200,9 @@ end
 $$;
 
 grant execute on function
-  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, mail_reach, device_put, device_list, device_remove
 to xinqiao_door;
 revoke execute on function
-  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, mail_reach, device_put, device_list, device_remove
 from xinqiao_app;
 grant execute on function contacts_of, login_mails, address_kinds, device_forget to xinqiao_app;

@@ -104,14 +104,16 @@ end
 $$;
 
 -- The person signed in in this month by a code that came to this login key: if it is of a mail address, they have shown that they read there.
--- The key was not told here before.
+-- True: for the first time.
+-- It returned nothing before.
 -- squawk-ignore ban-drop-function
-drop function if exists account_heard_of(uuid, date);
-create or replace function account_heard_of(p_account uuid, p_month date, p_key bytea) returns void
+drop function if exists account_heard_of(uuid, date, bytea);
+create or replace function account_heard_of(p_account uuid, p_month date, p_key bytea) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month;
   update login_keys l set proved = true where l.key_hash = p_key and l.kind = 'mail' and not l.proved;
+  return found;
 end
 $$;
 

@@ -24,13 +24,14 @@ CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
-CREATE FUNCTION public.account_heard_of(p_account uuid, p_month date, p_key bytea) RETURNS void
+CREATE FUNCTION public.account_heard_of(p_account uuid, p_month date, p_key bytea) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
   update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month;
   update login_keys l set proved = true where l.key_hash = p_key and l.kind = 'mail' and not l.proved;
+  return found;
 end
 $$;
 
@@ -1139,6 +1140,22 @@ begin
   delete from login_keys l where l.account_id = any (p_students) and l.kind = 'student' and not (l.key_hash = any (p_keys));
   insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'student' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
   on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
+end
+$$;
+
+CREATE FUNCTION public.mail_reach(p_account uuid, p_now timestamp with time zone) RETURNS TABLE(org_ids bigint[], closed_until timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_family_of bigint[];
+begin
+  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  into org_ids, v_family_of from memberships m where m.account_id = p_account and m.ended_at is null;
+  org_ids := org_ids || array(select distinct c.provider_org_id from org_catchments c
+                              where c.client_org_id = any (v_family_of) and not (c.provider_org_id = any (org_ids)));
+  select a.login_closed_until into closed_until from accounts a where a.account_id = p_account and a.login_closed_until > p_now;
+  return next;
 end
 $$;
 
@@ -5903,6 +5920,9 @@ GRANT ALL ON FUNCTION public.login_own(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.mail_reach(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mail_reach(p_account uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.mailed_here(p_known uuid[], p_now timestamp with time zone) FROM PUBLIC;
 

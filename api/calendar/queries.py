@@ -5,7 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
-from schemas.calendar.rows import Event, EventKind, EventState, InviteClaim, InviteMail, InviteState, Unsent
+from schemas.calendar.rows import (
+    Event,
+    EventKind,
+    EventState,
+    InviteClaim,
+    InviteMail,
+    InviteState,
+    Reach,
+    Unsent,
+    Waiting,
+)
 
 SELECT_EVENT = """
 select event_id, organizer_token, kind, tentative, sequence, starts_at, ends_at, location, cancelled_at, updated_at
@@ -28,6 +38,31 @@ for update
 async def lock_event(conn: Conn, org_id: int, event_id: UUID) -> Event | None:
     """The event, locked: its sequence rises once for each change."""
     return await maybe(conn, Event, SELECT_EVENT_LOCKED, org_id, event_id)
+
+
+SELECT_REACH = """
+select org_ids, closed_until from mail_reach($1, $2)
+"""
+
+
+async def get_reach(door: ReadConn, account_id: UUID, now: datetime) -> Reach:
+    """Where somebody may have appointments. Asked as the door."""
+    return (await many(door, Reach, SELECT_REACH, account_id, now))[0]
+
+
+# Waits for who is deciding about one of them right now, and sees what they noted; what is being sent is left to its sender.
+LOCK_WAITING = """
+select e.event_id from calendar_invites i join calendar_events e on e.org_id = i.org_id and e.event_id = i.event_id
+where i.org_id = $1 and i.account_id = $2 and e.starts_at > $3 and i.sending is null
+  and (i.sent_sequence is null or i.sent_sequence < e.sequence)
+order by e.event_id
+for no key update of i
+"""
+
+
+async def lock_waiting(conn: Conn, org_id: int, account_id: UUID, now: datetime) -> list[UUID]:
+    """Events still ahead whose newest state a person was not mailed, and nobody is mailing right now."""
+    return [row.event_id for row in await many(conn, Waiting, LOCK_WAITING, org_id, account_id, now)]
 
 
 INSERT_EVENT = """

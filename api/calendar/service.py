@@ -10,8 +10,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.calendar import queries, render, rules
-from api.core import tasks
-from api.core.unit_of_work import Reading, UnitOfWork
+from api.core import db, tasks
+from api.core.services import Services
+from api.core.unit_of_work import Reading, UnitOfWork, system_uow
 from api.messages import service as messages
 from schemas.calendar.rows import (
     Change,
@@ -25,7 +26,7 @@ from schemas.calendar.rows import (
     Recipient,
     Unsent,
 )
-from schemas.calendar.tasks import SendInvite
+from schemas.calendar.tasks import SendInvite, SendWaiting
 from schemas.messages.rows import ContactRow
 
 
@@ -131,6 +132,20 @@ async def set_sent(uow: UnitOfWork, event_id: UUID, account_id: UUID, mail: Invi
 async def set_unsent(uow: UnitOfWork, event_id: UUID, account_id: UUID, why: Unsent) -> None:
     """Notes why a mail will not leave."""
     await queries.set_unsent(uow.conn, uow.actor.org_id, event_id, account_id, why, uow.now)
+
+
+async def send_waiting(services: Services, _: int, payload: SendWaiting) -> datetime | None:
+    """The task that follows once mails can reach somebody: plans invites that could not leave. What may leave is decided as ever.
+
+    Comes again when an address that a school moved is open.
+    """
+    async with db.reading(services.door, db.PLATFORM) as door:
+        reach = await queries.get_reach(door, payload.account_id, services.clock.now())
+    for org_id in reach.org_ids:
+        async with system_uow(services, org_id) as uow:
+            for event_id in await queries.lock_waiting(uow.conn, org_id, payload.account_id, uow.now):
+                await _plan(uow, event_id, [payload.account_id])
+    return reach.closed_until
 
 
 def new_token(org_id: int) -> str:

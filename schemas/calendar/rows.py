@@ -54,6 +54,19 @@ EventKind: TypeAlias = str
 """The kind of appointment; features register theirs."""
 
 
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """Organisations of a person's appointments. `closed_until`: until then nothing goes to the address that they sign in by."""
+
+    org_ids: list[int]
+    closed_until: datetime | None
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """An event whose newest state a person was not mailed."""
+
+    event_id: UUID
+
+
 Unsent = Literal["no_mail", "refused", "expired", "not_allowed"]
 
 

@@ -16,6 +16,13 @@ class SendInvite(TaskPayload, frozen=True, kw_only=True):
     account_id: UUID
 
 
+class SendWaiting(TaskPayload, frozen=True, kw_only=True):
+    """Mails can reach a person now who had no proved address: invites that could not leave do so. Key: the account."""
+
+    kind: ClassVar[str] = "send_waiting"
+    account_id: UUID
+
+
 class CalendarReply(TaskPayload, frozen=True, kw_only=True):
     """A calendar answered an invite. `sender` is a keyed hash of the mail address. Key: hash of all of it."""
 

@@ -28,6 +28,7 @@ from schemas.accounts.wire import (
     SecretReset,
     SessionShown,
 )
+from schemas.calendar.tasks import SendWaiting
 from schemas.drafts.tasks import RemoveDrafts
 
 DEVICES = 20
@@ -69,6 +70,8 @@ async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profi
         plain_titles=edit.plain_titles,
     )
     await queries.set_account(uow.conn, changed, uow.now)
+    if "mail" in changed.channels and "mail" not in row.channels:
+        await _send_waiting(uow, row.account_id)
     uow.changed(ME, "account", row.account_id)
     return await get_profile(uow)
 
@@ -101,6 +104,7 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
     if refusal := await counting.counted_here(uow, "email", account_id, check):
         return refusal
     await queries.set_email(uow.conn, account_id, row.email_sealed, uow.now, uow.now)
+    await _send_waiting(uow, account_id)
     uow.changed(ME, "email", account_id)
     return await get_profile(uow)
 
@@ -111,6 +115,12 @@ async def remove_email(uow: UnitOfWork) -> None:
     await _check_strong(uow)
     await queries.set_email(uow.conn, account_id, None, None, uow.now)
     uow.changed(ME, "email", account_id)
+
+
+async def _send_waiting(uow: UnitOfWork, account_id: UUID) -> None:
+    """Mails can reach the person now: invites that could not leave do so."""
+    payload = SendWaiting(account_id=account_id)
+    await tasks.enqueue(uow, payload.kind, str(account_id), payload, uow.now)
 
 
 async def _check_strong(uow: Reading) -> None:

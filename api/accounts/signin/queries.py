@@ -48,9 +48,9 @@ select account_heard_of($1, $2, $3)
 """
 
 
-async def note_month(conn: Conn, account_id: UUID, month: date, key: bytes) -> None:
-    """The person signed in in this month by a code that came to this number or address."""
-    await run(conn, HEARD_OF, account_id, month, key)
+async def note_month(conn: Conn, account_id: UUID, month: date, key: bytes) -> bool:
+    """The person signed in in this month by a code that came to this number or address. True: it is a mail address, proved just now."""
+    return await value(conn, HEARD_OF, account_id, month, key)
 
 
 TAKE_CODE = """

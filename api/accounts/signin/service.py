@@ -28,6 +28,7 @@ from api.core.name_folding import is_staff_code
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.tasks import SignInCode
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
+from schemas.calendar.tasks import SendWaiting
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +93,9 @@ async def _with_code(
         return NameNeeded()
     if quiet and not await naming.is_known(uow, login.account_id, given.name or ""):
         return NameWrong()
-    await queries.note_month(uow.conn, login.account_id, uow.now.date().replace(day=1), tried.key)
+    if await queries.note_month(uow.conn, login.account_id, uow.now.date().replace(day=1), tried.key):
+        wait = SendWaiting(account_id=login.account_id)
+        await tasks.enqueue(uow, wait.kind, str(login.account_id), wait, uow.now)
     idle = rules.IDLE["phone"] if "staff" in login.kinds else None
     return await start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
 

@@ -7,6 +7,7 @@ here for a week. It is never who moved the number, nor its owner, nor an adminis
 from collections.abc import Sequence
 from uuid import UUID
 
+from api.core import tasks
 from api.core.access import Actor, Role
 from api.core.administrators import list_administrators, related
 from api.core.errors import NotFound, StepUpNeeded
@@ -16,6 +17,7 @@ from api.recovery.errors import NoNumberWaits, ResetSecondNew
 from api.recovery.numbers import queries
 from api.recovery.numbers.queries import Person, Tie, Waiting
 from api.recovery.queries import is_settled
+from schemas.calendar.tasks import SendWaiting
 from schemas.recovery.numbers import NumberConfirmer, NumberMove, NumberState, NumberWaiting
 
 
@@ -45,6 +47,8 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
             raise ResetSecondNew
     if not await queries.confirm(uow.conn, account_id, by, uow.now):
         raise NotFound
+    waiting = SendWaiting(account_id=account_id)  # an address that was moved is open here
+    await tasks.enqueue(uow, waiting.kind, str(account_id), waiting, uow.now)
     uow.changed(actions.NUMBER_CONFIRM, "number_move", account_id)
 
 
