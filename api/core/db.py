@@ -68,7 +68,7 @@ class Reader:
 
     def __init__(self, raw: Raw, org_id: int, account_id: UUID) -> None:
         self._raw = raw
-        self._settings = _settings(org_id, account_id)
+        self._where = org_id, account_id
         self._open = False  # messages were sent and no statement followed: only after a fault of ours
 
     async def fetch(self, query: str, *args: Any) -> Rows:
@@ -97,7 +97,7 @@ class Reader:
 
     def act_as(self, org_id: int, account_id: UUID) -> None:
         """What follows is that account's, in that organisation."""
-        self._settings = _settings(org_id, account_id)
+        self._where = org_id, account_id
 
     async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
         await self._raw.prepare_first(
@@ -113,8 +113,10 @@ class Reader:
         return found
 
     def _ahead(self) -> list[Ahead]:
-        again = self._settings[:1] if self._raw.cluster else ()  # the first alone reaches no worker: see `_settings`
-        return [*self._settings, *again, _READ_ONLY]
+        if not self._raw.cluster:
+            return [_entering(pipeline.ENTER_TO_READ, *self._where)]
+        settings = _settings(*self._where)
+        return [*settings, settings[0], _READ_ONLY]  # the first alone reaches no worker: see `_settings`
 
     async def close(self) -> None:
         """Rolls back what a fault left open, so that the connection can be used again."""
@@ -148,7 +150,7 @@ class Transaction(Reader):
 
     def act_as(self, org_id: int, account_id: UUID) -> None:
         """What follows is that account's: who acts changes with the next statement."""
-        self._queued += _settings(org_id, account_id)
+        self._queued += self._entering(org_id, account_id)
 
     def forget_queued(self) -> None:
         """Drops what is queued and was not sent."""
@@ -171,10 +173,15 @@ class Transaction(Reader):
             raise next(into for kind, into in self._means.items() if isinstance(error, kind)) from error
 
     def _ahead(self) -> list[Ahead]:
-        start = [] if self._begun else [BEGIN, *self._settings]
+        start = [] if self._begun else [BEGIN, *self._entering(*self._where)]
         self._begun = True
         queued, self._queued = self._queued, []
         return start + queued
+
+    def _entering(self, org_id: int, account_id: UUID) -> tuple[Ahead, ...]:
+        if self._raw.cluster:
+            return _settings(org_id, account_id)
+        return (_entering(pipeline.ENTER, org_id, account_id),)
 
 
 def enter(conn: ReadConn, org_id: int, account_id: UUID) -> None:
@@ -183,9 +190,12 @@ def enter(conn: ReadConn, org_id: int, account_id: UUID) -> None:
         conn.act_as(org_id, account_id)
 
 
+_entering = lru_cache(maxsize=10_000)(pipeline.entering)
+
+
 @lru_cache(maxsize=5000)
 def _settings(org_id: int, account_id: UUID) -> tuple[Ahead, Ahead]:
-    """The tenant and the actor as text: only `set local` as a statement reaches every node (DESIGN 3.5).
+    """The tenant and the actor as text, for a cluster: only `set local` as a statement reaches every node (DESIGN 3.5).
 
     Both are typed and cannot carry text. The organisation comes second: in a statement without a transaction the first
     one alone is no transaction block yet, and a cluster propagates only what is set inside of one.

@@ -159,11 +159,22 @@ class Plain:
 
 
 SELECT_CITUS = "select exists (select from pg_extension where extname = 'citus')"
+ENTER, ENTER_TO_READ = "enter", "enter_to_read"
+# What makes a transaction act in an organisation and for an account, and a read refuse to write. They return no rows.
+_PREPARE = f"""
+prepare {ENTER} (text, text) as
+  select where (set_config('app.org_id', $1, true) || set_config('app.account_id', $2, true)) is null;
+prepare {ENTER_TO_READ} (text, text) as
+  select where (set_config('app.org_id', $1, true) || set_config('app.account_id', $2, true)
+    || set_config('transaction_read_only', 'on', true)) is null
+"""
 
 
-async def set_codecs(conn: Connection) -> None:
+async def set_up(conn: Connection) -> None:
     """Prepares a new connection. jsonb is passed as bytes and received as msgspec.Raw."""
     conn.cluster = await conn.fetchval(SELECT_CITUS)
+    if not conn.cluster:
+        await conn.execute(_PREPARE)
     # msgspec encodes and decodes, once, where the shape is known.
     await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_jsonb_out, decoder=_jsonb_in, format="binary")
 
@@ -179,6 +190,13 @@ def _jsonb_in(value: bytes) -> msgspec.Raw:
 def command(sql: str) -> Ahead:
     """A statement without arguments."""
     return Ahead(sql, (), _message(b"P", b"\0" + sql.encode() + b"\0\0\0") + _bind(b"", ()) + _EXECUTE)
+
+
+def entering(name: str, org_id: int, account_id: UUID) -> Ahead:
+    """One of the statements that every connection has, `ENTER` or `ENTER_TO_READ`. Not on a cluster (0041)."""
+    args = str(int(org_id)), str(UUID(int=account_id.int))
+    encoded = _bind(name.encode(), [arg.encode() for arg in args]) + _EXECUTE
+    return Ahead(f"execute {name} ('{args[0]}', '{args[1]}')", (), encoded)
 
 
 def bound(statement: Statement, types: Sequence[str], args: Sequence[Any]) -> bytes:

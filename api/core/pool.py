@@ -9,7 +9,7 @@ from types import TracebackType
 
 import asyncpg
 
-from api.core.pipeline import Connection, set_codecs
+from api.core.pipeline import Connection, set_up
 
 
 class Pool:
@@ -94,12 +94,12 @@ async def open_pool(url: str, *, size: int = 10, least: int = 1) -> Pool:
             server_settings={
                 # The server ends what hangs; asyncpg's own timer would cost each statement some microseconds.
                 "statement_timeout": "30s",
-                # `set local` in front of a single statement works, and warns that no transaction block was opened.
+                # `set local` in front of a single statement works on a cluster, and warns that no transaction block was opened.
                 "client_min_messages": "error",
             },
         )
         try:
-            await set_codecs(conn)
+            await set_up(conn)
         except BaseException:
             conn.terminate()
             raise

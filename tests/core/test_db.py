@@ -9,8 +9,9 @@ import pytest
 
 from api.core import db, pipeline
 from api.core.db import NOBODY, Missing
+from tests.citus import one_database
 from tests.core.units_of_work import owner
-from tests.servers import Database
+from tests.servers import Cluster, Database
 
 COUNT = "select count(*)::int from audit_changes"
 INSERT = "insert into audit_changes (org_id, at, account_id, action, resource) values ($1, '2026-11-23', $2, 'x', 'y')"
@@ -214,5 +215,25 @@ async def test_statements_are_counted_and_the_oldest_goes(database: Database, mo
         for number in (1, 2, 3, 1, 4, 5):
             assert await conn.fetchval(f"select {number}") == number
     async with pool.acquire() as raw:
-        assert await raw.fetchval("select count(*) from pg_prepared_statements") <= 5
+        assert await raw.fetchval("select count(*) from pg_prepared_statements where not from_sql") <= 5
     await pool.close()
+
+
+@one_database("a cluster is entered by `set local` ahead of the statement, which warns (decision 0041)")
+async def test_a_read_leaves_no_line_in_the_servers_log(pool: db.Pool, cluster: Cluster) -> None:
+    """At a city's evening those lines would be the largest file of the machine, and a clock of who reads when."""
+    before = len(cluster.servers.postgres.log.read_text())
+    async with db.reading(pool, 7) as conn:
+        assert await conn.fetchval("select current_setting('app.org_id')") == "7"
+    async with db.transaction(pool, 7) as conn:
+        await conn.execute(INSERT, 7, NOBODY)
+    written = cluster.servers.postgres.log.read_text()[before:]
+    assert not [line for line in written.splitlines() if "WARNING" in line]
+
+
+async def test_a_read_writes_nothing(pool: db.Pool) -> None:
+    async with db.reading(pool, 8) as conn:
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await conn.fetch(INSERT, 8, NOBODY)
+    async with db.reading(pool, 8) as conn:
+        assert await conn.fetchval(COUNT) == 0
