@@ -15,6 +15,7 @@ from api.campaigns.routing import service as routing
 from api.campaigns.routing.rules import Refused
 from api.cli import doctor_bureaus as bureaus
 from api.cli import doctor_channels as channels
+from api.cli import doctor_log
 from api.cli.database import verify_chains
 from api.cli.environment import check_valkey, environment
 from api.cli.findings import Finding, examined
@@ -74,6 +75,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield Finding("ok", "settings", f"data in {config.data_dir}{', demo' if config.demo else ''}")
     for name, role in EXPECTED.items():
         yield await examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
+    yield await examined("server log", lambda: doctor_log.check(config), needed=False)
     yield await examined("migrations", lambda: _migrations(config))
     yield await examined("features", lambda: _features(config))
 

@@ -100,9 +100,8 @@ class Reader:
         self._where = org_id, account_id
 
     async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
-        await self._raw.prepare_first(
-            query
-        )  # what fails here has sent nothing: no transaction is begun, nothing is dropped
+        # What fails here has sent nothing: no transaction is begun, nothing is dropped.
+        await self._raw.prepare_first(query)
         self._open = True
         try:
             found = await self._raw.send(self._ahead(), query, args)
@@ -115,8 +114,8 @@ class Reader:
     def _ahead(self) -> list[Ahead]:
         if not self._raw.cluster:
             return [_entering(pipeline.ENTER_TO_READ, *self._where)]
-        settings = _settings(*self._where)
-        return [*settings, settings[0], _READ_ONLY]  # the first alone reaches no worker: see `_settings`
+        account, org = _settings(*self._where)
+        return [account, org, account, _READ_ONLY]  # the first alone reaches no worker: see `_settings`
 
     async def close(self) -> None:
         """Rolls back what a fault left open, so that the connection can be used again."""
@@ -179,9 +178,8 @@ class Transaction(Reader):
         return start + queued
 
     def _entering(self, org_id: int, account_id: UUID) -> tuple[Ahead, ...]:
-        if self._raw.cluster:
-            return _settings(org_id, account_id)
-        return (_entering(pipeline.ENTER, org_id, account_id),)
+        where = org_id, account_id
+        return _settings(*where) if self._raw.cluster else (_entering(pipeline.ENTER, *where),)
 
 
 def enter(conn: ReadConn, org_id: int, account_id: UUID) -> None:

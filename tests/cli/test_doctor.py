@@ -3,12 +3,14 @@
 import msgspec
 import pytest
 
-from api.cli import doctor, doctor_channels
+from api.cli import doctor, doctor_channels, doctor_log
 from api.core.config import Config
+from api.core.errors import Misconfigured
 from tests.doubles.clamd import ClamdDouble
 from tests.doubles.osrm import OsrmDouble
 from tests.doubles.tencent import ACCOUNT
 from tests.doubles.wecom import WecomDouble
+from tests.servers import Cluster, Database
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,14 @@ async def test_one_way_for_sms_is_configured(config: Config) -> None:
     for settings, state in ((both, "MISSING"), (msgspec.structs.replace(both, sms_url=None), "ok")):
         found = {one.name: one.state async for one in doctor_channels.findings(settings, {})}
         assert (found["sms"], found["WeCom"]) == (state, "off")
+
+
+async def test_a_server_that_quotes_rows_in_its_log_is_named(
+    config: Config, cluster: Cluster, database: Database
+) -> None:
+    """Its own default does: a time that is taken would stand there with whose it is."""
+    assert await doctor_log.check(config) == "quotes no row and no value"
+    for name, loud in (("log_error_verbosity", "default"), ("log_min_duration_statement", "0")):
+        cluster.superuser(f"alter role xinqiao_app in database \"{database.name}\" set {name} = '{loud}'")
+    with pytest.raises(Misconfigured, match="log_error_verbosity = terse, log_min_duration_statement = -1 in"):
+        await doctor_log.check(config)
