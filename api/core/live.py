@@ -18,10 +18,11 @@ Topic: TypeAlias = Literal["inbox", "diary", "visits"]
 
 
 class Touched(msgspec.Struct, frozen=True, kw_only=True, tag="touched"):
-    """What changed with one commit in an organisation, and for whom."""
+    """What changed with one commit in an organisation, and for whom. `everybody`: for all of its people."""
 
     org_id: int
     topics: Mapping[Topic, Set[UUID]]
+    everybody: Set[Topic] = frozenset()
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True, tag="taken"):
@@ -33,7 +34,18 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True, tag="taken"):
 
 Hint: TypeAlias = Touched | Taken
 
+MOST_NAMED = 1000
+"""People whom a hint names for one word. Where there are more, everybody in the organisation who has the app open asks again."""
+
 _running: set[asyncio.Task[None]] = set()
+
+
+def touched(org_id: int, topics: Mapping[Topic, Set[UUID]], everybody: Set[Topic]) -> Touched:
+    """A hint of a few kilobytes, however many people there are."""
+    crowded: set[Topic] = {topic for topic, people in topics.items() if len(people) > MOST_NAMED}
+    wide = crowded | everybody
+    named: dict[Topic, Set[UUID]] = {topic: people for topic, people in topics.items() if people and topic not in wide}
+    return Touched(org_id=org_id, topics=named, everybody=wide)
 
 
 def encode(hint: Hint) -> bytes:

@@ -19,7 +19,7 @@ from api.core.changes import Change, Denial
 from api.core.config import Config
 from api.core.db import Conn, Pool, ReadConn
 from api.core.errors import Forbidden, Problem
-from api.core.live import Topic, Touched
+from api.core.live import Topic
 from api.core.sealing import Sealer
 from api.core.vault import Vault
 
@@ -107,6 +107,7 @@ class UnitOfWork(Reading):
         self.object_id: UUID | None = None
         self.due = False  # a task is due at once: nudge the relay after commit
         self.touched: defaultdict[Topic, set[UUID]] = defaultdict(set)
+        self.touched_everybody: set[Topic] = set()
 
     @property
     def conn(self) -> Conn:
@@ -121,10 +122,15 @@ class UnitOfWork(Reading):
         """Notes for whom something changes with the commit: their open apps then ask again."""
         self.touched[topic].update(people)
 
+    def touch_everybody(self, topic: Topic) -> None:
+        """The same for all people of the organisation, where naming them would take a statement for each."""
+        self.touched_everybody.add(topic)
+
     def acting_as(self, actor: Actor) -> UnitOfWork:
         """The same transaction, for somebody else. What it changes is noted here as well; its nudge is the caller's to take."""
         other = UnitOfWork(self.conn, actor, self.now, self.services)
-        other.required, other.changes, other.touched = self.required, self.changes, self.touched
+        other.required, other.changes = self.required, self.changes
+        other.touched, other.touched_everybody = self.touched, self.touched_everybody
         return other
 
 
@@ -147,8 +153,9 @@ async def unit_of_work(
             await audit.add_changes(uow, uow.changes)
     if uow.due:
         nudge.soon(services.config.redis_url)
-    if uow.touched:
-        live.publish_soon(services.config.redis_url, Touched(org_id=org_id, topics=uow.touched))
+    if uow.touched or uow.touched_everybody:
+        hint = live.touched(org_id, uow.touched, uow.touched_everybody)
+        live.publish_soon(services.config.redis_url, hint)
 
 
 @asynccontextmanager

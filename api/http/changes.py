@@ -49,12 +49,13 @@ class ChangesController(Controller):
         """Tells an open app that something changed for you, as server-sent events.
 
         Event `ready` comes first. Event `changed` has one word as its data: `inbox`, `diary` or `visits`; read again what you
-        show. Event `replaced`: your session has a newer stream, and this one ends. Event `ended`: the session is over. A
+        show. `inbox` stands for messages and all else that waits for you. Event `replaced`: your session has a newer stream, and this one ends. Event `ended`: the session is over. A
         stream that ends without `ready` has no room; ask again later. A session has one stream.
         """
         actor = await runner.read_untraced(_actor)  # an open page alone is nobody's presence
         events = _events(request, services, streams, actor, runner.token())
-        return ServerSentEvent(events, headers={"Cache-Control": "no-store"})
+        # The second one is nginx's: it passes each event on at once.
+        return ServerSentEvent(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
 async def _actor(uow: Reading) -> Actor:
@@ -97,6 +98,7 @@ async def _told(services: Services, stream: Stream, token: Token) -> AsyncGenera
             if session is None:
                 yield ServerSentEventMessage(event="ended")
                 return
+            stream.org_ids = frozenset(session.all_org_ids)
             for topic in sorted({topic for org_id, topic in changes if org_id in session.all_org_ids}):
                 yield ServerSentEventMessage(event="changed", data=topic)
         if not changes:

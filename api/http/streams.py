@@ -21,6 +21,8 @@ MOST = 3000
 """Open at once in one process, below its connections (`api/cli/bounded.py`), so that ordinary requests have room."""
 MOST_OF_ONE = 8
 """Of one account, on all its devices: one person leaves room for the others. The oldest ends."""
+SPREAD = 10.0
+"""Seconds over which everybody of an organisation is told."""
 SCOPE_KEY = "xinqiao.stream"
 """Where a request has its stream, so that a server that ends can end it (`api/cli/bounded.py`)."""
 _AGAIN = 1.0
@@ -35,6 +37,8 @@ class Stream:
         self.session_id = session_id
         self.stream_id = uuid7()
         self.ended = self.replaced = False
+        self.org_ids: frozenset[int] | None = None
+        """Where its person belonged when the session was asked for last."""
         self._waiting: set[tuple[int, Topic]] = set()
         self._wake = asyncio.Event()
 
@@ -105,6 +109,15 @@ class Streams:
             for account_id in people & self._of.keys():
                 for stream in self._of[account_id]:
                     stream.tell(hint.org_id, topic)
+        for topic in hint.everybody:
+            self._tell_everybody(hint.org_id, topic)
+
+    def _tell_everybody(self, org_id: int, topic: Topic) -> None:
+        """Each at another moment: a session is asked for before each word, and thousands at once would hold requests up."""
+        loop = asyncio.get_running_loop()
+        for stream in self._by_session.values():
+            if stream.org_ids is None or org_id in stream.org_ids:
+                loop.call_later(SPREAD * (stream.stream_id.int % 1000 / 1000), stream.tell, org_id, topic)
 
     async def listen(self, redis_url: str) -> None:
         """Hears hints until cancelled. Where Valkey goes away all streams end: what was not heard, apps then read."""

@@ -69,9 +69,14 @@ async def retire_message(conn: Conn, org_id: int, message_id: UUID, now: datetim
 
 
 RETIRE_TOLD = """
-update messages set withdrawn_at = $3, key = key || '~' || message_id
-where org_id = $1 and key = any ($2) and withdrawn_at is null
-returning message_id
+with retired as (
+  update messages set withdrawn_at = $3, key = key || '~' || message_id
+  where org_id = $1 and key = any ($2) and withdrawn_at is null
+  returning message_id
+)
+select r.message_id,
+  array(select p.account_id from message_people p where p.org_id = $1 and p.message_id = r.message_id) as people
+from retired r
 """
 
 

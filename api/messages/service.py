@@ -74,6 +74,7 @@ async def withdraw_many(uow: UnitOfWork, keys: Sequence[str]) -> None:
     if not keys:
         return
     retired = await queries.retire_told(uow.conn, uow.actor.org_id, keys, uow.now)
+    uow.touch("inbox", (person for message in retired for person in message.people))
     await tasks.cancel_many(uow, DeliverMessage.kind, [str(message.message_id) for message in retired])
 
 

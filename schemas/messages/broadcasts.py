@@ -71,13 +71,15 @@ class Later(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The next people of a chunk: those to be told now, those later, and those whom nothing reaches.
 
-    After this page everybody up to `upto` was dealt with. `after`: where the page began.
+    After this page everybody up to `upto` was dealt with. `after`: where the page began. `people`: of whom all these are, and perhaps
+    some of the next page.
     """
 
     broadcast: Broadcast
     chunk: int
     after: UUID
     upto: UUID
+    people: list[UUID]
     attempts: list[DeliveryAttempt]
     later: list[Later]
     unreachable: int

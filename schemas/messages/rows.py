@@ -175,6 +175,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Retired(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that was withdrawn just now."""
+    """A message that was withdrawn just now, and whose inboxes it left."""
 
     message_id: UUID
+    people: list[UUID]

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -15,6 +16,7 @@ import pytest
 import uvicorn
 
 from api.cli.bounded import BoundedProtocol
+from api.http.changes import HEARTBEAT
 from tests.doubles.certificates import contexts
 
 CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
@@ -40,9 +42,25 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> str:
     return found or pytest.fail("There is no nginx here. Type as root: apt-get install nginx, or name one in NGINX.")
 
 
+CHANGES = "/api/v1/me/changes"
+left: asyncio.Queue[str] = asyncio.Queue()
+"""Who hung up."""
+
+
+async def stream(receive: Any, send: Any) -> None:
+    """Says one word, and waits until the one who hears it hangs up."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
+    await send({"type": "http.response.body", "body": b"event: ready\ndata:\n\n", "more_body": True})
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    left.put_nowait(CHANGES)
+
+
 async def who(scope: Any, receive: Any, send: Any) -> None:
     """Answers with the address and scheme of who asks."""
-    del receive
+    if scope["path"] == CHANGES:
+        await stream(receive, send)
+        return
     body = f"{scope['client'][0]} {scope['scheme']}".encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
@@ -113,3 +131,19 @@ async def test_the_proxy_says_who_asks_and_bounds_what_they_send(front: tuple[st
     assert (plain.text, lied.text, fits.status_code) == ("127.0.0.1 https", "127.0.0.1 https", 200)
     assert (headers.status_code, body.status_code) == (400, 413)
     assert "nginx/" not in plain.headers.get("server", "")
+
+
+async def test_the_proxy_passes_each_event_on_at_once_and_says_who_hung_up(front: tuple[str, ssl.SSLContext]) -> None:
+    address, trusting = front
+    retries = httpx.AsyncHTTPTransport(verify=trusting, retries=6)
+    async with httpx.AsyncClient(transport=retries, base_url=address) as client:
+        async with client.stream("GET", CHANGES) as answer, asyncio.timeout(20):
+            assert await anext(answer.aiter_bytes()) == b"event: ready\ndata:\n\n"
+        assert await asyncio.wait_for(left.get(), 20) == CHANGES
+
+
+def test_the_proxy_waits_longer_than_two_heartbeats_of_a_stream() -> None:
+    [stream] = re.findall(rf"location = {CHANGES} {{(.*?)}}", CONFIG.read_text(), re.DOTALL)
+    said = dict(re.findall(r"(proxy_buffering|proxy_read_timeout) (\w+);", stream))
+    assert said["proxy_buffering"] == "off"
+    assert float(said["proxy_read_timeout"].removesuffix("s")) > 2 * HEARTBEAT

@@ -1,11 +1,13 @@
 """What an open app does when it hears that something changed: it reads again what it shows, and nothing that is recorded."""
 
+import re
 from datetime import timedelta
 
-from playwright.async_api import Browser, Page, Request, Route
+from playwright.async_api import Browser, Page, Request, Route, expect
 
 from tests.clients.calls import until
 from tests.clients.site import COUNSELLOR, Site
+from tests.clients.test_disclosures import CASE
 
 CHANGES = "**/api/v1/me/changes"
 FOCUS = "document.body.append(Object.assign(document.createElement('input'), {id: 'typed'})); document.getElementById('typed').focus()"
@@ -58,18 +60,58 @@ async def _open(site: Site, browser: Browser, path: str) -> Heard:
     return heard
 
 
-async def test_what_is_recorded_is_not_read_again_by_itself(site: Site, browser: Browser) -> None:
+class Colleagues:
+    """A concern that colleagues handle as well: what its page and the list answer."""
+
+    def __init__(self) -> None:
+        self.version = 1
+        self.opened = 0
+
+    async def answer(self, route: Route) -> None:
+        """Only the page itself is an opening that is recorded."""
+        whole = CASE | {"version": self.version}
+        if route.request.url.endswith("/first-steps"):
+            await route.fulfill(status=404, json={"slug": "not-found", "status": 404})
+        elif route.request.url.endswith(CASE["observationId"]):
+            self.opened += 1
+            await route.fulfill(json=whole)
+        else:
+            await route.fulfill(json={"items": [whole], "next": None})
+
+
+async def test_an_opened_concern_says_that_a_colleague_changed_it_and_is_opened_again_by_a_tap_alone(
+    site: Site, browser: Browser
+) -> None:
     heard = await _open(site, browser, "/concerns")
-    await heard.came_back()
-    before, home = heard.count("orgs/101/observations"), heard.count("me/home")
-    assert before > 0
+    page, colleagues = heard.page, Colleagues()
+    await page.route(re.compile("/api/v1/orgs/101/observations"), colleagues.answer)
+    await page.goto(f"/concerns/101/{CASE['observationId']}")
+    note = page.get_by_role("status").filter(has_text="有同事刚刚处理过这件事")
+    await expect(page.get_by_role("button", name="打开内容")).to_be_visible()
+    heard.said = "event: ready\ndata:\n\nevent: changed\ndata: inbox\n\n"
+    await _listed_again(heard)
+    await expect(note).to_have_count(0)
+    colleagues.version, opened = 2, colleagues.opened
+    await expect(note).to_be_visible()
+    assert colleagues.opened == opened
+    await note.get_by_role("button", name="显示最新情况").click()
+    await expect(note).to_have_count(0)
+    assert colleagues.opened == opened + 1
+
+
+async def test_the_list_of_concerns_is_read_again_as_no_reading_of_it_is_recorded(site: Site, browser: Browser) -> None:
+    heard = await _open(site, browser, "/concerns")
+    heard.said = "event: ready\ndata:\n\nevent: changed\ndata: inbox\n\n"
+    await _listed_again(heard)
+
+
+async def _listed_again(heard: Heard) -> None:
+    before = heard.count("orgs/101/observations?")
 
     async def read_again() -> bool:
-        return heard.count("me/home") > home
+        return heard.count("orgs/101/observations?") > before + 1
 
-    heard.said = "event: ready\ndata:\n\nevent: changed\ndata: inbox\n\n"
     await until(read_again)
-    assert heard.count("orgs/101/observations") == before
 
 
 async def test_nothing_is_drawn_again_under_somebody_who_types(site: Site, browser: Browser) -> None:

@@ -2,18 +2,23 @@
 
 import time
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from api.core import live
 from api.core.clock import FixedClock
 from api.core.config import Config
-from api.core.live import Topic, decode
+from api.core.live import MOST_NAMED, Topic, decode
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.http import changes, streams
 from api.http.streams import Stream, Streams
+from api.messages import service as messages
 from api.visits.visits import telling
+from schemas.messages.rows import MessageNew
+from schemas.messages.templates import NoParams
 from schemas.visits.tasks import VisitChanged
 from tests.http.ears import ear, ready_ear, served
 from tests.jobs.city import until
@@ -174,3 +179,41 @@ async def test_many_changes_are_one_word() -> None:
 )
 def test_what_is_no_hint_is_passed_over(raw: bytes) -> None:
     assert decode(raw) is None
+
+
+async def test_everybody_of_an_organisation_and_nobody_else_hears_what_names_nobody(
+    address: str, services: Services, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "SPREAD", 0.01)
+    who = world.people
+    async with ready_ear(address, who.mother.token) as mother, ready_ear(address, who.lei_father.token) as southern:
+        async with system_uow(services, world.north) as uow:
+            uow.touch_everybody("inbox")
+        assert await mother.next() == ("changed", "inbox")
+        await touch(services, world.south, "diary", who.lei_father)
+        assert await southern.next() == ("changed", "diary")
+
+
+async def test_a_hint_for_very_many_names_nobody(world: World) -> None:
+    many = frozenset(uuid4() for _ in range(MOST_NAMED + 1))
+    hint = live.touched(1, {"inbox": many, "visits": {world.people.mother.account_id}, "diary": set()}, frozenset())
+    assert (hint.everybody, set(hint.topics)) == ({"inbox"}, {"visits"})
+    assert len(live.encode(hint)) < 200
+
+
+async def test_what_is_taken_back_leaves_open_inboxes(address: str, services: Services, world: World) -> None:
+    mother, org_id = world.people.mother, world.north
+    news = MessageNew(
+        template="something_waits",
+        people=frozenset({mother.account_id}),
+        params=NoParams(),
+        key="one",
+        importance="normal",
+        expires_at=services.clock.now() + timedelta(days=1),
+    )
+    async with system_uow(services, org_id) as uow:
+        await messages.tell(uow, news)
+    async with ready_ear(address, mother.token) as listening:
+        async with system_uow(services, org_id) as uow:
+            await messages.withdraw_many(uow, ["one", "none"])
+        assert await listening.next() == ("changed", "inbox")

@@ -63,6 +63,7 @@ async def sms_rule(uow: Reading, broadcast_id: UUID) -> SmsRule:
 async def recall(uow: UnitOfWork, broadcast_id: UUID) -> None:
     """Takes a broadcast back: no inbox shows it, and what has not left stays. One row changes, however many people it is for."""
     await queries.set_recalled(uow.conn, uow.actor.org_id, broadcast_id, uow.now)
+    uow.touch_everybody("inbox")
 
 
 async def read(uow: UnitOfWork, broadcast_id: UUID) -> None:
@@ -99,6 +100,7 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
         broadcast=row,
         chunk=task.chunk,
         after=row.upto,
+        people=found,
         upto=row.high if last else chosen.upto or found[-1],
         attempts=leaving,
         later=[Later(account_id=account_id, at=at) for account_id, at in chosen.later.items()],
@@ -115,6 +117,7 @@ async def record(uow: UnitOfWork, page: Page, outcomes: Sequence[Outcome]) -> No
     place, ended_at = (row.broadcast_id, page.chunk, page.after), uow.now if page.last else None
     if not await queries.set_upto(uow.conn, uow.actor.org_id, place, page.upto, sent, unsent, ended_at):
         return
+    uow.touch("inbox", page.people)
     await budgets.count_page(uow, outcomes)
     if missed or page.later:
         await _try_again(uow, page, missed)

@@ -204,13 +204,16 @@ async def _open(uow: UnitOfWork, record_id: UUID) -> str:
 async def add_step(
     uow: UnitOfWork, row: CaseRow, kind: StepKind, text: str | None, answer: StepAnswer | None = None
 ) -> None:
-    """Notes what was done; its text is sealed for everybody who owns the observation now."""
-    note_id = None
+    """Notes what was done; its text is sealed for everybody who owns the observation now, and the others' open apps hear of it.
+
+    They hear the word of messages: no hint tells that a case is meant.
+    """
+    note_id, owners = None, await list_owners(uow, row)
     if text is not None:
-        owners = owning.grants_for(uow, await list_owners(uow, row))
         about = [row.student_id] if row.student_id else []
-        note_id = await uow.vault.seal(uow, "observation", text, about, owners)
+        note_id = await uow.vault.seal(uow, "observation", text, about, owning.grants_for(uow, owners))
     step_id, by = uuid7(), uow.actor.account_id
+    uow.touch("inbox", owners - {by})
     await queries.add_step(uow.conn, uow.actor.org_id, step_id, row, kind, by, note_id, uow.now, answer)
 
 

@@ -1,5 +1,6 @@
 /** Hears from the server that something changed for the person, and reads again what is on the screen. Without it the app asks as it did. */
 import { account } from "../storage/session";
+import { heard } from "./heard";
 import { refetchAll, refetchOrdinary } from "./read";
 
 const SHORTEST_WAIT = 2_000;
@@ -70,8 +71,12 @@ function readSoon(): void {
 /** Nothing is drawn again under somebody who is typing. */
 function read(): void {
   reading = undefined;
-  if (document.activeElement?.matches(ENTRY)) document.addEventListener("focusout", readSoon, { once: true });
-  else refetchOrdinary();
+  if (document.activeElement?.matches(ENTRY)) {
+    document.addEventListener("focusout", readSoon, { once: true });
+    return;
+  }
+  heard.set(heard.get() + 1);
+  refetchOrdinary();
 }
 
 /** From 0 to 1. */

@@ -13,10 +13,10 @@ export type GetPath = PathsWithMethod<paths, "get">;
 export type Params<P extends GetPath> = paths[P]["get"] extends { parameters: infer Q } ? Q : never;
 export type Data<P extends GetPath> = SuccessResponseJSON<paths[P]["get"] & Record<string | number, unknown>>;
 
-/** `store`: this account may read it offline. `secret`: not even cached while the app is open. */
+/** `store`: this account may read it offline. `secret`: not even cached while the app is open; `heard`: the same of what no reading is recorded of. */
 export interface ReadOptions {
   store?: boolean;
-  secret?: boolean;
+  secret?: boolean | "heard";
 }
 
 /** `stale`: from storage, since there is no network. */
@@ -31,7 +31,7 @@ export interface Read<T> {
 const cache = new Map<string, unknown>();
 const inFlight = new Map<string, Promise<unknown>>();
 const refetches = new Value(0);
-/** Of what is secret: reading it again is recorded, so that only one's own doing asks for it. */
+/** Of what is secret: reading it again may be recorded, so that only one's own doing asks for it. */
 const secretRefetches = new Value(0);
 let cacheOwner: string | undefined;
 
@@ -41,7 +41,7 @@ export function refetchAll(): void {
   refetchOrdinary();
 }
 
-/** After somebody else's write: all but what is secret. */
+/** After somebody else's write: all but what is recorded. */
 export function refetchOrdinary(): void {
   clearCache();
   refetches.set(refetches.get() + 1);
@@ -61,7 +61,7 @@ account.watch((who) => {
 
 /** What a screen shows. A null path requests nothing. */
 export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, options: ReadOptions = {}): Read<Data<P>> {
-  const version = useValue(options.secret ? secretRefetches : refetches);
+  const version = useValue(options.secret === true ? secretRefetches : refetches);
   const spoken = useValue(language);
   const key = path && `${path} ${JSON.stringify(params ?? null)}`;
   const [reloads, setReloads] = useState(0);

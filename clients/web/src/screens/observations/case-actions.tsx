@@ -1,14 +1,13 @@
 import { useState } from "preact/hooks";
-import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import { useText, type Words } from "../../text";
+import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { useDraft } from "../../ui/draft";
 import { Check, TextArea } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
-import { goTo } from "../../ui/history";
-import { ProblemNote } from "../../ui/loaded";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { cases } from "../../words/observations";
@@ -16,7 +15,6 @@ import type { CaseProps, SheetProps } from "./case-props";
 import { AskedClosing, CloseSheet } from "./closing";
 import { LONGEST } from "./limits";
 
-type CaseData = Shape<"Case">;
 type Action = "follow" | "raise" | "close";
 
 /** The actions on an open concern. Their texts are confidential and never queued. */
@@ -44,12 +42,6 @@ export function CaseActions({ concern, path }: CaseProps) {
   );
 }
 
-/** The next rung; the server skips a grade without a head. */
-function rungAbove(concern: CaseData): Words | undefined {
-  if (!concern.canRaise || concern.rung === "school") return undefined;
-  return cases.rungs[concern.rung === "class" ? "grade" : "school"];
-}
-
 function FollowUpSheet({ concern, path, close }: SheetProps) {
   const mutation = useMutation();
   const [text, setText, forget] = useDraft(`follow ${path.observation_id}`, "");
@@ -70,23 +62,7 @@ function FollowUpSheet({ concern, path, close }: SheetProps) {
   );
 }
 
-function RaiseSheet({ concern, path, close }: SheetProps) {
-  const t = useText();
-  const mutation = useMutation();
-  const [reason, setReason, forget] = useDraft(`raise ${path.observation_id}`, "");
-  const to = rungAbove(concern);
-  const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: reason.trim() }, version: concern.version }, key), () => {
-      forget();
-      toast(cases.raised);
-      goTo("/concerns", true);
-    });
-  return (
-    <Sheet title={cases.raise} onClose={close}>
-      {to && <p class="quiet">{t(cases.raiseLead(to))}</p>}
-      <Form mutation={mutation} send={send} button={cases.raise} sealed>
-        <TextArea label={cases.raiseText} required maxLength={LONGEST} value={reason} onValue={setReason} error={fieldError(mutation.problem, "reason")} />
-      </Form>
-    </Sheet>
-  );
+/** Raising is rare, so its sheet is fetched when it is asked for. */
+function RaiseSheet(props: SheetProps) {
+  return <Loaded of={useFetched(() => import("./raise"))}>{({ RaiseSheet }) => <RaiseSheet {...props} />}</Loaded>;
 }

@@ -14,6 +14,7 @@ import { Page, Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
 import { cases, words } from "../../words/observations";
 import { invite } from "../../words/invite";
+import type { ChangedProps } from "./changed";
 import { CaseActions } from "./case-actions";
 import type { CaseProps } from "./case-props";
 import { FirstSteps, Numbers, Readers } from "./first-steps";
@@ -38,6 +39,7 @@ export default function Case() {
   const open = read.data?.state !== "done";
   return (
     <Page title={cases.case} back>
+      {open && <Changed path={path} version={read.data?.version} show={() => [read, first].forEach((one) => one.reload())} />}
       {first.data && open && <FirstSteps steps={first.data} id={path.observation_id} org={path.org_id} zone={org?.timeZone} save={(body, key) => write("post", STEPS_PATH, { path, body }, key)} numbers={<Numbers path="/api/v1/orgs/{org_id}/observations/{observation_id}/phones" params={{ path }} />} />}
       {first.data && !read.data && <Readers of={first.data.readers} zone={org?.timeZone} />}
       <Loaded of={read}>{(data) => <CaseView concern={data} path={path} org={org} />}</Loaded>
@@ -105,6 +107,12 @@ function ObservationText({ path, concern }: CaseProps) {
       </div>
     </Section>
   );
+}
+
+/** The screen does not wait for it, so it is fetched apart. */
+function Changed(props: ChangedProps) {
+  const { data } = useFetched(() => import("./changed"));
+  return data ? <data.Changed {...props} /> : null;
 }
 
 /** Few cases have it, so it is fetched apart. */

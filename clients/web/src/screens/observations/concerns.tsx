@@ -32,7 +32,7 @@ export default function Concerns() {
 function OrgConcerns({ org }: { org: Org }) {
   const t = useText();
   const path = { org_id: org.orgId };
-  const open = usePages("/api/v1/orgs/{org_id}/observations", { path, query: { done: false, limit: 100 } }, { secret: true });
+  const open = usePages("/api/v1/orgs/{org_id}/observations", { path, query: { done: false, limit: 100 } }, { secret: "heard" });
   const { data } = open.first;
   return (
     <>
@@ -57,7 +57,7 @@ function Closed({ org }: { org: Org }) {
 
 function UrgentOnes({ org }: { org: Org }) {
   const t = useText();
-  const urgent = useRead("/api/v1/orgs/{org_id}/observations/urgent", { path: { org_id: org.orgId } }, { secret: true });
+  const urgent = useRead("/api/v1/orgs/{org_id}/observations/urgent", { path: { org_id: org.orgId } }, { secret: "heard" });
   if (!urgent.data?.length) return null;
   return (
     <Cells label={t(cases.urgentOnes)}>
