@@ -239,3 +239,35 @@ async def test_a_taken_time_proposes_neither(brothers: Town) -> None:
     await family.propose(THURSDAY)
     assert slug(await family.try_propose(THURSDAY, withSiblings=True)) == (409, "time-taken")
     assert set(await stop_of(family, who.wang, who.chen)) == {"ming"}
+
+
+async def test_other_times_of_a_stop_are_those_given_for_either_child(brothers: Town) -> None:
+    family, who = brothers.family, brothers.family.world.people
+    stop = await together(brothers, who.wang)
+    mine, beside = stop["ming"]["visitId"], stop["jun"]["visitId"]
+    jun = Family(family.world, family.org_id, who.jun, who.chen)
+    await family.add_availability(who.mother, weekday=5, toTime="20:00")
+    await jun.add_availability(who.father, weekday=6, toTime="20:00")
+    await jun.add_availability(
+        who.father, weekday=6, fromTime="15:00", toTime="16:00", placeKind="elsewhere", place="咖啡馆"
+    )
+    either = ["27 19:00", "28 19:00"]
+    for reader, visit_id in ((who.mother, mine), (who.wang, mine)):
+        assert await family.times(reader, visit_id) == either
+    assert await family.times(who.mother, beside) == ["27 19:00", "28 15:00", "28 19:00"]
+    saturday = (THURSDAY + 2 * DAY).isoformat()
+    answer = await ok(await family.do(who.mother, mine, "ask-move", 1, startsAt=saturday))
+    assert answer["state"] == "move_asked"
+
+
+async def test_what_another_guardian_of_the_sibling_gives_is_not_offered(brothers: Town) -> None:
+    """The father is a guardian of jun alone by now, and barred from ming."""
+    family, who = brothers.family, brothers.family.world.people
+    stop = await together(brothers, who.wang)
+    jun = Family(family.world, family.org_id, who.jun, who.chen)
+    await jun.add_availability(who.father, weekday=6, toTime="20:00")
+    assert await family.times(who.mother, stop["ming"]["visitId"]) == ["28 19:00"]
+    await bar(brothers, who.father, who.ming)
+    for reader in (who.mother, who.wang):
+        assert await family.times(reader, stop["ming"]["visitId"]) == []
+    assert await family.times(who.father, stop["jun"]["visitId"]) == ["28 19:00"]

@@ -19,7 +19,7 @@ from api.visits.availability import queries, rules
 from api.visits.availability.queries import FamilyStudent
 from api.visits.errors import TooManyOffers, wrong
 from schemas.school_calendar.rows import OrgCalendar
-from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
+from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow, VisitRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
@@ -96,13 +96,28 @@ async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, ti
 
 
 async def free_times(
-    uow: Reading, student_id: UUID, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
+    uow: Reading, visit: VisitRow, sibling_ids: Sequence[UUID], busy: Iterable[rules.Span]
 ) -> list[FreeTime]:
-    """The family's availability less taken time. For visits, which have checked who asks."""
+    """The family's availability less taken time, also what is given for siblings at the same home. For visits, which have checked who asks."""
     calendar = await school_calendar.load(uow)
     zone = ZoneInfo(calendar.time_zone)
-    availability = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
-    return _open(rules.free_times(availability, busy, zone, uow.now, length, mode), calendar)
+    availability = await _list_of_home(uow, visit, sibling_ids, zone)
+    length = visit.ends_at - visit.starts_at
+    return _open(rules.free_times(availability, busy, zone, uow.now, length, visit.mode), calendar)
+
+
+async def _list_of_home(
+    uow: Reading, visit: VisitRow, sibling_ids: Sequence[UUID], zone: ZoneInfo
+) -> list[AvailabilityRow]:
+    """What the student's guardians of today give, for the student first and then for siblings, if it is not for somewhere else.
+
+    Of a sibling's other guardians nothing counts: they may be barred from the student.
+    """
+    own = await queries.list_availability(uow.conn, uow.actor.org_id, visit.student_id, local_day(uow.now, zone))
+    if not sibling_ids:
+        return own
+    beside = await queries.list_family_availability(uow.conn, uow.actor.org_id, sibling_ids, uow.now)
+    return [*own, *(row for row in beside if row.place_kind != "elsewhere" and row.guardian_id in visit.guardian_ids)]
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):

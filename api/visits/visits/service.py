@@ -246,10 +246,11 @@ async def _answerable(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow
 async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
     """The family's availability less what the team has to do, and less the asking guardian's own appointments."""
     asks = {uow.actor.account_id} if row.student_id in uow.actor.child_ids else set[UUID]()
+    siblings = [student_id for student_id, _ in (await joint.list_names(uow, [row])).values()]
     until = uow.now + availability_rules.AHEAD + 2 * _DAY
     rows = await claims.busy(uow.conn, {*row.team_ids, *asks}, uow.now, until, uow.now)
     busy = availability_rules.without(((b.starts_at, b.ends_at) for b in rows), (row.starts_at, row.ends_at))
-    found = await availability.free_times(uow, row.student_id, busy, row.ends_at - row.starts_at, row.mode)
+    found = await availability.free_times(uow, row, siblings, busy)
     return [t for t in found if rules.is_other_time(row, t.starts_at)]
 
 
