@@ -26,6 +26,9 @@ END_STUDENT = (
     " update students set ended_at = $3 where org_id = $1 and student_id = $2"
 )
 END_TIE = "update guardianships set ended_at = $3 where org_id = $1 and guardian_id = $2"
+MOVE = (
+    "update students set class_id = '{class_id}' where org_id = $1 and student_id = $2 and $3::timestamptz is not null"
+)
 LEAD = (
     "insert into class_staff (org_id, class_id, staff_id, part, updated_at) values ($1, $2, $3, 'class_teacher', $4)"
     " on conflict (org_id, class_id, staff_id, part, subject) do update set ended_at = null"
@@ -273,3 +276,19 @@ async def test_a_visit_that_an_import_did_not_see_follows_with_its_task(school: 
     await town.work()
     assert await school.state(visit) == ("cancelled", "nobody_comes")
     assert (await town.told()).keys() == {"visit_cancelled"}
+
+
+async def test_a_visit_follows_a_student_into_another_class(school: School, team: tuple[Person, ...]) -> None:
+    family, town, who = school.family, school.town, school.family.world.people
+    visit = await family.agreed(THURSDAY, *team)
+    await town.work()
+    old, new, ming = family.world.north_a, family.world.north_b, family.student.account_id
+    moved = EndedPart(account_id=ming, part="student", how="moved_class", class_id=old, to_class_id=new)
+    await school.end(MOVE.format(class_id=new), moved)
+    assert await school.state(visit) == ("confirmed", "team_changed")
+    assert await school.taken() == {"chen", "lin", "mother"}
+    await town.work()
+    told = await town.told()
+    assert (told["visit_team_changed"], told["visit_taken_off"]) == ({"mother", "father", "chen", "lin"}, {"wang"})
+    assert slug(await family.get(who.wang, visit)) == (404, "not-found")
+    assert (await ok(await family.get(who.chen, visit)))["state"] == "confirmed"
