@@ -1,6 +1,7 @@
 /** A table that sorts, is searched and leaves as a file. For wide windows: a phone shows the same rows as a list. */
 import { useState } from "preact/hooks";
 import { useText } from "../text";
+import { finds } from "../text/search";
 import { words } from "../words/table";
 import { Button } from "./buttons";
 import type { Column, TableProps } from "./columns";
@@ -64,8 +65,8 @@ function Line<Row>({ row, columns, href }: { row: Row; columns: Column<Row>[]; h
 }
 
 function matching<Row>(rows: Row[], columns: Column<Row>[], wanted: string): Row[] {
-  const text = wanted.trim().toLowerCase();
-  return text ? rows.filter((row) => columns.some((column) => String(column.of(row) ?? "").toLowerCase().includes(text))) : rows;
+  const found = finds(wanted);
+  return wanted.trim() ? rows.filter((row) => columns.some((column) => found(String(column.of(row) ?? "")))) : rows;
 }
 
 /** By pronunciation, as Chinese name lists are; numbers by their value. What is missing comes last either way. */

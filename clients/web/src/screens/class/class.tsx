@@ -3,6 +3,7 @@ import type { Shape } from "../../api/client";
 import { type Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { named, type Say, useText } from "../../text";
+import { finds } from "../../text/search";
 import { day, isoDay, shortDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
@@ -116,8 +117,8 @@ function ClassView({ org, of }: { org: Org; of: Shape<"SchoolClass"> }) {
 
 /** A search covers the whole class. Otherwise the filter applies, and students who need a visit at home come first. */
 function filterStudents(students: Student[], search: string, filter: Filter): Student[] {
-  const words = search.trim().toLowerCase();
-  if (words) return students.filter((student) => student.name.toLowerCase().includes(words) || student.studentNumber.toLowerCase().includes(words));
+  const found = finds(search);
+  if (search.trim()) return students.filter((student) => found(student.name) || found(student.studentNumber));
   const chosen = students.filter((student) => filter === "all" || (filter === "owed" ? student.owed : !student.contacted));
   const first = (student: Student) => filter === "owed" && student.needsOnsite;
   return [...chosen.filter(first), ...chosen.filter((student) => !first(student))];

@@ -30,7 +30,7 @@ export default function Notices() {
   const home = useHome();
   const schools = orgsWith(home.data, ...SENDER_ROLES).some((org) => !ofBureau(org));
   const writes = schools || orgsWith(home.data, "officer").some(ofBureau);
-  const reads = home.data?.orgs.some((org) => org.roles.includes("guardian") || org.roles.includes("student")) ?? true;
+  const reads = !home.data || orgsWith(home.data, "guardian", "student").length > 0;
   const [chosen, setSide] = useState<Side>();
   const side = chosen ?? (writes && !reads ? "sent" : "received");
   return (

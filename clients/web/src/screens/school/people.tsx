@@ -3,6 +3,7 @@ import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { named, same, type Say, useText, type Words } from "../../text";
+import { finds } from "../../text/search";
 import { Cell, Cells } from "../../ui/cells";
 import { Choices, Input, Select } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
@@ -67,8 +68,8 @@ function StaffSearch({ staff, org }: { staff: Member[]; org: Org | undefined }) 
   const [role, setRole] = useState("");
   const wide = useWide();
   const roles = Object.keys(ROLES).filter((option) => staff.some((member) => rolesOf(member).includes(option)));
-  const wanted = name.trim();
-  const found = sortedByName(staff).filter((member) => (!role || rolesOf(member).includes(role)) && [member.name, ...member.leads].some((text) => text.includes(wanted)));
+  const wanted = finds(name);
+  const found = sortedByName(staff).filter((member) => (!role || rolesOf(member).includes(role)) && [member.name, ...member.leads].some(wanted));
   return (
     <>
       {!wide && <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { named, useText } from "../../../text";
+import { finds } from "../../../text/search";
 import { Choices, Input } from "../../../ui/fields";
 import { words } from "../../../words/bureau-notices";
 import { Folded } from "../folded";
@@ -51,7 +52,8 @@ export function PlacesForm({ places, value, without, onValue, onWithout, error }
 function PlaceChoices({ label, places, value, onValue }: { label: typeof words.areas; places: Place[]; value: number[]; onValue: (value: number[]) => void }) {
   const t = useText();
   const [search, setSearch] = useState("");
-  const shown = places.filter((place) => value.includes(place.orgId) || t(named(place)).toLowerCase().includes(search.trim().toLowerCase()));
+  const found = finds(search);
+  const shown = places.filter((place) => value.includes(place.orgId) || found(t(named(place))));
   return (
     <>
       {places.length > MANY && <Input label={words.find} value={search} onValue={setSearch} />}

@@ -1,27 +1,19 @@
-import { useState } from "preact/hooks";
-import type { Shape } from "../../../api/client";
 import { useHome } from "../../../api/home";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { useText, type Words } from "../../../text";
-import { day, plainDay, weekday } from "../../../text/time";
-import { Button } from "../../../ui/buttons";
-import { Cell, Cells, Facts, Tag, type Tone } from "../../../ui/cells";
+import { plainDay, weekday } from "../../../text/time";
+import { Cell, Cells, Facts, Tag } from "../../../ui/cells";
 import { ConfirmButton } from "../../../ui/confirm-button";
-import { Choices, Input } from "../../../ui/fields";
+import { useFetched } from "../../../ui/fetched";
 import { Bars, Year } from "../../../ui/figures";
-import { Empty, Loaded } from "../../../ui/loaded";
+import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/campaigns";
 import { words as plan } from "../../../words/plan";
 import { DutyPlot } from "./duty";
 import type { Campaign, CampaignPath } from "./types";
-
-type Standing = Shape<"StudentDuty">["standing"];
-
-const STANDINGS: Standing[] = ["owed", "missed", "planned", "confirmed", "done"];
-const TONES: Record<Standing, Tone> = { owed: "still", missed: "soon", planned: "still", confirmed: "calm", done: "calm" };
 
 /** One campaign, live: progress, students, who visits, and its settings (V1-V4, V7, V8). */
 export function CampaignView({ path }: { path: CampaignPath }) {
@@ -36,7 +28,7 @@ export function CampaignView({ path }: { path: CampaignPath }) {
             {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
             {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
             <Unanswered campaign={data} orgId={path.org_id} />
-            <Students campaign={data} orgId={path.org_id} />
+            {data.students.length > 0 && <Students campaign={data} orgId={path.org_id} />}
             <Visitors campaign={data} />
             <Settings campaign={data} path={path} />
           </>
@@ -85,38 +77,6 @@ function earliest(campaign: Campaign): string {
   return first < campaign.startsOn ? first : campaign.startsOn;
 }
 
-/** More students than this are shown when they are asked for. */
-const FIRST = 12;
-
-function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
-  const t = useText();
-  const leads = useLeads(orgId);
-  const [filter, setFilter] = useState<Standing | "all">("all");
-  const [search, setSearch] = useState("");
-  const [whole, setWhole] = useState(false);
-  if (!campaign.students.length) return null;
-  const found = campaign.students.filter((student) => (search.trim() ? student.name.includes(search.trim()) : filter === "all" || student.standing === filter));
-  const ordered = STANDINGS.flatMap((standing) => [true, false].flatMap((key) => found.filter((student) => student.standing === standing && student.needsOnsite === key)));
-  return (
-    <Section title={words.students}>
-      <Input label={words.find} maxLength={20} value={search} onValue={setSearch} />
-      <Choices<Standing | "all"> label={words.show} value={search.trim() ? [] : [filter]} onValue={([value]) => { setSearch(""); setFilter(value ?? "all"); }} options={[["all", t(words.all)], ...STANDINGS.map((standing): [Standing, string] => [standing, t(words.standings[standing])])]} />
-      {ordered.length ? (
-        <Cells label={t(words.students)}>
-          {(whole ? ordered : ordered.slice(0, FIRST)).map((student) => (
-            <Cell key={student.studentId} href={leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt && student.byVideo ? t(words.videoOnly(day(student.visitedAt, campaign.timeZone))) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
-              {student.name}
-            </Cell>
-          ))}
-        </Cells>
-      ) : (
-        <Empty words={words.noneSo} />
-      )}
-      {!whole && ordered.length > FIRST && <Button wide kind="plain" onClick={() => setWhole(true)}>{t(words.showAll(ordered.length))}</Button>}
-    </Section>
-  );
-}
-
 /** Families that were asked: who would rather be called, and who has not answered. The class teacher writes down what they say. */
 function Unanswered({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
   const t = useText();
@@ -136,18 +96,14 @@ function Unanswered({ campaign, orgId }: { campaign: Campaign; orgId: number }) 
   );
 }
 
-function useLeads(orgId: number): boolean {
-  return useHome().data?.orgs.some((org) => org.orgId === orgId && org.roles.includes("class_teacher")) ?? false;
+/** Fetched after the progress has shown. */
+function Students(of: { campaign: Campaign; orgId: number }) {
+  const leads = useLeads(of.orgId);
+  return <Loaded of={useFetched(() => import("./students"))}>{({ Students }) => <Students {...of} leads={leads} />}</Loaded>;
 }
 
-function Tags({ student }: { student: Shape<"StudentDuty"> }) {
-  const t = useText();
-  return (
-    <>
-      {student.needsOnsite && <><Tag tone="soon">{t(words.key)}</Tag> </>}
-      {student.standing === "confirmed" && student.at && Date.parse(student.at) <= Date.now() ? <Tag tone="soon">{t(words.toRecord)}</Tag> : <Tag tone={TONES[student.standing]}>{t(words.standings[student.standing])}</Tag>}
-    </>
-  );
+function useLeads(orgId: number): boolean {
+  return useHome().data?.orgs.some((org) => org.orgId === orgId && org.roles.includes("class_teacher")) ?? false;
 }
 
 function Visitors({ campaign }: { campaign: Campaign }) {
