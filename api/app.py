@@ -69,6 +69,7 @@ from api.messages.routes import MessagesController
 from api.notices.bureau.correction_routes import BureauCorrectionController
 from api.notices.bureau.routes import BureauNoticeController
 from api.notices.files.routes import MyNoticeFileController, NoticeFileController
+from api.notices.kept.routes import NoticeTemplateController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
 from api.notices.writing.routes import NoticeController
@@ -149,6 +150,7 @@ API: list[type[Controller]] = [
     BureauCorrectionController,
     BureauNoticeController,
     NoticeController,
+    NoticeTemplateController,
     NoticeReceiptController,
     MyNoticeController,
     NoticeFileController,

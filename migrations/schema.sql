@@ -3063,6 +3063,35 @@ COMMENT ON COLUMN public.notice_signatures.student_id IS 'For whom; a member of 
 
 COMMENT ON COLUMN public.notice_signatures.agrees IS 'False: read and signed, and not agreed to. It is an answer: nobody is reminded of it.';
 
+CREATE TABLE public.notice_templates (
+    org_id bigint NOT NULL,
+    template_id uuid NOT NULL,
+    owner_id uuid,
+    name text NOT NULL,
+    kind text NOT NULL,
+    importance text NOT NULL,
+    title_zh text NOT NULL,
+    body_zh text NOT NULL,
+    title_en text,
+    body_en text,
+    parts text[] NOT NULL,
+    removed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT notice_templates_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
+    CONSTRAINT notice_templates_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
+    CONSTRAINT notice_templates_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
+    CONSTRAINT notice_templates_importance_check CHECK ((importance = ANY (ARRAY['ordinary'::text, 'urgent'::text]))),
+    CONSTRAINT notice_templates_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
+    CONSTRAINT notice_templates_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT notice_templates_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
+    CONSTRAINT notice_templates_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT notice_templates_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
+COMMENT ON COLUMN public.notice_templates.owner_id IS 'Whose it is. Null: the school''s, which nobody takes along when they leave.';
+
 CREATE TABLE public.notice_upload_tries (
     org_id bigint NOT NULL,
     account_id uuid NOT NULL,
@@ -4434,6 +4463,9 @@ ALTER TABLE ONLY public.notice_recipients
 ALTER TABLE ONLY public.notice_signatures
     ADD CONSTRAINT notice_signatures_pkey PRIMARY KEY (org_id, notice_id, account_id, student_id, edition);
 
+ALTER TABLE ONLY public.notice_templates
+    ADD CONSTRAINT notice_templates_pkey PRIMARY KEY (org_id, template_id);
+
 ALTER TABLE ONLY public.notice_upload_tries
     ADD CONSTRAINT notice_upload_tries_pkey PRIMARY KEY (org_id, account_id);
 
@@ -4736,6 +4768,10 @@ CREATE INDEX notice_files_uploaded ON public.notice_files USING btree (org_id, u
 CREATE INDEX notice_recipients_chunk ON public.notice_recipients USING btree (org_id, notice_id, chunk);
 
 CREATE INDEX notice_recipients_mine ON public.notice_recipients USING btree (org_id, account_id, sent_at DESC, notice_id DESC);
+
+CREATE UNIQUE INDEX notice_templates_own ON public.notice_templates USING btree (org_id, owner_id, name) WHERE ((owner_id IS NOT NULL) AND (removed_at IS NULL));
+
+CREATE UNIQUE INDEX notice_templates_shared ON public.notice_templates USING btree (org_id, name) WHERE ((owner_id IS NULL) AND (removed_at IS NULL));
 
 CREATE INDEX observation_receipts_age ON public.observation_receipts USING btree (org_id, filed_at);
 
@@ -5047,6 +5083,9 @@ ALTER TABLE ONLY public.notice_recipients
 
 ALTER TABLE ONLY public.notice_signatures
     ADD CONSTRAINT notice_signatures_org_id_notice_id_account_id_edition_fkey FOREIGN KEY (org_id, notice_id, account_id, edition) REFERENCES public.notice_recipients(org_id, notice_id, account_id, edition);
+
+ALTER TABLE ONLY public.notice_templates
+    ADD CONSTRAINT notice_templates_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.notice_upload_tries
     ADD CONSTRAINT notice_upload_tries_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES public.staff(org_id, staff_id);
@@ -5371,6 +5410,8 @@ ALTER TABLE public.notice_recipients ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notice_signatures ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notice_templates ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notice_upload_tries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
@@ -5570,6 +5611,8 @@ CREATE POLICY tenant ON public.notice_files TO xinqiao_app USING ((org_id = (NUL
 CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_signatures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_templates TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_upload_tries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6205,6 +6248,8 @@ GRANT UPDATE(removed_by) ON TABLE public.notice_files TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.notice_signatures TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_templates TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_upload_tries TO xinqiao_app;
 

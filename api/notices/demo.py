@@ -1,4 +1,7 @@
-"""The demo's notices: one of each kind to the class, which some families have read and answered, and the table's mother has not."""
+"""The demo's notices: one of each kind to the class, which some families have read and answered, and the table's mother has not.
+
+And two templates that the school keeps.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -6,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from api.core.demo import Cast, Home
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.notices.kept import service as kept
 from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
 from api.roster.demo.cast import acting
 from schemas.notices.mine import NoticeSignature
 from schemas.notices.tasks import SendNotice
+from schemas.notices.templates import NoticeTemplateNew
 from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
@@ -23,10 +28,39 @@ async def live(uow: UnitOfWork, cast: Cast) -> None:
     async with acting(uow, cast.teacher_id, uow.now) as teacher:
         if await writing.list_notices(teacher, None, None, 1):
             return
+    await _keep_templates(uow)
     for new, ago, readers in _notices(uow, cast):
         notice_id = await _send(uow, cast.teacher_id, new, ago)
         for home in cast.others[:readers]:
             await _answer(uow, home, new, notice_id)
+
+
+async def _keep_templates(uow: UnitOfWork) -> None:
+    async with acting(uow, None, uow.now) as school:
+        for template in _TEMPLATES:
+            await kept.add_template(school, template)
+
+
+_TEMPLATES = (
+    NoticeTemplateNew(
+        name="防溺水提醒",
+        shared=True,
+        kind="acknowledge",
+        title_zh="防溺水提醒",
+        body_zh="天气转热，请提醒孩子做到“六不”：\n不私自下水，不擅自结伴游泳，不在没有大人带领时游泳，不去没有安全设施的水域，不去不熟悉的水域，不盲目下水施救。\n看到请确认。",
+        title_en="Keeping safe by the water",
+        body_en="As it gets warmer, please remind your child: no swimming alone, with friends only, or where nobody watches; and to call for help, never to jump in after others. Please confirm.",
+    ),
+    NoticeTemplateNew(
+        name="家长会邀请",
+        shared=True,
+        kind="acknowledge",
+        title_zh="家长会邀请",
+        body_zh="诚邀您参加本学期家长会，一起聊聊孩子在校和在家的情况。\n时间：\n地点：本班教室\n不能到场请提前告诉班主任。看到请确认。",
+        title_en="Invitation to the parent meeting",
+        body_en="You are invited to this term's parent meeting, to talk about how your child is at school and at home. Time: Place: the classroom. If you cannot come, please tell the class teacher. Please confirm.",
+    ),
+)
 
 
 def _notices(uow: Reading, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:

@@ -15,6 +15,7 @@ from schemas.notices.bureau_editions import BureauCorrectionNew
 from schemas.notices.files import NoticeFile
 from schemas.notices.form import NoticeForm, NoticeFormClass
 from schemas.notices.rows import NoticeRow, Target
+from schemas.notices.templates import NoticeTemplateEdit
 from schemas.notices.wire import (
     Notice,
     NoticeAudience,
@@ -80,7 +81,7 @@ def follow_resource(row: NoticeRow, actor: Actor) -> Resource:
     return Resource(org_id=row.org_id, kind="notice", resource_id=row.notice_id, class_id=mine[0] if mine else None)
 
 
-def wrong_texts(new: NoticeNew | NoticeCorrection | BureauNoticeNew | BureauCorrectionNew) -> bool:
+def wrong_texts(new: NoticeNew | NoticeCorrection | BureauNoticeNew | BureauCorrectionNew | NoticeTemplateEdit) -> bool:
     """English is written whole or not at all."""
     return (new.title_en is None) != (new.body_en is None)
 

@@ -12,6 +12,7 @@ from api.notices.errors import wrong
 from schemas.notices.bureau import BureauNoticeNew
 from schemas.notices.bureau_editions import BureauCorrectionNew
 from schemas.notices.rows import NoticeRow
+from schemas.notices.templates import NoticeTemplateEdit
 from schemas.notices.wire import NoticeCorrection, NoticeKind, NoticeNew
 
 
@@ -38,7 +39,9 @@ async def get_exported(uow: Reading, notice_id: UUID) -> tuple[NoticeRow, Reach]
     return row, reach
 
 
-def check_texts(uow: Reading, new: NoticeNew | NoticeCorrection | BureauNoticeNew | BureauCorrectionNew) -> None:
+def check_texts(
+    uow: Reading, new: NoticeNew | NoticeCorrection | BureauNoticeNew | BureauCorrectionNew | NoticeTemplateEdit
+) -> None:
     """Raises Invalid where English is written in part."""
     if rules.wrong_texts(new):
         raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")

@@ -44,7 +44,8 @@ Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 PartsWanted: TypeAlias = Annotated[list[NoticePart], Meta(min_length=1, max_length=3)]
 
 
-def _guardians() -> PartsWanted:
+def guardians() -> PartsWanted:
+    """Whom a notice is for unless it says otherwise."""
     return ["guardian"]
 
 
@@ -90,7 +91,7 @@ class AudienceNew(Input, frozen=True, kw_only=True):
     needs: Annotated[list[Need], Meta(max_length=10)] = msgspec.field(default=[])
     whole_school: bool = False
     without: AudienceExcept | None = None
-    parts: PartsWanted = msgspec.field(default_factory=_guardians)
+    parts: PartsWanted = msgspec.field(default_factory=guardians)
 
 
 class NoticeNew(Input, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from tests.counselling.desk import ok
 from tests.of_features import Matrix
 from tests.world import Person, World
 
@@ -15,7 +16,10 @@ values ($1, $2, $3, $3, 'information', '停课', '明天停课。', array[$1::bi
 async def _objects(world: World, org_id: int, admin: Person) -> dict[str, str]:
     notice_id = uuid4()
     await world.operate(org_id, _INSERT, org_id, notice_id, admin.account_id, world.now)
-    return {"bureau_notice_id": str(notice_id)}
+    template = await ok(
+        await world.client(admin).post(f"/orgs/{org_id}/notice-templates", json=TEMPLATE | {"shared": True}), 201
+    )
+    return {"bureau_notice_id": str(notice_id), "template_id": template["templateId"]}
 
 
 async def add_file(world: World, org_id: int, uploader: Person) -> UUID:
@@ -31,15 +35,19 @@ async def add_file(world: World, org_id: int, uploader: Person) -> UUID:
     return file_id
 
 
+TEMPLATE = {"name": "防溺水提醒", "kind": "acknowledge", "titleZh": "防溺水提醒", "bodyZh": "不私自下水。"}
 _UNKNOWN = {"kind": "information", "titleZh": "停课", "bodyZh": "明天停课。", "places": [1]}
 """Refused after the rights were looked at: no bureau has that place."""
 MATRIX = Matrix(
-    named=("bureau_notice_id", "file_id"),
+    named=("bureau_notice_id", "file_id", "template_id"),
     objects=_objects,
     bodies={
         "unscheduleNotice": None,
         "addNoticeFile": b"a file",
         "removeNoticeFile": None,
+        "addNoticeTemplate": TEMPLATE,
+        "setNoticeTemplate": TEMPLATE,
+        "removeNoticeTemplate": None,
         "addBureauNotice": _UNKNOWN,
         "setBureauNotice": _UNKNOWN,
         "submitBureauNotice": None,

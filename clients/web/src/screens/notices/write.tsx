@@ -1,4 +1,5 @@
 import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { fieldError } from "../../api/problem";
@@ -20,6 +21,7 @@ import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
 import { FilesField } from "./files-field";
+import type { Kept, Template } from "./templates-field";
 import type { Audience } from "./size";
 import { Correct } from "./correct";
 import { SENDER_ROLES } from "./senders";
@@ -27,9 +29,14 @@ import { SENDER_ROLES } from "./senders";
 type Notice = Shape<"Notice">;
 type NoticeInput = Shape<"NoticeNew">;
 
-/** Writes a notice; or the school's files, whose room a writer may find used up. */
+/** Writes a notice; or the school's files, whose room a writer may find used up; or the templates that fill the form. */
 export default function Write() {
-  return "files" in useRoute().query ? <SchoolFiles /> : <WriteNotice />;
+  const { query } = useRoute();
+  return "files" in query ? <SchoolFiles /> : "templates" in query ? <SchoolTemplates /> : <WriteNotice />;
+}
+
+function SchoolTemplates() {
+  return <Loaded of={useFetched(() => import("./templates"))}>{({ Templates }) => <Templates />}</Loaded>;
 }
 
 function SchoolFiles() {
@@ -62,17 +69,26 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const audience = { ...NOBODY, ...draft.audience };
   // A draft that an earlier version of the app stored knows of no files.
   const files = draft.files ?? notice?.files ?? [];
+  const templates = useFetched(() => import("./templates-field"));
+  const [used, setUsed] = useState<Template>();
+  const fill = (template: Template) => {
+    setUsed(template);
+    setDraft((before) => ({ ...before, ...filledIn(template, { ...NOBODY, ...before.audience }) }));
+  };
   const errorOf = (name: string) => fieldError(mutation.problem, name);
+  const { kind, titleZh, bodyZh } = draft;
+  const text: Omit<Kept, "parts"> = {
+    kind,
+    titleZh,
+    bodyZh,
+    titleEn: english ? draft.titleEn : null,
+    bodyEn: english ? draft.bodyEn : null,
+    importance: draft.urgent && leads ? "urgent" : "ordinary",
+  };
   const send = () => {
-    const { kind, titleZh, bodyZh } = draft;
     const body: NoticeInput = {
-      kind,
-      titleZh,
-      bodyZh,
-      titleEn: english ? draft.titleEn : null,
-      bodyEn: english ? draft.bodyEn : null,
-      answerBy: day && draft.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
-      importance: draft.urgent && leads ? "urgent" : "ordinary",
+      ...text,
+      answerBy: day && kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
       expiresAt: draft.lastDay ? instant(draft.lastDay, "23:59", org.timeZone) : null,
       fileIds: files.map((file) => file.fileId),
       audience,
@@ -85,20 +101,25 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   };
   if (!ready) return <Loading />;
   return (
-    <Form mutation={mutation} send={send} button={words.save}>
-      <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
-      <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
-      <TextArea label={words.bodyZh} required maxLength={4000} value={draft.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={errorOf("bodyZh")} />
-      <Check label={words.withEnglish} value={english} onValue={(english) => set({ english })} />
-      {english && <Input label={words.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
-      {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
-      <FilesField orgId={org.orgId} value={files} onValue={(change) => setDraft((before) => ({ ...before, files: change(before.files ?? files) }))} error={errorOf("fileIds")} />
-      {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
-      <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.lastDay} onValue={(lastDay) => set({ lastDay })} error={errorOf("expiresAt")} />
-      {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
-      <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
-      {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
-    </Form>
+    <>
+      <Form mutation={mutation} send={send} button={words.save}>
+        {templates.data && <templates.data.UseTemplate orgId={org.orgId} written={Boolean(titleZh || bodyZh)} onFill={fill} />}
+        <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
+        <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
+        <TextArea label={words.bodyZh} required maxLength={4000} value={draft.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={errorOf("bodyZh")} />
+        <Check label={words.withEnglish} value={english} onValue={(english) => set({ english })} />
+        {english && <Input label={words.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
+        {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
+        <FilesField orgId={org.orgId} value={files} onValue={(change) => setDraft((before) => ({ ...before, files: change(before.files ?? files) }))} error={errorOf("fileIds")} />
+        {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
+        <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.lastDay} onValue={(lastDay) => set({ lastDay })} error={errorOf("expiresAt")} />
+        {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
+        <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
+        {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
+      </Form>
+      {/* Its sheet has a form of its own. */}
+      {templates.data && titleZh && bodyZh && <templates.data.KeepTemplate orgId={org.orgId} kept={{ ...text, parts: audience.parts }} used={used} leads={leads} />}
+    </>
   );
 }
 
@@ -116,6 +137,21 @@ interface NoticeDraft {
   lastDay: string;
   files: Shape<"NoticeFile">[] | undefined;
   audience: Audience;
+}
+
+/** What a template changes in the form. To whom it goes stays; of an audience of roles also which of their people. */
+function filledIn(template: Template, audience: Audience): Partial<NoticeDraft> {
+  const { kind, titleZh, bodyZh, titleEn, bodyEn, importance, parts } = template;
+  return {
+    kind,
+    titleZh,
+    bodyZh,
+    titleEn: titleEn ?? "",
+    bodyEn: bodyEn ?? "",
+    english: Boolean(titleEn),
+    urgent: importance === "urgent",
+    audience: audience.roles.length ? audience : { ...audience, parts },
+  };
 }
 
 /** The form's initial values: empty, or the notice's. */
