@@ -23,7 +23,7 @@ from tests.world import World
 
 STEPS = 10
 TOLD = """
-select d.account_id, m.params->>'booking_id' as booking_id, m.params->>'visit_id' as visit_id
+select d.account_id, m.template, m.params->>'booking_id' as booking_id, m.params->>'visit_id' as visit_id
 from deliveries d join messages m using (org_id, message_id) where m.org_id = $1
 """
 MAILED = "select account_id, event_id from calendar_invites where org_id = $1 and unsent is null"
@@ -34,10 +34,13 @@ from bookings b where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > 
 """
 OPEN_REPORTS = "select observation_id from observations where org_id = $1 and state <> 'done'"
 OPEN_VISITS = """
-select v.student_id, array(select t.staff_id from visit_team t
+select v.visit_id, v.student_id, array(select t.staff_id from visit_team t
   where t.org_id = $1 and t.visit_id = v.visit_id and t.left_at is null) as team
 from visits v where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and v.starts_at > $2
 """
+
+IS_OFF = frozenset({"visit_taken_off", "visit_cancelled", "visit_declined"})
+"""What a class teacher hears of a visit that is theirs no more."""
 
 
 class Checked(Year):
@@ -51,11 +54,11 @@ class Checked(Year):
         await open_year(self)
 
     async def subscribe(self) -> None:
-        """Both parents subscribe to their calendar before anything happens."""
+        """Both parents and both teachers subscribe to their calendar before anything happens."""
         self.feeds = {}
-        for guardian in self.model.children:
-            made = await ok(await self.world.client(await self.signed(guardian)).post("/me/feed"), 201)
-            self.feeds[guardian] = made["https"]
+        for person in (*self.model.children, *sorted(self.model.teachers)):
+            made = await ok(await self.world.client(await self.signed(person)).post("/me/feed"), 201)
+            self.feeds[person] = made["https"]
 
     async def check(self) -> None:
         """Only today's people read, and nothing open is with somebody who is not there."""
@@ -65,12 +68,14 @@ class Checked(Year):
         for talk in await self.world.sql(org, OPEN_TALKS, org, now):
             assert talk["student_id"] in self.model.class_of
             assert all(self.model.may_know(g, talk["student_id"]) for g in talk["coming"])
-        for visit in await self.world.sql(org, OPEN_VISITS, org, now):
+        visits = await self.world.sql(org, OPEN_VISITS, org, now)
+        for visit in visits:
             lead = self.model.leads.get(self.model.class_of[visit["student_id"]])
             assert visit["team"] == [lead], visit
             assert any(self.model.may_know(g, visit["student_id"]) for g in self.model.children)
         await self.check_reports()
         await self.check_gone()
+        await self.check_teachers({str(visit["visit_id"]): visit["student_id"] for visit in visits})
 
     async def check_reports(self) -> None:
         """Each open report is opened by somebody who works here, and by nobody else."""
@@ -92,6 +97,21 @@ class Checked(Year):
                 client = self.world.client(await self.signed(one.account_id, assurance=2))
                 for about in self.model.about:
                     answer = await client.get(f"/orgs/{self.world.north}/visits/{about}")
+                    assert answer.status_code in {403, 404}, answer.text
+
+    async def check_teachers(self, visits: dict[str, UUID]) -> None:
+        """Who leads a student's class today has the visits to come, and no former class teacher has: on the screen and in the calendar."""
+        for teacher in sorted(self.world_teachers):
+            feed = (await self.world.http.get(self.feeds[teacher])).text
+            client = self.world.client(await self.signed(teacher)) if teacher in self.model.teachers else None
+            for visit, student in visits.items():
+                if self.model.leads.get(self.model.class_of[student]) == teacher:
+                    continue
+                assert not any(
+                    visit in event and "STATUS:CANCELLED" not in event for event in feed.split("BEGIN:VEVENT")
+                )
+                if client:
+                    answer = await client.get(f"/orgs/{self.world.north}/visits/{visit}")
                     assert answer.status_code in {403, 404}, answer.text
 
     async def check_notices(self, guardian: UUID, client: httpx.AsyncClient, children: set[UUID]) -> None:
@@ -140,7 +160,8 @@ class Checked(Year):
         self.settled = True
         self.model.notices += self.model.written
         self.model.written.clear()
-        for account, about in await self.reached() - before:
+        for account, about, template in await self.reached() - before:
+            self.check_told(account, about, template)
             if account in self.model.children and about in self.model.about:
                 student = self.model.about[about]
                 told = (account, student) in self.model.last_word
@@ -149,12 +170,25 @@ class Checked(Year):
             gone = any(number in item.address for number in self.model.gone_numbers)
             assert not gone or "换成了别的号码" in item.body, "an old number hears of the move, and nothing else"
 
-    async def reached(self) -> set[tuple[UUID, str]]:
+    def check_told(self, account: UUID, about: str, template: str) -> None:
+        """Who resigned hears of no child, and who leads another class now only that a visit is theirs no more."""
+        if account not in self.world_teachers or about not in self.model.about or not template.startswith("visit_"):
+            return
+        assert account in self.model.teachers, template
+        class_id = self.model.class_of.get(self.model.about[about])
+        assert template in IS_OFF or (class_id and self.model.leads.get(class_id) == account), template
+
+    @property
+    def world_teachers(self) -> set[UUID]:
+        """Those who lead classes in some year, also who resigned."""
+        return {self.world.people.wang.account_id, self.world.people.chen.account_id}
+
+    async def reached(self) -> set[tuple[UUID, str, str]]:
         """Who was sent a message or a calendar mail about what."""
         told = await self.city.rows(TOLD, self.world.north)
         mailed = await self.city.rows(MAILED, self.world.north)
-        return {(row["account_id"], row["booking_id"] or row["visit_id"] or "") for row in told} | {
-            (row["account_id"], str(row["event_id"])) for row in mailed
+        return {(row["account_id"], row["booking_id"] or row["visit_id"] or "", row["template"]) for row in told} | {
+            (row["account_id"], str(row["event_id"]), "") for row in mailed
         }
 
 
