@@ -8,6 +8,12 @@ import msgspec
 from api.core.db import Conn, ReadConn, many, queue, run
 
 
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a row is."""
+
+    slot_id: UUID
+
+
 class Ticketed(msgspec.Struct, frozen=True, kw_only=True):
     """A row without its parcel."""
 
@@ -34,16 +40,14 @@ async def add_row(conn: Conn, org_id: int, row: Row) -> bool:
     return await run(conn, INSERT_ROW, org_id, row.slot_id, row.ticket, row.parcel) == 1
 
 
-INSERT_DECOY = """
-insert into observation_mailbox (org_id, slot_id, ticket, parcel)
-select $1, $2, $3, $4 where (select count(*) from observation_mailbox m where m.org_id = $1) < $5
-on conflict (org_id, slot_id) do nothing
+SELECT_SLOTS = """
+select slot_id from observation_mailbox where org_id = $1 order by slot_id
 """
 
 
-async def add_decoy(conn: Conn, org_id: int, row: Row, most: int) -> None:
-    """Puts a decoy in, unless there are as many rows as `most`."""
-    await queue(conn, INSERT_DECOY, org_id, row.slot_id, row.ticket, row.parcel, most)
+async def list_slots(conn: ReadConn, org_id: int) -> list[UUID]:
+    """Where there are rows."""
+    return [row.slot_id for row in await many(conn, Slot, SELECT_SLOTS, org_id)]
 
 
 INSERT_ROWS = """
@@ -77,6 +81,16 @@ delete from observation_mailbox where org_id = $1 returning slot_id, ticket, par
 async def take_rows(conn: Conn, org_id: int) -> list[Row]:
     """Takes all rows out. A twin at work is waited for, and what it took is not taken again."""
     return await many(conn, Row, TAKE_ROWS, org_id)
+
+
+TAKE_SOME = """
+delete from observation_mailbox where org_id = $1 and slot_id = any ($2) returning slot_id, ticket, parcel
+"""
+
+
+async def take_some(conn: Conn, org_id: int, slot_ids: Sequence[UUID]) -> list[Row]:
+    """Takes these rows out; those that a twin at work took are not taken again."""
+    return await many(conn, Row, TAKE_SOME, org_id, slot_ids)
 
 
 DELETE_ROW = """

@@ -16,7 +16,9 @@ SEALED_MORE = 29
 DECOYS = 24
 """Rows that an emptied mailbox is filled with."""
 MOST_ROWS = 1000
-"""No look adds a decoy beyond so many rows; reports are always taken."""
+"""Beyond so many rows a new one, report or decoy, takes the place of another, so that neither is told by a size that grows."""
+MOVED = 4
+"""Rows of a full mailbox that move for each new one. Were all of them reports it would grow, whatever the new one is."""
 _RANDOM = secrets.SystemRandom()
 
 

@@ -33,13 +33,19 @@ class _Plain(msgspec.Struct, frozen=True, kw_only=True):
     parcel: bytes
 
 
+class _Sorted(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows without the decoys. `lost`: what cannot be opened."""
+
+    reports: list[Waiting]
+    lost: list[Row]
+
+
 async def put(uow: UnitOfWork, ticket: Ticket, parcel: Parcel) -> Ticket | None:
     """Puts a report in; returns the one that is there when the same request put it in before."""
+    if waits := await find(uow, ticket.receipt):  # perhaps in another slot by now
+        return waits
     plain = _Plain(slot_id=_slot(ticket.receipt), ticket=ticket, parcel=msgspec.json.encode(parcel))
-    [row] = await _seal(uow, [plain])
-    if await queries.add_row(uow.conn, uow.actor.org_id, row):
-        return None
-    return await find(uow, ticket.receipt)
+    return None if await _add(uow, plain) else await find(uow, ticket.receipt)
 
 
 async def find(uow: Reading, receipt: bytes) -> Ticket | None:
@@ -54,8 +60,7 @@ async def take_back(uow: UnitOfWork, receipt: bytes) -> None:
 
 async def add_decoy(uow: UnitOfWork) -> None:
     """Leaves a decoy, so that somebody who only looked leaves the same as somebody who filed."""
-    [row] = await _seal(uow, [_decoy()])
-    await queries.add_decoy(uow.conn, uow.actor.org_id, row, rules.MOST_ROWS)
+    await _add(uow, _decoy())
 
 
 async def list_tickets(uow: Reading) -> list[Ticket]:
@@ -71,29 +76,57 @@ async def take(uow: UnitOfWork, until: datetime) -> list[Waiting]:
     uow.require(actions.OBSERVATION_ADD, Resource(org_id=uow.actor.org_id, kind="observation"))
     if await _is_quiet(uow):
         return []
-    rows = {row.slot_id: row for row in await queries.take_rows(uow.conn, uow.actor.org_id)}
-    tickets = await _open_tickets(uow, {slot_id: row.ticket for slot_id, row in rows.items()})
-    real = {slot_id: ticket for slot_id, ticket in tickets.items() if ticket is not None}
-    parcels = await _open(uow, "parcel", {slot_id: rows[slot_id].parcel for slot_id in real})
-    lost = [
-        row for slot_id, row in rows.items() if slot_id not in tickets or (slot_id in real and slot_id not in parcels)
-    ]
-    if lost:
-        log.error("unreadable-rows", count=len(lost))
-    stay = [
-        _Plain(slot_id=slot_id, ticket=real[slot_id], parcel=parcel)
-        for slot_id, parcel in parcels.items()
-        if real[slot_id].filed_at >= until
-    ]
+    found = await _sort(uow, await queries.take_rows(uow.conn, uow.actor.org_id))
+    if found.lost:
+        log.error("unreadable-rows", count=len(found.lost))
+    stay = [_moved(one) for one in found.reports if one.ticket.filed_at >= until]
     fresh = await _seal(uow, [*stay, *(_decoy() for _ in range(rules.DECOYS))])
-    await queries.add_rows(uow.conn, uow.actor.org_id, rules.shuffled([*lost, *fresh]))
-    return rules.shuffled(
-        [
+    await queries.add_rows(uow.conn, uow.actor.org_id, rules.shuffled([*found.lost, *fresh]))
+    # Once each: a twin at work is put in as well where the first has just moved to another slot.
+    once = {one.ticket.receipt: one for one in found.reports}.values()
+    return rules.shuffled([one for one in once if one.ticket.filed_at < until])
+
+
+async def _add(uow: UnitOfWork, plain: _Plain) -> bool:
+    """Puts a row in, the same way whatever it is. False: its slot is taken."""
+    [row] = await _seal(uow, [plain])
+    if not await queries.add_row(uow.conn, uow.actor.org_id, row):
+        return False
+    slots = await queries.list_slots(uow.conn, uow.actor.org_id)
+    if len(slots) > rules.MOST_ROWS:
+        await _make_room(uow, rules.shuffled([one for one in slots if one != row.slot_id])[: rules.MOVED])
+    return True
+
+
+async def _make_room(uow: UnitOfWork, slots: Sequence[UUID]) -> None:
+    """Some rows go, taken by lot, and one fewer comes back. Reports among them come back in other slots: rows that outlast all others would be reports."""
+    taken = await queries.take_some(uow.conn, uow.actor.org_id, slots)
+    found = await _sort(uow, taken)
+    free = len(taken) - 1 - len(found.lost) - len(found.reports)
+    fresh = await _seal(uow, [*map(_moved, found.reports), *(_decoy() for _ in range(free))])
+    await queries.add_rows(uow.conn, uow.actor.org_id, rules.shuffled([*found.lost, *fresh]))
+
+
+async def _sort(uow: Reading, rows: Sequence[Row]) -> _Sorted:
+    by_slot = {row.slot_id: row for row in rows}
+    tickets = await _open_tickets(uow, {slot_id: row.ticket for slot_id, row in by_slot.items()})
+    real = {slot_id: ticket for slot_id, ticket in tickets.items() if ticket is not None}
+    parcels = await _open(uow, "parcel", {slot_id: by_slot[slot_id].parcel for slot_id in real})
+    return _Sorted(
+        reports=[
             Waiting(ticket=real[slot_id], parcel=msgspec.json.decode(parcel, type=Parcel))
             for slot_id, parcel in parcels.items()
-            if real[slot_id].filed_at < until
-        ]
+        ],
+        lost=[
+            row
+            for slot_id, row in by_slot.items()
+            if slot_id not in tickets or (slot_id in real and slot_id not in parcels)
+        ],
     )
+
+
+def _moved(report: Waiting) -> _Plain:
+    return _Plain(slot_id=uuid4(), ticket=report.ticket, parcel=msgspec.json.encode(report.parcel))
 
 
 async def _list_all(uow: Reading) -> dict[UUID, Ticket | None]:
