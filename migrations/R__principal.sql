@@ -13,7 +13,7 @@ $$;
 -- roles of colleagues that an import was permitted to give (0196).
 create or replace function memberships_entered(p_account uuid)
 returns table (kinds text[], client_student boolean, client_guardian_of bigint[])
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer rows 1 set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_student_of bigint[];
@@ -46,7 +46,7 @@ create or replace function session_enter(p_account uuid, p_token_hash bytea, p_n
 returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
                client_guardian_of bigint[], closed_before timestamptz, number_moved_at timestamptz, replayed boolean, replay_matches boolean,
                replay_id uuid)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer rows 1 set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_student_of bigint[];
@@ -127,7 +127,7 @@ drop function if exists session_find(uuid, bytea, timestamptz);
 create or replace function session_find(p_account uuid, p_token_hash bytea, p_now timestamptz)
 returns table (account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamptz, org_ids bigint[], client_org_ids bigint[],
                has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamptz, number_closed_until timestamptz)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer rows 1 set search_path = public, pg_temp as $$
 declare
   v_family_of bigint[];
 begin

@@ -1226,7 +1226,7 @@ end
 $$;
 
 CREATE FUNCTION public.memberships_entered(p_account uuid) RETURNS TABLE(kinds text[], client_student boolean, client_guardian_of bigint[])
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
@@ -1483,7 +1483,7 @@ CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigin
 $$;
 
 CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, number_moved_at timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
-    LANGUAGE plpgsql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
@@ -1521,7 +1521,7 @@ end
 $$;
 
 CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamp with time zone, number_closed_until timestamp with time zone)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare

@@ -42,25 +42,26 @@ class _Child(msgspec.Struct, frozen=True, kw_only=True):
 _KEPT_FROM = """(
           select from guardianships b join students k on k.org_id = $2 and k.student_id = b.student_id
           where b.org_id = $2 and b.guardian_id = $1 and b.barred and k.class_id = c.class_id and k.ended_at is null)"""
-# Of the account $1 in the organisation $2, which must be the one that was entered.
+# Of the account $1 in the organisation $2, which must be the one that was entered. `TIES_BESIDE` follows a source of one row.
 SELECTED_TIES = """
-  (select s.roles from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as staff_roles,
-  (select s.appointed_by from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as appointed_by,
-  (select s.role_by from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as role_by,
-  array(select c.class_id from class_staff c
-        where c.org_id = $2 and c.staff_id = $1 and c.part = 'class_teacher' and c.ended_at is null
-          and not exists KEPT_FROM) as lead_class_ids,
-  array(select c.class_id from class_staff c
-        where c.org_id = $2 and c.staff_id = $1 and c.part = 'subject_teacher' and c.ended_at is null
-          and not exists KEPT_FROM) as taught_class_ids,
+  s.roles as staff_roles, s.appointed_by, s.role_by, t.lead_class_ids, t.taught_class_ids,
   array(select g.student_id from guardianships g
         where g.org_id = $2 and g.guardian_id = $1 and g.ended_at is null) as child_ids,
   (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id,
   coalesce((select o.time_zone from orgs o where o.org_id = $2), 'Asia/Shanghai') as time_zone
+"""
+TIES_BESIDE = """
+left join staff s on s.org_id = $2 and s.staff_id = $1 and s.ended_at is null
+cross join lateral (
+  select coalesce(array_agg(c.class_id) filter (where c.part = 'class_teacher'), '{}') as lead_class_ids,
+    coalesce(array_agg(c.class_id) filter (where c.part = 'subject_teacher'), '{}') as taught_class_ids
+  from class_staff c
+  where c.org_id = $2 and c.staff_id = $1 and c.ended_at is null and not exists KEPT_FROM
+) t
 """.replace("KEPT_FROM", _KEPT_FROM)
 # A cluster asks who somebody is and what they are here in turn: the two groups of tables lie on different nodes.
 SELECT_MEMBERSHIPS = "select m.kinds, m.client_student, m.client_guardian_of from memberships_entered($1) m"
-SELECT_PLACES = "select" + SELECTED_TIES + "from orgs here where here.org_id = $2"
+SELECT_PLACES = "select" + SELECTED_TIES + "from orgs here" + TIES_BESIDE + "where here.org_id = $2"
 _NO_PLACES: dict[str, Any] = {
     "staff_roles": None,
     "appointed_by": None,
@@ -72,7 +73,10 @@ _NO_PLACES: dict[str, Any] = {
     "time_zone": "Asia/Shanghai",
 }
 SELECT_TIES = (
-    "select m.kinds, m.client_student, m.client_guardian_of," + SELECTED_TIES + "from memberships_entered($1) m"
+    "select m.kinds, m.client_student, m.client_guardian_of,"
+    + SELECTED_TIES
+    + "from memberships_entered($1) m"
+    + TIES_BESIDE
 )
 
 

@@ -11,7 +11,7 @@ import structlog
 
 from api.core import db
 from api.core.access import Actor
-from api.core.actors import SELECTED_TIES, Ties, actor_of, find_apart
+from api.core.actors import SELECTED_TIES, TIES_BESIDE, Ties, actor_of, find_apart
 from api.core.asking import Question
 from api.core.db import Conn, Pool, ReadConn, maybe, on_cluster, queue, run
 from api.core.errors import Unauthenticated
@@ -95,8 +95,9 @@ _WHO = (
     "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before, "
     "w.number_moved_at"
 )
-_PRINCIPAL, _READS = f"{_WHO},{SELECTED_TIES}", "session_enter($1, $3, $4, null, null) w"
-_WRITER, _WRITES = f"w.replayed, w.replay_matches, w.replay_id, {_PRINCIPAL}", "session_enter($1, $3, $4, $5, $6) w"
+_PRINCIPAL, _READS = f"{_WHO},{SELECTED_TIES}", f"session_enter($1, $3, $4, null, null) w {TIES_BESIDE}"
+_WRITER = f"w.replayed, w.replay_matches, w.replay_id, {_PRINCIPAL}"
+_WRITES = f"session_enter($1, $3, $4, $5, $6) w {TIES_BESIDE}"
 SELECT_PRINCIPAL = f"select {_PRINCIPAL} from {_READS}"  # noqa: S608  constants of ours
 SELECT_WRITER = f"select {_WRITER} from {_WRITES}"  # noqa: S608  constants of ours
 SELECT_WHO = f"select {_WHO} from session_enter($1, $2, $3, null, null) w"  # noqa: S608  constants of ours
