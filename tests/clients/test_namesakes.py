@@ -1,8 +1,8 @@
-"""A student whose name a classmate has too: the teacher and the slip say that the number signs in, and the slip says it to a child."""
+"""How students sign in is said to children: on the slip of one whose name a classmate has too, and in their settings."""
 
 from playwright.async_api import Browser, Route, expect
 
-from tests.clients.site import TEACHER, Site
+from tests.clients.site import STUDENT, TEACHER, Site
 
 
 async def test_the_slip_of_a_namesake_has_the_number(site: Site, browser: Browser) -> None:
@@ -35,3 +35,12 @@ async def test_the_slip_of_a_namesake_has_the_number(site: Site, browser: Browse
     box = await slip.bounding_box()
     assert box is not None
     assert (box["width"] <= 105 * 96 / 25.4, box["height"] <= 148 * 96 / 25.4) == (True, True), box
+
+
+async def test_a_students_settings_say_how_a_student_signs_in(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, STUDENT, "/me/settings")
+    section = page.locator("section", has=page.get_by_role("heading", name="登录方式"))
+    await expect(section).to_contain_text("你自己设的登录口令")
+    await expect(section).to_contain_text("班里有人和你同名")
+    for text in ("您", "纸条", "手机号", "邮箱"):
+        await expect(section).not_to_contain_text(text)

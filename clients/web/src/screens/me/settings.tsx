@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { orgsWith, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useValue } from "../../storage/value";
@@ -33,10 +34,11 @@ export default function Settings() {
 /** What the person signs in by, and who can change it. */
 function OwnLogin({ login }: { login: string | null }) {
   const t = useText();
+  const named = orgsWith(useHome().data, "student").length ? own.student : own.paper;
   return (
     <Section title={own.title}>
       {login && <p class="card">{login}</p>}
-      <p class="quiet small">{t(login ? (login.includes("@") ? own.mail : own.phone) : own.paper)}</p>
+      <p class="quiet small">{t(login ? (login.includes("@") ? own.mail : own.phone) : named)}</p>
     </Section>
   );
 }
