@@ -19,6 +19,7 @@ _GUARDIANS = frozenset({"guardian", "parent", "relative"})
 _GRADES = ("", *(f"{n}年级" for n in "一二三四五六七八九"), "高一", "高二", "高三")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GIVES_NO_NAME = "-"
+_GRADE = "年级"
 _TAKEN = frozenset({"users", "roles", "classes", "enrollments", "relationships", "academicsessions", "demographics"})
 _OF_DEMOGRAPHICS = frozenset({"sourcedid", "usersourcedid", "sex", "status", "datelastmodified"})
 _GONE = frozenset({"tobedeleted", "inactive"})
@@ -38,10 +39,10 @@ def read(files: Mapping[str, Table]) -> Upload:
     """The sheets that a set of files amounts to. `files`: by name, in lower case and without ending."""
     v1 = _is_v1(files)
     sets = {name: _lines(table) for name, table in files.items() if name in (sds_v1.TAKEN if v1 else _TAKEN)}
-    converted = _Exchange(sds_v1.as_oneroster(sets) if v1 else sets).sheets()
+    exchange = _Exchange(sds_v1.as_oneroster(sets) if v1 else sets)
     tables = [
-        Table(name=BY_KEY[key].name, rows=[(1, [c.name for c in BY_KEY[key].columns]), *rows])
-        for key, rows in converted.items()
+        Table(name=BY_KEY[key].name, rows=[(1, [*_columns(key)]), *rows])
+        for key, rows in exchange.sheets().items()
         if rows
     ]
     return Upload(tables=tables, not_taken=_not_taken(files, v1=v1))
@@ -111,8 +112,10 @@ class _Exchange:
         self._ties = sets.get("relationships", [])
 
     def sheets(self) -> dict[SheetKey, list[tuple[int, list[Text]]]]:
+        """The rows of our sheets. A set need not have sessions, nor SDS v2 a grade of a class: then classes come from the students, and a person gives the year."""
+        dated = self._classes.values() if self._year else ()
         found: dict[SheetKey, list[tuple[int, list[Text]]]] = {
-            "classes": [_row("classes", line.at, self._class(line.of)) for line in self._classes.values()],
+            "classes": [_row("classes", line.at, self._class(line.of)) for line in dated],
             "students": [],
             "guardians": self._guardians(),
             "staff": [],
@@ -131,8 +134,17 @@ class _Exchange:
     def _student(self, user: str, one: Record) -> dict[str, str]:
         mine = self._enrolments.get((user, _STUDENT), [])
         titles = [self._title(one) for one in mine if one["classsourcedid"] in self._classes]
+        grades = [
+            one.get("grade", ""),
+            *(
+                self._classes[e["classsourcedid"]].of.get("grades", "")
+                for e in mine
+                if e["classsourcedid"] in self._classes
+            ),
+        ]
         # Of two classes neither is theirs: the blank cell is an error that a person settles.
         return {
+            _GRADE: next((_grade(grade) for grade in grades if grade), ""),
             "学号": _number(user),
             "姓名": _name(one),
             "性别": self._sexes.get(user, ""),
@@ -216,7 +228,13 @@ class _Exchange:
 
 
 def _row(key: SheetKey, at: int, cells: Mapping[str, str]) -> tuple[int, list[Text]]:
-    return at, [cells.get(column.name, "") for column in BY_KEY[key].columns]
+    return at, [cells.get(column, "") for column in _columns(key)]
+
+
+def _columns(key: SheetKey) -> tuple[str, ...]:
+    """Those of our sheet; of students also the grade, for classes that come from them."""
+    own = tuple(column.name for column in BY_KEY[key].columns)
+    return (*own, _GRADE) if key == "students" else own
 
 
 def _user(record: Record) -> str:
