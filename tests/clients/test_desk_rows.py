@@ -1,10 +1,12 @@
-"""Rows that a desk sorts and searches: faults and losses of a roster file, and who came to a lecture."""
+"""Rows that a desk sorts and searches: faults and losses of a roster file, who came to a lecture, messages, and the students of a campaign."""
+
+import re
 
 from playwright.async_api import Browser, FilePayload, expect
 
 from tests.clients.access import violations
 from tests.clients.calls import Api
-from tests.clients.site import ADMIN, DESK, TEACHER, Site
+from tests.clients.site import ADMIN, DESK, MOTHER, TEACHER, Site
 
 LONG = 60_000
 FAULTY = "学号,姓名,性别,班级\n" + "".join(f"2026{n:04},,男,没有这个班{n}\n" for n in range(1, 4))
@@ -40,3 +42,36 @@ async def test_who_came_to_a_lecture_is_a_table_on_a_desk(site: Site, browser: B
     await expect(rows.filter(has_text="李煜").first).to_be_visible()
     assert 0 < await rows.count() < everybody
     assert await violations(page) == []
+
+
+async def test_messages_are_a_table_on_a_desk_that_opens_what_they_are_about(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/inbox", view=DESK)
+    rows = page.get_by_role("table", name="消息").locator("tbody tr")
+    await expect(rows.first).to_be_visible()
+    dates = rows.locator("td:last-child")
+    newest = await dates.first.inner_text()
+    await page.get_by_role("button", name="时间").click()
+    await expect(dates.last).to_have_text(newest)
+    assert await violations(page) == []
+    await rows.filter(has_text="家访邀约").get_by_role("button").first.click()
+    await expect(page).to_have_url(re.compile("/visits/101/"))
+    await expect(page.locator("aside")).to_be_visible()
+
+
+async def test_a_campaigns_students_are_a_table_and_open_their_page(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/campaigns", view=DESK)
+    [campaign] = await Api(page.request, site.url).get("orgs/101/campaigns")
+    await page.goto(f"/campaigns/101/{campaign['campaignId']}")
+    rows = page.get_by_role("table", name="学生").locator("tbody tr")
+    await expect(rows).to_have_count(campaign["students"])
+    progress, answers = (page.get_by_role("heading", name=name, exact=True) for name in ("进度", "等回复的家庭"))
+    one, other = await progress.bounding_box(), await answers.bounding_box()
+    assert one
+    assert other
+    assert one["x"] + one["width"] < other["x"], "not below each other"
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await violations(page) == []
+    name = await rows.first.get_by_role("link").inner_text()
+    await page.get_by_label("查找学生").fill(name)
+    await rows.first.get_by_role("link").click()
+    await expect(page.locator("h1")).to_contain_text(name)

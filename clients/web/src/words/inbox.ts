@@ -6,4 +6,8 @@ export const words = {
   more: ["查看更多", "Show more"],
   reading: ["读过的消息", "A message that you read"],
   unread: ["未读", "New"],
+  message: ["消息", "Message"],
+  text: ["内容", "What it says"],
+  received: ["时间", "Received"],
+  find: ["查找消息", "Search messages"],
 } satisfies Record<string, Words>;

@@ -36,7 +36,7 @@ export default function SchoolYear() {
   const org = Number(params.org);
   const read = useRead("/api/v1/orgs/{org_id}/roster/school-years/next", { path: { org_id: org } });
   return (
-    <Page title={words.title} back>
+    <Page title={words.title} back wide>
       <StepUpFirst />
       <Loaded of={read}>{(proposal) => (proposal.classes.length ? <Steps key={proposal.basis} org={org} proposal={proposal} /> : <Empty words={words.none} />)}</Loaded>
     </Page>
@@ -70,14 +70,14 @@ function Steps({ org, proposal }: { org: number; proposal: Proposal }) {
   const shared = { proposal, names: classes.map((one) => one.name).filter(Boolean), sent, setSent };
   return (
     <Form mutation={mutation} send={send} button={words.preview}>
-      <p class="quiet">{t(words.lead)}</p>
+      <p class="quiet">{t(words.lead)} {t(words.intoHint)}</p>
       <h2>{t(words.yearName(proposal.schoolYear))}</h2>
-      {proposal.classes.map((one, at) => <ClassFields key={one.classId} one={one} step={steps[at]!} set={(change) => set(at, change)} {...shared} />)}
+      <div class="lines">{proposal.classes.map((one, at) => <ClassFields key={one.classId} one={one} step={steps[at]!} set={(change) => set(at, change)} {...shared} />)}</div>
       <Section title={words.added}>
         <p class="quiet small">{t(words.addedLead)}</p>
         {added.map((one, at) => (
           <div key={at} class="stack close">
-            <NewClass one={one} set={(change) => setAdded(added.map((each, other) => (other === at ? { ...each, ...change } : each)))} proposal={proposal} />
+            <div class="stack in-row"><NewClass one={one} set={(change) => setAdded(added.map((each, other) => (other === at ? { ...each, ...change } : each)))} proposal={proposal} /></div>
             <Button kind="plain" onClick={() => setAdded(added.filter((_, other) => other !== at))}>{t(words.remove)}<span class="sr"> {one.name}</span></Button>
           </div>
         ))}
@@ -109,8 +109,10 @@ function ClassFields({ one, step, set, ...sending }: { one: OldClass; step: Step
   const t = useText();
   return (
     <Section title={words.students(one.name, one.students.length)}>
-      <Select label={words.fate} value={step.fate} onValue={(fate) => set({ fate: fate as Fate })} options={FATES.map((fate): [string, string] => [fate, t(words.fates[fate])])} />
-      {step.fate === "up" && <NewClass one={{ name: step.into, grade: step.grade, teacherId: step.teacherId }} set={({ name, ...rest }) => set(name === undefined ? rest : { into: name, ...rest })} proposal={sending.proposal} merges />}
+      <div class="stack in-row">
+        <Select label={words.fate} value={step.fate} onValue={(fate) => set({ fate: fate as Fate })} options={FATES.map((fate): [string, string] => [fate, t(words.fates[fate])])} />
+        {step.fate === "up" && <NewClass one={{ name: step.into, grade: step.grade, teacherId: step.teacherId }} set={({ name, ...rest }) => set(name === undefined ? rest : { into: name, ...rest })} proposal={sending.proposal} merges />}
+      </div>
       {one.students.length > 0 && <Elsewhere one={one} {...sending} />}
     </Section>
   );
@@ -119,10 +121,9 @@ function ClassFields({ one, step, set, ...sending }: { one: OldClass; step: Step
 function NewClass({ one, set, proposal, merges }: { one: Added; set: (change: Partial<Added>) => void; proposal: Proposal; merges?: boolean }) {
   const t = useText();
   const staff = proposal.staff.map(({ staffId, name }): [string, string] => [staffId, name]);
-  const name = { required: true, maxLength: 30, value: one.name, onValue: (name: string) => set({ name }) };
   return (
     <>
-      {merges ? <Input label={words.into} hint={words.intoHint} {...name} /> : <Input label={words.into} {...name} />}
+      <Input label={words.into} required maxLength={30} value={one.name} onValue={(name) => set({ name })} />
       <Input label={words.grade} required maxLength={30} value={one.grade} onValue={(grade) => set({ grade })} />
       <Select label={words.teacher} value={one.teacherId} onValue={(teacherId) => set({ teacherId })} options={[["", t(merges ? words.sameTeacher : words.choose)], ...staff]} />
     </>

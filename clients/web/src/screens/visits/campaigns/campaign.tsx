@@ -1,8 +1,9 @@
+import { useState } from "preact/hooks";
 import { useHome } from "../../../api/home";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { useText, type Words } from "../../../text";
-import { plainDay, weekday } from "../../../text/time";
+import { Button } from "../../../ui/buttons";
 import { Cell, Cells, Facts, Tag } from "../../../ui/cells";
 import { ConfirmButton } from "../../../ui/confirm-button";
 import { useFetched } from "../../../ui/fetched";
@@ -13,24 +14,30 @@ import { toast } from "../../../ui/toast";
 import { words } from "../../../words/campaigns";
 import { words as plan } from "../../../words/plan";
 import { DutyPlot } from "./duty";
-import type { Campaign, CampaignPath } from "./types";
+import { type Campaign, type CampaignPath, FIRST } from "./types";
 
 /** One campaign, live: progress, students, who visits, and its settings (V1-V4, V7, V8). */
 export function CampaignView({ path }: { path: CampaignPath }) {
   const t = useText();
+  const leads = useLeads(path.org_id);
+  const students = useFetched(() => import("./students"));
+  const team = useFetched(() => import("./campaign-team"));
   const campaign = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}", { path });
   return (
-    <Page title={campaign.data ? [campaign.data.title, campaign.data.title] : words.title} back>
+    <Page title={campaign.data ? [campaign.data.title, campaign.data.title] : words.title} back wide>
       <Loaded of={campaign}>
         {(data) => (
           <>
-            <Progress campaign={data} />
-            {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
-            {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
-            <Unanswered campaign={data} orgId={path.org_id} />
-            {data.students.length > 0 && <Students campaign={data} orgId={path.org_id} />}
-            <Visitors campaign={data} />
-            <Settings campaign={data} path={path} />
+            <div class="stack halves">
+              <Progress campaign={data} />
+              <div class="stack">
+                {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
+                {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
+                <Unanswered campaign={data} orgId={path.org_id} />
+              </div>
+            </div>
+            <Loaded of={students}>{({ Students }) => <Students campaign={data} orgId={path.org_id} leads={leads} />}</Loaded>
+            <Loaded of={team}>{({ Team }) => <Team campaign={data} path={path} />}</Loaded>
           </>
         )}
       </Loaded>
@@ -81,63 +88,23 @@ function earliest(campaign: Campaign): string {
 function Unanswered({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
   const t = useText();
   const leads = useLeads(orgId);
+  const [whole, setWhole] = useState(false);
   const open = campaign.students.filter((student) => (student.asked || student.answer) && student.answer !== "times" && (student.standing === "owed" || student.standing === "missed"));
   if (!open.length || campaign.closedAt) return null;
-  const calls = open.filter((student) => student.answer);
+  const ordered = [...open.filter((student) => student.answer), ...open.filter((student) => !student.answer)];
   return (
     <Section title={words.unanswered}>
       {leads && <p class="quiet small">{t(words.enterMore)}</p>}
       <Cells>
-        {[...calls, ...open.filter((student) => !student.answer)].map((student) => (
+        {(whole ? ordered : ordered.slice(0, FIRST)).map((student) => (
           <Cell key={student.studentId} href={leads ? `/visits/availability/${orgId}/${student.studentId}` : undefined} trailing={<Tag tone={student.answer ? "soon" : "still"}>{t(student.answer ? words.callMe : words.noAnswer)}</Tag>}>{student.name}</Cell>
         ))}
       </Cells>
+      {!whole && ordered.length > FIRST && <Button wide kind="plain" onClick={() => setWhole(true)}>{t(words.showAll(ordered.length))}</Button>}
     </Section>
   );
-}
-
-/** Fetched after the progress has shown. */
-function Students(of: { campaign: Campaign; orgId: number }) {
-  const leads = useLeads(of.orgId);
-  return <Loaded of={useFetched(() => import("./students"))}>{({ Students }) => <Students {...of} leads={leads} />}</Loaded>;
 }
 
 function useLeads(orgId: number): boolean {
   return useHome().data?.orgs.some((org) => org.orgId === orgId && org.roles.includes("class_teacher")) ?? false;
-}
-
-function Visitors({ campaign }: { campaign: Campaign }) {
-  const t = useText();
-  return (
-    <Section title={words.visitors}>
-      <Cells>
-        {campaign.visitors.map((visitor) => (
-          <Cell key={visitor.staffId} subtitle={visitor.hours.length ? visitor.hours.map((hours) => `${weekday(hours.weekday)} ${hours.fromTime}–${hours.toTime}`).join(" · ") : t(words.noHours)} trailing={t(words.made(visitor.visits))}>{visitor.name}</Cell>
-        ))}
-      </Cells>
-    </Section>
-  );
-}
-
-function Settings({ campaign, path }: { campaign: Campaign; path: CampaignPath }) {
-  const t = useText();
-  return (
-    <Section title={words.settings}>
-      <Facts
-        of={[
-          [t(words.startsOn), plainDay(campaign.startsOn)],
-          [t(words.endsOn), plainDay(campaign.endsOn)],
-          [t(words.minutes), t(words.minutesOf(campaign.visitMinutes))],
-          [t(words.perDay), campaign.visitsPerDay],
-          [t(words.dayLength), t(words.hoursOf(campaign.dayMinutes / 60))],
-          [t(words.hold), t(words.hoursOf(campaign.holdHours))],
-          [t(words.together), campaign.visitorsPerVisit],
-          [t(words.travel), `${t(words.travels[campaign.travel])} · ${t(words.speedOf(campaign.speedKmh))}`],
-          ...(campaign.canEdit ? [[t(words.start), t(campaign.start ? words.pointSet : words.noStart)], [t(words.end), t(campaign.end ? words.pointSet : words.noEnd)]] as [string, string][] : []),
-        ]}
-      />
-      {campaign.canEdit && <a class="button" href={`/campaigns/${path.org_id}/${path.campaign_id}/edit`}>{t(words.edit)}</a>}
-      {campaign.canEdit && <ConfirmButton action={words.close} consequence={words.closeSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/close", { path, version: campaign.version }, key)} onDone={() => toast(words.closed)} />}
-    </Section>
-  );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
-import { useText } from "../../../text";
+import { type Say, useText } from "../../../text";
 import { finds } from "../../../text/search";
 import { day } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
@@ -8,23 +8,28 @@ import { Cell, Cells, Tag, type Tone } from "../../../ui/cells";
 import { Choices, Input } from "../../../ui/fields";
 import { Empty } from "../../../ui/loaded";
 import { Section } from "../../../ui/page";
+import { type Column, Table } from "../../../ui/table";
+import { useWide } from "../../../ui/wide";
+import { words as table } from "../../../words/campaign-table";
 import { words } from "../../../words/campaigns";
-import type { Campaign } from "./types";
+import { type Campaign, FIRST } from "./types";
 
-type Standing = Shape<"StudentDuty">["standing"];
+type Student = Shape<"StudentDuty">;
+type Standing = Student["standing"];
 
 const STANDINGS: Standing[] = ["owed", "missed", "planned", "confirmed", "done"];
 const TONES: Record<Standing, Tone> = { owed: "still", missed: "soon", planned: "still", confirmed: "calm", done: "calm" };
 
-/** More students than this are shown when they are asked for. */
-const FIRST = 12;
-
-/** The students of a campaign and how far each is: shown by that, or found by name. `leads`: the reader opens them. */
+/** The students whom a campaign is for: a list to search on a phone, a table at a desk. */
 export function Students({ campaign, orgId, leads }: { campaign: Campaign; orgId: number; leads: boolean }) {
   const t = useText();
   const [filter, setFilter] = useState<Standing | "all">("all");
   const [search, setSearch] = useState("");
   const [whole, setWhole] = useState(false);
+  const wide = useWide();
+  if (!campaign.students.length) return null;
+  const href = (student: Student) => (leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined);
+  if (wide) return <Section title={words.students}><StudentsTable campaign={campaign} href={href} /></Section>;
   const named = finds(search);
   const found = campaign.students.filter((student) => (search.trim() ? named(student.name) : filter === "all" || student.standing === filter));
   const ordered = STANDINGS.flatMap((standing) => [true, false].flatMap((key) => found.filter((student) => student.standing === standing && student.needsOnsite === key)));
@@ -35,7 +40,7 @@ export function Students({ campaign, orgId, leads }: { campaign: Campaign; orgId
       {ordered.length ? (
         <Cells label={t(words.students)}>
           {(whole ? ordered : ordered.slice(0, FIRST)).map((student) => (
-            <Cell key={student.studentId} href={leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt && student.byVideo ? t(words.videoOnly(day(student.visitedAt, campaign.timeZone))) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
+            <Cell key={student.studentId} href={href(student)} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt && student.byVideo ? t(words.videoOnly(day(student.visitedAt, campaign.timeZone))) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
               {student.name}
             </Cell>
           ))}
@@ -48,7 +53,27 @@ export function Students({ campaign, orgId, leads }: { campaign: Campaign; orgId
   );
 }
 
-function Tags({ student }: { student: Shape<"StudentDuty"> }) {
+/** A desk's table of a campaign's students. */
+function StudentsTable({ campaign, href }: { campaign: Campaign; href: (student: Student) => string | undefined }) {
+  const t = useText();
+  return <Table label={words.students} rows={campaign.students} columns={columns(t, campaign)} keyOf={(student) => student.studentId} href={href} search={words.find} file={campaign.title} />;
+}
+
+function columns(t: Say, campaign: Campaign): Column<Student>[] {
+  const classes = new Map(campaign.classes.map((one) => [one.classId, one.name]));
+  const shown = (at: string | null) => at && day(at, campaign.timeZone);
+  return [
+    { name: table.student, of: (one) => one.name },
+    { name: table.schoolClass, of: (one) => classes.get(one.classId) },
+    { name: table.standing, of: (one) => t(words.standings[one.standing]), show: (one) => <Tags student={one} /> },
+    { name: table.at, of: (one) => one.at, show: (one) => shown(one.at) },
+    { name: table.visitedAt, of: (one) => one.visitedAt, show: (one) => (one.visitedAt ? shown(one.visitedAt) : <span class="quiet">{t(words.neverVisited)}</span>) },
+    { name: table.answer, of: (one) => t(one.answer === "call_me" ? words.callMe : one.answer ? words.answered : one.asked ? words.noAnswer : table.notAsked) },
+  ];
+}
+
+/** How far a student's visit is. */
+function Tags({ student }: { student: Student }) {
   const t = useText();
   return (
     <>
