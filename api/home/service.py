@@ -16,7 +16,7 @@ from schemas.accounts.wire import Child, Language
 from schemas.home.wire import Home, HomeOrg, Need
 
 NEEDS_STEP_UP = frozenset(
-    {"school_admin", "counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead"}
+    {"school_admin", "counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead", "officer"}
 )
 """Roles that open confidential text and therefore want password and authenticator."""
 _children = msgspec.json.Decoder(list[Child])

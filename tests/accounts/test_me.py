@@ -155,13 +155,31 @@ async def test_home_paints_the_first_screen(world: World) -> None:
     assert (home["needs"], home["unread"], home["accountId"]) == ([], 0, str(who.mother.account_id))
 
 
+CONFIRMED = "update credentials set totp_sealed = '\\x00', totp_confirmed_at = $2 where account_id = $1"
+
+
 async def test_staff_who_open_secrets_are_asked_to_enrol(world: World) -> None:
     who = world.people
-    for person in (who.lin, who.wang, who.north_admin):  # an administrator's list of people gives rights
+    for person in (who.lin, who.wang, who.north_admin, who.ou):  # an administrator's list of people gives rights
         async with world.client(person) as opener:
             assert [n["kind"] for n in (await opener.get("/me/home")).json()["needs"]] == ["set_passkey"]
     async with world.client(who.mother) as guardian:
         assert (await guardian.get("/me/home")).json()["needs"] == []
+
+
+async def test_the_reminder_stays_until_both_halves_are_there(world: World) -> None:
+    """Or a passkey. A password alone is half of it."""
+    lin = world.people.lin
+
+    async def needs() -> list[str]:
+        async with world.client(lin) as client:
+            return [n["kind"] for n in (await client.get("/me/home")).json()["needs"]]
+
+    assert await needs() == await needs() == ["set_passkey"], "not once"
+    await world.operate(0, "select credential_set_secret($1, 'x', $2)", lin.account_id, world.now)
+    assert await needs() == await needs() == ["set_totp"]
+    await world.operate(0, CONFIRMED, lin.account_id, world.now)
+    assert await needs() == []
 
 
 async def test_a_person_who_left_gets_an_empty_home(world: World) -> None:

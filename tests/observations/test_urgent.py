@@ -112,6 +112,14 @@ async def test_nobody_closes_what_they_have_not_read(desk: Desk) -> None:
         assert closed["state"] == ("being_handled" if urgent else "done")
 
 
+async def test_nobody_closes_without_an_outcome(desk: Desk) -> None:
+    who = desk.world.people
+    observation = await desk.filed(who.ming)
+    await ok(await desk.get(who.wang, observation, "/text"))
+    assert slug(await desk.post(who.wang, observation, "close", note="x")) == (422, "invalid")
+    assert (await ok(await desk.get(who.wang, observation)))["state"] != "done"
+
+
 async def test_an_urgent_one_is_closed_by_two(desk: Desk) -> None:
     who = desk.world.people
     observation = await desk.filed(who.ming, urgent=True)
