@@ -4835,6 +4835,8 @@ CREATE INDEX vault_drafts_saved ON public.vault_drafts USING btree (org_id, save
 
 CREATE INDEX visit_agreements_visit ON public.visit_agreements USING btree (org_id, visit_id, written_at);
 
+CREATE INDEX visit_alerts_person ON public.visit_alerts USING btree (org_id, staff_id, told_at);
+
 CREATE INDEX visit_alerts_staff ON public.visit_alerts USING btree (org_id, staff_id);
 
 CREATE INDEX visit_all_clears_said_by ON public.visit_all_clears USING btree (org_id, said_by);

@@ -5,20 +5,25 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Actor
+from api.core.access import Actor, Role
 from api.core.first_screen import HomePart, OrgFields, ScreenFields
 from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.visits import actions
 from api.visits.agreements import service as agreements
+from api.visits.alerts import service as alerts
 from api.visits.coverage import service as coverage
 from api.visits.records import service as records
 from api.visits.visits import service as visits
+from schemas.home.wire import Need
+from schemas.visits.alerts.rows import OpenAlert
 from schemas.visits.coverage.rows import Owed
 from schemas.visits.home import HomeFollowUps, HomeVisits, HomeVisitsOwed
 from schemas.visits.wire import FollowUpDue, Visit
 
 MOST = 20
+DUTY = frozenset({Role.LEADER, Role.COUNSELLOR, Role.CUSTODIAN, Role.SCHOOL_ADMIN})
+"""Whom an alert may reach; who of them was told, its rows say."""
 
 
 async def _read(uow: Reading) -> list[Visit]:
@@ -61,7 +66,24 @@ def _leads(actor: Actor) -> bool:
     return bool(actor.lead_class_ids and access.scopes(actor, actions.VISIT_PROPOSE))
 
 
+async def _alerts(uow: Reading) -> list[OpenAlert]:
+    return await alerts.list_open(uow, MOST)
+
+
+def _not_over(found: list[OpenAlert]) -> list[Need]:
+    return [
+        Need(kind="see_visit_alert", org_id=a.org_id, resource_id=a.visit_id, name="、".join(a.team_names))
+        for a in found
+    ]
+
+
 HOME = (
+    HomePart(
+        read=_alerts,
+        nothing=list[OpenAlert](),
+        asked=lambda actor: bool(actor.roles & DUTY),
+        needs=_not_over,
+    ),
     HomePart(
         read=_read,
         nothing=list[Visit](),

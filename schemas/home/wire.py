@@ -25,7 +25,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Something that waits for the person.
 
     `kind`: `set_passkey`, `set_totp` and `see_resets` concern the account alone; `answer_committee`: a student of theirs was
-    asked to serve; then `orgId`, the request (`resourceId`: its `memberId`) and the student's `name` say what it is about. A client
+    asked to serve; then `orgId`, the request (`resourceId`: its `memberId`) and the student's `name` say what it is about; `see_visit_alert`: a visit at home
+    (`resourceId`: its `visitId`) of the team `name` is not reported as over, and the person was told as the duty person. A client
     leaves out a kind that it does not know.
     """
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, queue
-from schemas.visits.alerts.rows import Alert, AllClear, DutyPerson, VisitStarted
+from schemas.visits.alerts.rows import Alert, AllClear, DutyPerson, OpenAlert, VisitStarted
 
 SELECT_ALL_CLEARS = """
 select visit_id, said_at from visit_all_clears where org_id = $1 and visit_id = any ($2)
@@ -76,6 +76,37 @@ select staff_id, told_at, opened_at from visit_alerts where org_id = $1 and visi
 async def list_alerts(conn: ReadConn, org_id: int, visit_id: UUID, since: datetime) -> list[Alert]:
     """Who was told of a visit since it began, in order."""
     return await many(conn, Alert, SELECT_ALERTS, org_id, visit_id, since)
+
+
+# The same persons as `SELECT_DUTY`, and the same visits as `rules.is_open`, asked from the side of one who was told.
+SELECT_OPEN_ALERTS = """
+select v.org_id, v.visit_id,
+  array(select f.name from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
+        where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null order by m.staff_id) as team_names
+from visit_alerts a join visits v on v.org_id = a.org_id and v.visit_id = a.visit_id
+where a.org_id = $1 and a.staff_id = $2 and a.told_at > $3 and a.told_at >= v.starts_at
+  and v.state = 'confirmed' and v.mode = 'onsite'
+  and not exists (select 1 from visit_all_clears c
+                  where c.org_id = $1 and c.visit_id = v.visit_id and c.said_at >= v.starts_at)
+  and exists (select 1 from staff s where s.org_id = $1 and s.staff_id = $2 and s.ended_at is null
+              and s.roles && '{leader,counsellor,custodian,school_admin}')
+  and not exists (select 1 from visit_team m
+                  where m.org_id = $1 and m.visit_id = v.visit_id and m.staff_id = $2 and m.left_at is null)
+  and not exists (select 1 from guardianships g
+                  where g.org_id = $1 and g.guardian_id = $2 and g.student_id = v.student_id and g.ended_at is null)
+  and not exists (select 1 from staff_leaves l
+                  where l.org_id = $1 and l.staff_id = $2 and l.ended_at is null and l.began_at is not null
+                    and l.starts_at <= $4 and l.ends_at > $4)
+order by a.told_at, v.visit_id
+limit $5
+"""
+
+
+async def list_open_alerts(
+    conn: ReadConn, org_id: int, staff_id: UUID | None, since: datetime, now: datetime, limit: int
+) -> list[OpenAlert]:
+    """Visits of which somebody was told and that are still open, the first told first."""
+    return await many(conn, OpenAlert, SELECT_OPEN_ALERTS, org_id, staff_id, since, now, limit)
 
 
 INSERT_ALERT = """

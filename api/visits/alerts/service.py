@@ -24,7 +24,7 @@ from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
 from api.visits.visits import said
 from schemas.messages.rows import MessageNew
-from schemas.visits.alerts.rows import Alert
+from schemas.visits.alerts.rows import Alert, OpenAlert
 from schemas.visits.alerts.wire import VisitAlert, VisitAlertPerson
 from schemas.visits.messages import VisitAlertParams
 from schemas.visits.rows import VisitRow
@@ -129,6 +129,12 @@ async def list_relieved(uow: Reading, params: VisitAlertParams) -> frozenset[UUI
     """Who was told that a visit was open, and may hear that all is well."""
     watched = await _watched(uow, await visit_queries.find_visit(uow.conn, uow.actor.org_id, params.visit_alert_id))
     return watched.told(uow.now) if watched else frozenset()
+
+
+async def list_open(uow: Reading, limit: int) -> list[OpenAlert]:
+    """Visits of which the actor was told as the duty person and that nobody reported as over, for the first screen."""
+    actor, since = uow.actor, uow.now - rules.READ_FOR
+    return await queries.list_open_alerts(uow.conn, actor.org_id, actor.account_id, since, uow.now, limit)
 
 
 async def list_said(uow: Reading, rows: Sequence[VisitRow]) -> tuple[dict[UUID, datetime], dict[UUID, datetime]]:

@@ -33,3 +33,11 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     staff_id: UUID
     told_at: datetime
     opened_at: datetime | None
+
+
+class OpenAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit that nobody reported as over, for a duty person who was told."""
+
+    org_id: int
+    visit_id: UUID
+    team_names: list[str]

@@ -14,7 +14,7 @@ import { activeTab, tabsOf } from "../ui/tabs";
 import { waiting } from "../ui/waiting";
 import { words } from "../words/desk";
 import { parts } from "../words/parts";
-import { words as home } from "../words/home";
+import { words as home } from "../words/home-more";
 import styleSheet from "../style/desk.css?url";
 
 const INBOX: Tab = { path: "/inbox", words: home.inbox, icon: "inbox" };

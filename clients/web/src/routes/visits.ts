@@ -1,4 +1,4 @@
-import { askNeeds, followUpNeeds, owedVisitNeeds, visitDates, visitNeeds } from "../screens/visits/home";
+import { alertNeeds, askNeeds, followUpNeeds, owedVisitNeeds, visitDates, visitNeeds } from "../screens/visits/home";
 import { type Feature, URGENCY } from "../ui/features";
 import { words } from "../words/frame/visits";
 import { lazy } from "./lazy";
@@ -20,6 +20,7 @@ export const visits: Feature = {
     { path: "/visits", words: words.visits, icon: "visits", also: "/campaigns", ranks: { class_teacher: 2, subject_teacher: 2, guardian: 2, staff: 2 } },
   ],
   needs: [
+    { urgency: URGENCY.risk, list: alertNeeds },
     { urgency: URGENCY.visit, list: visitNeeds },
     { urgency: URGENCY.visit, list: askNeeds },
     { urgency: URGENCY.followUp, list: followUpNeeds },

@@ -5,10 +5,7 @@ export const words = {
   needs: both("待处理", "Waiting for you"),
   next: both("接下来", "Coming up"),
   others: both("其他", "Others"),
-  more: both("更多", "More"),
   nothing: both("现在没有要处理的事。", "You're all caught up."),
   nothingNext: both("接下来两周没有安排。", "Nothing is planned for the next two weeks."),
-  inbox: both("消息", "Messages"),
   waitsOther: both("等对方回复", "Waits for an answer"),
-  unread: (count: number) => both(`${count} 条未读`, `${count} unread`),
 };

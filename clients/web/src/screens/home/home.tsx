@@ -2,12 +2,10 @@ import type { ComponentChildren, ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Home, useHome } from "../../api/home";
 import { named, type Say, useText, type Words } from "../../text";
-import { Cell, Cells } from "../../ui/cells";
+import { Cells } from "../../ui/cells";
 import { features } from "../../ui/features";
-import { Icon } from "../../ui/icons";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
-import { tabsOf } from "../../ui/tabs";
 import { words } from "../../words/home";
 import { childrenOf, Dates } from "./dates";
 
@@ -25,7 +23,7 @@ function Overview({ home }: { home: Home }) {
   const t = useText();
   const needs = needsOf(home, t);
   const places = placesOf(home);
-  if (!places.length) return <><Later part="NoChild" home={home} /><More home={home} /></>;
+  if (!places.length) return <Later part="NoChild" home={home} />;
   return (
     <>
       {/* Several children are named below, each with what is planned. */}
@@ -40,7 +38,6 @@ function Overview({ home }: { home: Home }) {
         </Section>
       </div>
       <Later part="AfterFirst" home={home} />
-      <More home={home} />
     </>
   );
 }
@@ -64,20 +61,4 @@ function Later({ part, home, children }: { part: "AfterFirst" | "NoChild" | "Num
     import("./later").then((module) => setPart(() => module[part]), () => undefined);
   }, []);
   return Part ? <Part home={home}>{children}</Part> : <>{children}</>;
-}
-
-/** Links to everything that has no tab. */
-function More({ home }: { home: Home }) {
-  const t = useText();
-  const { overflow } = tabsOf(home);
-  return (
-    <div class="phone-only"><Section title={words.more}>
-      <Cells>
-        <Cell href="/inbox" trailing={home.unread ? t(words.unread(home.unread)) : undefined}><span class="with-icon"><Icon name="inbox" size={20} /> {t(words.inbox)}</span></Cell>
-        {overflow.map((tab) => (
-          <Cell key={tab.path} href={tab.path}><span class="with-icon"><Icon name={tab.icon} size={20} /> {t(tab.words)}</span></Cell>
-        ))}
-      </Cells>
-    </Section></div>
-  );
 }

@@ -16,6 +16,13 @@ export function askNeeds(home: Home, t: Say): JSX.Element[] {
   ));
 }
 
+/** A team has not reported back, and the person is on duty: who is to be called stands behind it. */
+export function alertNeeds(home: Home, t: Say): JSX.Element[] {
+  return home.needs.filter((need) => need.kind === "see_visit_alert").map((need) => (
+    <Cell key={`l${need.resourceId}`} href={`/visits/${need.orgId}/${need.resourceId}?alert=1`} subtitle={need.name} trailing={<Tag tone="urgent">{t(words.callNow)}</Tag>}>{t(words.notOver)}</Cell>
+  ));
+}
+
 /** Visits that wait for the person's answer or record. */
 export function visitNeeds(home: Home, t: Say): JSX.Element[] {
   return home.visits.filter((visit) => visit.waitsForMe).map((visit) => (

@@ -8,6 +8,8 @@ export const words = {
   proposed: both("请回复时间", "Please answer"),
   moveAsked: both("家长想换时间", "New time asked"),
   toRecord: both("请写家访记录", "Record due"),
+  notOver: both("家访老师还没有报平安", "A team has not come back"),
+  callNow: both("请打电话", "Please call"),
   followUp: both("家访后续", "Follow-up"),
   agreed: both("家访约定", "What was agreed"),
   due: (when: string) => both(`${when}前`, `by ${when}`),
