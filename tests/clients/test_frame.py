@@ -208,7 +208,9 @@ async def test_tabs_count_what_waits_by_the_first_answer(site: Site, browser: Br
     home = await (await page.request.get("/api/v1/me/home")).json()
     tabs = page.locator(".tabs")
     waiting = sum(visit["waitsForMe"] for visit in home["visits"]) + len(home["timesAsked"] or [])
-    counts = {"首页": home["unread"], "通知": home["noticesWaiting"], "家访": waiting}
+    lines = page.locator("section").filter(has_text="待处理").locator("ul.cells > li")
+    await expect(lines).not_to_have_count(0)
+    counts = {"首页": await lines.count(), "通知": home["noticesWaiting"], "家访": waiting}
     assert min(counts.values()) > 0
     for name, count in counts.items():
         await expect(tabs.get_by_role("link", name=name)).to_have_accessible_name(

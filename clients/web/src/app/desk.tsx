@@ -65,26 +65,26 @@ function Side({ path }: { path: string }) {
       <ul>
         {groups.map(({ tab, links }) => (
           <li key={tab.path}>
-            <TabLink tab={tab} current={current} count={waiting(tab.path, data)} />
+            <TabLink tab={tab} current={current} count={waiting(tab.path, data, t)} />
             {links.length > 0 && <ul>{links.map((link) => <li key={link.path}><a href={link.path} aria-current={mark(link.path, current, path)}>{t(link.words)}</a></li>)}</ul>}
           </li>
         ))}
       </ul>
       <ul class="own">
-        <li><TabLink tab={INBOX} current={current} count={data.unread} /></li>
+        <li><TabLink tab={INBOX} current={current} count={data.unread} unread /></li>
         <li><TabLink tab={last} current={current} count={0} /></li>
       </ul>
     </nav>
   );
 }
 
-function TabLink({ tab, current, count }: { tab: Tab; current: string | undefined; count: number }) {
+function TabLink({ tab, current, count, unread }: { tab: Tab; current: string | undefined; count: number; unread?: boolean }) {
   const t = useText();
   return (
     <a href={tab.path} aria-current={tab.path === current ? "page" : undefined}>
       <Icon name={tab.icon} size={20} />
       <span class="name">{t(tab.words)}</span>
-      <Count of={count} />
+      <Count of={count} unread={unread} />
     </a>
   );
 }

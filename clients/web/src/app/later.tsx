@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { followChanges } from "../api/changes";
 import type { Home } from "../api/home";
 import { markUnattended } from "../api/unattended";
+import { useText } from "../text";
 import { Count } from "../ui/count";
 import { waiting } from "../ui/waiting";
 
@@ -12,9 +13,9 @@ export { UpdateNote } from "./update-note";
 followChanges();
 markUnattended();
 
-/** On a phone's tab: what waits behind it. The messages are one tap behind the first page. */
+/** On a phone's tab: what waits behind it. Unread messages are no work: the first screen's link to them counts those. */
 export function TabCount({ tab, home }: { tab: string; home: Home }) {
-  return <Count of={tab === "/" ? home.unread : waiting(tab, home)} />;
+  return <Count of={waiting(tab, home, useText())} />;
 }
 
 /** The app's icon counts the urgent reports that wait; none once the person has signed out. */

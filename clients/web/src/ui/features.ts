@@ -64,3 +64,9 @@ export function registerFeatures(all: Feature[]): void {
 export function features(): readonly Feature[] {
   return registered;
 }
+
+/** Everything that waits for the person on the first screen, the most urgent first. */
+export function needsOf(home: Home, t: Say): JSX.Element[] {
+  const needs = registered.flatMap((feature) => feature.needs ?? []);
+  return needs.sort((a, b) => a.urgency - b.urgency).flatMap((need) => need.list(home, t));
+}

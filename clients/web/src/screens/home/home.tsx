@@ -1,9 +1,9 @@
-import type { ComponentChildren, ComponentType, JSX } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Home, useHome } from "../../api/home";
-import { named, type Say, useText, type Words } from "../../text";
+import { named, useText, type Words } from "../../text";
 import { Cells } from "../../ui/cells";
-import { features } from "../../ui/features";
+import { needsOf } from "../../ui/features";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { words } from "../../words/home";
@@ -40,12 +40,6 @@ function Overview({ home }: { home: Home }) {
       <Later part="AfterFirst" home={home} />
     </>
   );
-}
-
-/** Everything that waits for the person, the most urgent first. */
-function needsOf(home: Home, t: Say): JSX.Element[] {
-  const needs = features().flatMap((feature) => feature.needs ?? []);
-  return needs.sort((a, b) => a.urgency - b.urgency).flatMap((need) => need.list(home, t));
 }
 
 /** The person's children; without any, where they work or learn. Being only a guardian somewhere says nothing. */

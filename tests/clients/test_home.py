@@ -1,0 +1,60 @@
+"""The first screen: what waits stands there, and its tab counts just that."""
+
+import re
+from typing import Any
+
+from playwright.async_api import Browser, Page, Route, expect
+
+from tests.clients.access import violations
+from tests.clients.site import MOTHER, Site
+
+VISIT = "0190a3c4-0000-7000-8000-000000000001"
+ALERT = {"kind": "see_visit_alert", "orgId": 101, "resourceId": VISIT, "name": "王老师、林老师"}
+NOTHING: dict[str, Any] = {
+    "needs": [],
+    "visits": [],
+    "timesAsked": [],
+    "followUps": [],
+    "notices": [],
+    "noticesWaiting": 0,
+}
+
+
+async def opened(site: Site, browser: Browser, *, changed: dict[str, Any], desk: bool = False) -> Page:
+    """The first screen of a mother, with some of its answer replaced."""
+    context = await site.browser(browser, MOTHER)
+    page = await context.new_page()
+    page.on("pageerror", lambda error: site.faults.append(str(error)))
+    if desk:
+        await page.set_viewport_size({"width": 1280, "height": 800})
+    home = await (await page.request.get("/api/v1/me/home")).json()
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(json={**home, **NOTHING, **changed})
+
+    await page.route("**/api/v1/me/home", answer)
+    await page.goto("/")
+    return page
+
+
+async def test_an_open_alert_leads_to_whom_to_call(site: Site, browser: Browser) -> None:
+    page = await opened(site, browser, changed={"needs": [ALERT], "unread": 0})
+    alert = page.get_by_role("link", name="家访老师还没有报平安")
+    await expect(alert).to_contain_text("王老师、林老师")
+    await expect(alert).to_have_attribute("href", f"/visits/101/{VISIT}?alert=1")
+    await expect(page.get_by_text("现在没有要处理的事。")).to_have_count(0)
+    assert await violations(page) == []
+
+
+async def test_unread_messages_are_no_work(site: Site, browser: Browser) -> None:
+    page = await opened(site, browser, changed={"unread": 7})
+    await expect(page.get_by_role("link", name=re.compile("消息.*7 条未读"))).to_be_visible()
+    await expect(page.get_by_text("现在没有要处理的事。")).to_be_visible()
+    await expect(page.locator(".tabs").get_by_role("link", name="首页")).to_have_accessible_name("首页")
+
+
+async def test_a_desk_tells_unread_from_waiting(site: Site, browser: Browser) -> None:
+    page = await opened(site, browser, changed={"needs": [ALERT], "unread": 7}, desk=True)
+    side = page.locator("nav.side")
+    await expect(side.get_by_role("link", name="首页")).to_have_accessible_name(re.compile(r"^首页\s*1 项待处理$"))
+    await expect(side.get_by_role("link", name="消息")).to_have_accessible_name(re.compile(r"^消息\s*7 条未读$"))
