@@ -10,6 +10,11 @@ from tests.clients.site import ADMIN, DESK, STUDENT, Site
 PIN = "4826"
 TABLET = {"width": 820, "height": 1180}
 CLASS = "七年级(1)班"
+SEEN = "课间有同学一直哭"
+A_TAP, A_CHARACTER, GOAL = 1.5, 1.0, 30
+"""Seconds: to find and tap something, to type a Chinese character as a twelve-year-old does, and what a report may take."""
+APP = 5
+"""Seconds of these that the tablet and the network may take together."""
 COUNT_TAPS = "window.taps = 0; addEventListener('click', (event) => { if (event.isTrusted) window.taps += 1; }, true)"
 
 
@@ -70,10 +75,21 @@ async def test_a_student_reports_from_the_tablets_start(site: Site, browser: Bro
 
     await page.get_by_text("吵架、被欺负").click()
     await page.get_by_text("不想说是谁").click()
-    await page.get_by_label("你看到或听到了什么？").fill("课间有同学一直哭")
+    await page.get_by_label("你看到或听到了什么？").fill(SEEN)
+    # The network is away for a moment: it says so, sends nothing by itself, and the second press files one report.
+    filed: list[str] = []
+    page.on("requestfinished", lambda request: filed.append(request.url) if request.method == "POST" else None)
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="发出").click()
+    await expect(page.get_by_role("alert")).to_contain_text("网络")
+    await page.context.set_offline(False)
+    await page.evaluate("window.taps -= 1")
     await page.get_by_role("button", name="发出").click()
     await expect(page.get_by_role("heading", name="谢谢你")).to_be_visible()
-    assert await page.evaluate("window.taps") <= 10, "name, four digits, sign in, kind, nobody, the field, send"
+    assert [url.rpartition("/")[2] for url in filed] == ["observations"]
+    taps = await page.evaluate("window.taps")
+    assert taps <= 10, "name, four digits, sign in, kind, nobody, the field, send"
+    assert taps * A_TAP + len(SEEN) * A_CHARACTER + APP <= GOAL
 
     # Handed back: the names again, and nothing of the last person.
     await page.get_by_role("button", name="退出").click()
@@ -101,3 +117,19 @@ async def test_a_pin_can_be_typed_on_keys_and_an_ended_tablet_shows_nobody(site:
     await page.reload()
     await expect(page.get_by_role("heading", name="启用班级平板")).to_be_visible()
     await expect(page.get_by_text("李煜")).to_have_count(0)
+
+
+async def test_a_tablet_that_starts_without_network_says_so_and_shows_the_names_with_it(
+    site: Site, browser: Browser
+) -> None:
+    page = await _set_up(site, browser, "一班 3 号", worker=True)
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.goto("/")
+    await expect(page.get_by_role("button", name="李煜")).to_be_visible()
+    await page.context.set_offline(True)
+    await page.reload()
+    await expect(page.get_by_role("alert")).to_contain_text("网络")
+    await expect(page.get_by_text("李煜")).to_have_count(0)
+    assert "李煜" not in await kept_on(page)
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("button", name="李煜")).to_be_visible()
