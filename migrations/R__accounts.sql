@@ -3,12 +3,15 @@
 -- The result has more columns than before.
 -- squawk-ignore ban-drop-function
 drop function if exists account_get(uuid);
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists account_get(uuid);
 create or replace function account_get(p_account uuid)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean,
-               email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
+               digest_hour smallint, digest_since timestamptz, digest_until timestamptz, email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
-    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
+  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.digest_hour, a.digest_since, a.digest_until, a.email_sealed,
+    a.email_verified_at, coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
     (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
@@ -35,6 +38,11 @@ returns void language sql security definer set search_path = public, pg_temp as 
   update accounts set language = p_language, quiet_from = p_quiet_from, quiet_to = p_quiet_to, channels = p_channels,
     plain_titles = p_plain_titles, updated_at = p_now
   where account_id = p_account
+$$;
+
+create or replace function account_set_digest(p_account uuid, p_hour smallint, p_since timestamptz, p_until timestamptz, p_now timestamptz)
+returns void language sql security definer set search_path = public, pg_temp as $$
+  update accounts set digest_hour = p_hour, digest_since = p_since, digest_until = p_until, updated_at = p_now where account_id = p_account
 $$;
 
 create or replace function account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamptz, p_now timestamptz)
@@ -152,6 +160,19 @@ begin
 end
 $$;
 
+-- Who of these people of the entered organisation wants routine matters together, or wanted them until lately.
+create or replace function digests_of(p_accounts uuid[])
+returns table (account_id uuid, hour smallint, since timestamptz, until timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+begin
+  return query
+    select a.account_id, a.digest_hour, a.digest_since, a.digest_until
+    from accounts a where a.account_id = any (v_known) and a.digest_since is not null and a.digest_hour is not null;
+end
+$$;
+
 -- Where somebody may have appointments: their organisations, and those that serve them as a family. `closed_until`: a school moved the address
 -- that they sign in by, and nothing goes there before.
 create or replace function mail_reach(p_account uuid, p_now timestamptz) returns table (org_ids bigint[], closed_until timestamptz)
@@ -200,9 +221,9 @@ end
 $$;
 
 grant execute on function
-  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, mail_reach, device_put, device_list, device_remove
+  account_get, login_own, signs_in_by_mail, account_set, account_set_digest, account_set_email, account_kinds, mail_reach, device_put, device_list, device_remove
 to xinqiao_door;
 revoke execute on function
-  account_get, login_own, signs_in_by_mail, account_set, account_set_email, account_kinds, mail_reach, device_put, device_list, device_remove
+  account_get, login_own, signs_in_by_mail, account_set, account_set_digest, account_set_email, account_kinds, mail_reach, device_put, device_list, device_remove
 from xinqiao_app;
-grant execute on function contacts_of, login_mails, address_kinds, device_forget to xinqiao_app;
+grant execute on function contacts_of, digests_of, login_mails, address_kinds, device_forget to xinqiao_app;

@@ -14,12 +14,12 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
-CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
+CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, digest_hour smallint, digest_since timestamp with time zone, digest_until timestamp with time zone, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
-    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
+  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.digest_hour, a.digest_since, a.digest_until, a.email_sealed,
+    a.email_verified_at, coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
     (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
@@ -49,6 +49,13 @@ CREATE FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from
   update accounts set language = p_language, quiet_from = p_quiet_from, quiet_to = p_quiet_to, channels = p_channels,
     plain_titles = p_plain_titles, updated_at = p_now
   where account_id = p_account
+$$;
+
+CREATE FUNCTION public.account_set_digest(p_account uuid, p_hour smallint, p_since timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update accounts set digest_hour = p_hour, digest_since = p_since, digest_until = p_until, updated_at = p_now where account_id = p_account
 $$;
 
 CREATE FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) RETURNS void
@@ -356,6 +363,19 @@ CREATE FUNCTION public.device_remove(p_account uuid, p_device uuid) RETURNS bigi
     SET search_path TO 'public', 'pg_temp'
     AS $$
   with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.digests_of(p_accounts uuid[]) RETURNS TABLE(account_id uuid, hour smallint, since timestamp with time zone, until timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+begin
+  return query
+    select a.account_id, a.digest_hour, a.digest_since, a.digest_until
+    from accounts a where a.account_id = any (v_known) and a.digest_since is not null and a.digest_hour is not null;
+end
 $$;
 
 CREATE FUNCTION public.factor_reset_add(p_account uuid, p_reset uuid, p_first uuid, p_first_name text, p_second uuid, p_second_name text, p_now timestamp with time zone, p_opens timestamp with time zone, p_ends timestamp with time zone) RETURNS void
@@ -1766,6 +1786,10 @@ CREATE TABLE public.accounts (
     signed_in_month date DEFAULT '2026-11-01'::date NOT NULL,
     login_closed_until timestamp with time zone,
     login_open_in bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    digest_hour smallint,
+    digest_since timestamp with time zone,
+    digest_until timestamp with time zone,
+    CONSTRAINT accounts_digest_hour_check CHECK (((digest_hour >= 7) AND (digest_hour <= 21))),
     CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
@@ -1778,6 +1802,10 @@ COMMENT ON COLUMN public.accounts.signed_in_month IS 'The month of the last sign
 COMMENT ON COLUMN public.accounts.login_closed_until IS 'So long a sign-in by the new number alone is kept from what it could steal.';
 
 COMMENT ON COLUMN public.accounts.login_open_in IS 'Organisations where a second adult stands behind the moved number, while login_closed_until is still to come.';
+
+COMMENT ON COLUMN public.accounts.digest_hour IS 'The hour at which routine matters are told together, in each organisation''s time zone. It stays when that ends: one digest is still to come.';
+
+COMMENT ON COLUMN public.accounts.digest_since IS 'Routine matters from then on wait for the hour; until `digest_until`, if that is set.';
 
 CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,
@@ -1947,6 +1975,7 @@ CREATE TABLE public.broadcasts (
     recalled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     replaces uuid,
+    routine boolean DEFAULT false NOT NULL,
     CONSTRAINT broadcasts_except_groups_check CHECK ((cardinality(except_groups) <= 400)),
     CONSTRAINT broadcasts_groups_check CHECK ((cardinality(groups) <= 400)),
     CONSTRAINT broadcasts_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
@@ -1962,6 +1991,8 @@ COMMENT ON COLUMN public.broadcasts.readers_of IS 'It goes to those who read tha
 COMMENT ON COLUMN public.broadcasts.people IS 'How many it was for when it was sent; the inbox also shows it to those who come later.';
 
 COMMENT ON COLUMN public.broadcasts.replaces IS 'On a phone it takes the place of that broadcast.';
+
+COMMENT ON COLUMN public.broadcasts.routine IS 'It may wait a day for whom it reaches, as far as they chose that.';
 
 CREATE TABLE public.bureau_case_officers (
     org_id bigint NOT NULL,
@@ -2493,6 +2524,15 @@ CREATE TABLE public.devices (
 );
 
 COMMENT ON COLUMN public.devices.session_id IS 'The session that registered it last; null when it is older than this column.';
+
+CREATE TABLE public.digest_marks (
+    org_id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    told_from timestamp with time zone NOT NULL,
+    told_upto timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.digest_marks IS 'Of which routine matters somebody''s last digest told: those of after `told_from`, up to `told_upto`. No row before the first one.';
 
 CREATE TABLE public.factor_requests (
     org_id bigint NOT NULL,
@@ -4346,6 +4386,9 @@ ALTER TABLE ONLY public.devices
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (account_id, device_id);
 
+ALTER TABLE ONLY public.digest_marks
+    ADD CONSTRAINT digest_marks_pkey PRIMARY KEY (org_id, account_id);
+
 ALTER TABLE ONLY public.factor_requests
     ADD CONSTRAINT factor_requests_pkey PRIMARY KEY (org_id, staff_id);
 
@@ -5338,6 +5381,8 @@ ALTER TABLE public.counsellor_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.digest_marks ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY door ON public.class_staff TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY door ON public.classes TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -5564,6 +5609,8 @@ CREATE POLICY tenant ON public.counsellor_hours TO xinqiao_app USING ((org_id = 
 
 CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.digest_marks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.factor_requests TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.grants TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -5756,6 +5803,9 @@ GRANT ALL ON FUNCTION public.account_kinds(p_account uuid) TO xinqiao_door;
 REVOKE ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.account_set_digest(p_account uuid, p_hour smallint, p_since timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_set_digest(p_account uuid, p_hour smallint, p_since timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
+
 REVOKE ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
 
@@ -5820,6 +5870,9 @@ GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind te
 
 REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.digests_of(p_accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.digests_of(p_accounts uuid[]) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.factor_reset_add(p_account uuid, p_reset uuid, p_first uuid, p_first_name text, p_second uuid, p_second_name text, p_now timestamp with time zone, p_opens timestamp with time zone, p_ends timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.factor_reset_add(p_account uuid, p_reset uuid, p_first uuid, p_first_name text, p_second uuid, p_second_name text, p_now timestamp with time zone, p_opens timestamp with time zone, p_ends timestamp with time zone) TO xinqiao_door;
@@ -6193,6 +6246,8 @@ GRANT SELECT,INSERT ON TABLE public.contacts TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.counsellor_hours TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.digest_marks TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_requests TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_requests TO xinqiao_door;

@@ -74,6 +74,28 @@ def masked(login: str) -> str:
     return f"{name[:1]}***@{domain}" if at else f"*** {login[-4:]}"
 
 
+AT_ONCE = "at_once"
+_LAST_DIGEST = timedelta(days=1)
+"""A digest that ended is told once more within that time, of what waited for it."""
+
+
+def digest_time(hour: int | None, until: datetime | None) -> str:
+    """When somebody is told routine matters, as the settings say it."""
+    return AT_ONCE if hour is None or until is not None else f"{hour:02}:00"
+
+
+def digest(
+    wanted: str, hour: int | None, since: datetime | None, until: datetime | None, now: datetime
+) -> tuple[int | None, datetime | None, datetime | None]:
+    """Hour, beginning and end of somebody's digests after a change. What waits keeps its digest: another hour begins nothing, and neither
+    does a digest that is taken up again before its last one was told.
+    """
+    if wanted == AT_ONCE:
+        return hour, since, until or (now if since else None)
+    goes_on = since is not None and (until is None or now - until < _LAST_DIGEST)
+    return int(wanted[:2]), since if goes_on else now, None
+
+
 class Starting(Protocol):
     """A starting code, as far as its rule needs it."""
 

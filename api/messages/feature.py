@@ -8,9 +8,10 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages import actions, home
 from api.messages.changes import last_days, templates
 from api.messages.changes import service as changes
+from api.messages.digests import telling as digests
 from api.messages.ending import service as ending
 from api.messages.wecom import service as wecom
-from schemas.messages.tasks import HideMessages, TellLastDays
+from schemas.messages.tasks import HideMessages, TellDigests, TellLastDays
 from schemas.roster.tasks import TellTouched
 
 
@@ -26,9 +27,10 @@ FEATURE = Feature(
         Task(HideMessages, ending.hide_messages),
         Task(TellTouched, changes.tell_touched),
         Task(TellLastDays, last_days.tell_last_days),
+        Task(TellDigests, digests.tell_digests),
     ),
-    daily=(Daily(TellLastDays(), org_kind="school"),),
-    templates=templates.TEMPLATES,
+    daily=(Daily(TellLastDays(), org_kind="school"), Daily(TellDigests(), org_kind="school")),
+    templates={**templates.TEMPLATES, **digests.TEMPLATES},
     home=home.HOME,
     part_ended=_end_parts,
 )

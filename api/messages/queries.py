@@ -134,10 +134,11 @@ async def get_org_channels(conn: ReadConn, org_id: int) -> OrgChannels:
 
 SELECT_DUE = """
 select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at, m.broadcast_id is not null as broadcast,
-  coalesce(m.broadcast_id, m.message_id) as told_id,
-  (select b.replaces from broadcasts b where b.org_id = $1 and b.broadcast_id = m.broadcast_id) as replaces,
+  coalesce(m.broadcast_id, m.message_id) as told_id, c.replaces, coalesce(c.routine, false) as routine,
+  coalesce(c.created_at, m.created_at) as created_at,
   (select q.rule from broadcast_sms q where q.org_id = $1 and q.broadcast_id = m.broadcast_id) as sms
 from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
+left join broadcasts c on c.org_id = $1 and c.broadcast_id = m.broadcast_id
 where m.org_id = $1 and m.message_id = any ($2) and m.withdrawn_at is null and m.expires_at > $3 and p.read_at is null and p.hidden_at is null
   and (m.broadcast_id is null or not exists (
     select from broadcasts b where b.org_id = $1 and b.broadcast_id = m.broadcast_id and b.recalled_at is not null))

@@ -15,6 +15,7 @@ from api.messages import queries, rules
 from api.messages.attempts import service as attempts
 from api.messages.budgets import rules as budget_rules
 from api.messages.budgets import service as budgets
+from api.messages.digests import service as digests
 from api.messages.ending import service as ending
 from api.messages.errors import Unfit
 from api.messages.rules import Send, Wait
@@ -119,6 +120,7 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
     """
     org_id = uow.actor.org_id
     due = await _still_wanted(uow, await queries.list_due(uow.conn, org_id, message_ids, uow.now))
+    due = await digests.without_waiting(uow, due)
     contacts = await attempts.open_contacts(uow, [d.account_id for d in due], has)
     tried: dict[tuple[UUID, UUID], dict[ChannelName, Delivery]] = defaultdict(dict)
     for past in await queries.list_deliveries(uow.conn, org_id, message_ids):

@@ -16,7 +16,6 @@ Channel = Literal["push", "sms", "mail"]
 
 TokenKind = Literal["cookie", "bearer"]
 
-
 Phone: TypeAlias = Annotated[
     str,
     Meta(
@@ -34,13 +33,13 @@ Password: TypeAlias = Annotated[str, Meta(min_length=10, max_length=128)]
 
 ClassCode: TypeAlias = Annotated[str, Meta(min_length=6, max_length=12, pattern=LINE)]
 
-
 StudentName: TypeAlias = Annotated[
     str, Meta(min_length=1, max_length=50, pattern=LINE, description="The name, or the student number.")
 ]
 
-
 TimeOfDay: TypeAlias = Annotated[str, Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}", max_length=5)]
+
+DigestTime: TypeAlias = Annotated[str, Meta(pattern=rf"^(at_once|(0[7-9]|1[0-9]|2[01]):00){END}", max_length=7)]
 
 
 class CodeWanted(Input, frozen=True, kw_only=True):
@@ -163,13 +162,14 @@ class Device(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person's own settings. `login`: the phone number or mail address that codes go to, in part; null for who signs in by paper. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
+    """A person's own settings. `digest`: when routine matters are told together, or `at_once`. `login`: the phone number or mail address that codes go to, in part; null for who signs in by paper. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
 
     account_id: UUID
     language: Language
     quiet_from: str
     quiet_to: str
     channels: list[Channel]
+    digest: str
     plain_titles: bool
     login: str | None
     email: str | None
@@ -181,12 +181,14 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ProfileEdit(Input, frozen=True, kw_only=True):
-    """Settings as they are to be. `channels`: the order to be reached by; what is left out is not used."""
+    """Settings as they are to be. `channels`: the order to be reached by; what is left out is not used. `digest`: the full hour, in each
+    organisation's time zone, at which routine notices and reminders come together, or `at_once`; left out, it stays."""
 
     language: Language
     quiet_from: TimeOfDay
     quiet_to: TimeOfDay
     channels: Annotated[list[Channel], Meta(max_length=3)]
+    digest: DigestTime | None = None
     plain_titles: bool
 
 

@@ -17,7 +17,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
 
     `readers_of`: to those who read that broadcast, besides the audience. `in_inbox`: readers also find it there.
     `replaces`: the broadcast whose place it takes on a phone. `planned_at`: the time that somebody has set for it beforehand.
-    `sms_alone`: where the SMS budget does not do, those whom only SMS reaches have one all the same.
+    `routine`: it may wait a day for those who want such matters together. `sms_alone`: where the SMS budget does not do, those whom only SMS reaches have one all the same.
     """
 
     broadcast_id: UUID
@@ -31,6 +31,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     readers_of: UUID | None = None
     replaces: UUID | None = None
     planned_at: datetime | None = None
+    routine: bool = False
     sms_alone: bool = False
 
 
@@ -47,6 +48,8 @@ class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[str]
     readers_of: UUID | None
     replaces: UUID | None
+    routine: bool
+    created_at: datetime
     expires_at: datetime
     recalled_at: datetime | None
     high: UUID

@@ -160,7 +160,10 @@ class Mine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A message for one person, to be delivered. `sms`: how a broadcast is told by SMS, where a budget limits it."""
+    """A message for one person, to be delivered. `sms`: how a broadcast is told by SMS, where a budget limits it.
+
+    `routine`: it belongs to a broadcast that may wait. `created_at`: of that broadcast, or of the message.
+    """
 
     message_id: UUID
     account_id: UUID
@@ -171,6 +174,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     told_id: UUID
     replaces: UUID | None
     broadcast: bool
+    routine: bool
+    created_at: datetime
     sms: SmsRule | None
 
 

@@ -21,6 +21,12 @@ class TellChunk(TaskPayload, frozen=True, kw_only=True):
     chunk: int
 
 
+class TellDigests(TaskPayload, frozen=True, kw_only=True):
+    """People who want routine matters together are told them, every hour of the day. Planned in each school when a worker starts."""
+
+    kind: ClassVar[str] = "tell_digests"
+
+
 class HideMessages(TaskPayload, frozen=True, kw_only=True):
     """Guardians' ties ended: what no longer concerns them leaves their inboxes. Key: what ended them, and the first of the guardians."""
 

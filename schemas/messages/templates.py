@@ -39,6 +39,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     time before something is sent: only these people still have to be told. `among`: the same, asked about some people at a time.
     A template that is about something must have one of the two.
     `before`: the field of the params by which it must have arrived: quiet hours that last longer do not hold it back.
+    `latest_alone`: on a phone it takes the place of the one before.
     `unread_wait`: how long one of high importance may stay unread before the next channel; None: as long as any other.
     """
 
@@ -51,3 +52,4 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     among: Among | None = None
     before: str | None = None
     unread_wait: timedelta | None = None
+    latest_alone: bool = False

@@ -24,6 +24,8 @@ ROW = Broadcast(
     parts=["guardian"],
     readers_of=None,
     replaces=None,
+    routine=False,
+    created_at=NOON,
     expires_at=NOON + timedelta(days=1),
     recalled_at=None,
     high=NEVER,

@@ -19,6 +19,9 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     quiet_to: time
     channels: list[Channel]
     plain_titles: bool
+    digest_hour: int | None
+    digest_since: datetime | None
+    digest_until: datetime | None
     email_sealed: bytes | None
     email_verified_at: datetime | None
     has_secret: bool
@@ -33,8 +36,8 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_ACCOUNT = """
-select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, has_secret,
-  has_totp, passkeys, updated_at
+select account_id, language, quiet_from, quiet_to, channels, plain_titles, digest_hour, digest_since, digest_until, email_sealed,
+  email_verified_at, has_secret, has_totp, passkeys, updated_at
 from account_get($1)
 """
 
@@ -80,6 +83,16 @@ async def set_account(conn: Conn, row: AccountRow, now: datetime) -> None:
     """Keeps changed settings."""
     quiet = (row.quiet_from, row.quiet_to)
     await run(conn, SET_ACCOUNT, row.account_id, row.language, *quiet, row.channels, row.plain_titles, now)
+
+
+SET_DIGEST = """
+select account_set_digest($1, $2, $3, $4, $5)
+"""
+
+
+async def set_digest(conn: Conn, row: AccountRow, now: datetime) -> None:
+    """Keeps when routine matters are told together."""
+    await run(conn, SET_DIGEST, row.account_id, row.digest_hour, row.digest_since, row.digest_until, now)
 
 
 SET_EMAIL = """

@@ -45,6 +45,7 @@ async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
         quiet_from=f"{row.quiet_from:%H:%M}",
         quiet_to=f"{row.quiet_to:%H:%M}",
         channels=row.channels,
+        digest=rules.digest_time(row.digest_hour, row.digest_until),
         plain_titles=row.plain_titles,
         login=rules.masked(uow.sealer.open_contact(login.kind, row.account_id, login.sealed)) if login else None,
         email=uow.sealer.open_contact("mail", row.account_id, row.email_sealed) if row.email_sealed else None,
@@ -70,6 +71,10 @@ async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profi
         plain_titles=edit.plain_titles,
     )
     await queries.set_account(uow.conn, changed, uow.now)
+    if edit.digest is not None and edit.digest != rules.digest_time(row.digest_hour, row.digest_until):
+        hour, since, until = rules.digest(edit.digest, row.digest_hour, row.digest_since, row.digest_until, uow.now)
+        changed = msgspec.structs.replace(changed, digest_hour=hour, digest_since=since, digest_until=until)
+        await queries.set_digest(uow.conn, changed, uow.now)
     if "mail" in changed.channels and "mail" not in row.channels:
         await _send_waiting(uow, row.account_id)
     uow.changed(ME, "account", row.account_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -41,7 +41,7 @@ def make_attempt(
     return DeliveryAttempt(
         message_id=row.message_id,
         told_id=row.told_id,
-        replaces=row.replaces,
+        replaces=row.replaces or _latest(uow, row),
         account_id=row.account_id,
         channel=channel,
         tries=past.tries + 1 if past else 1,
@@ -53,6 +53,12 @@ def make_attempt(
         unread_wait=rules.unread_wait(uow.services.registry.templates.get(row.template)),
         sms=_sms_cost(uow, row, words, zone) if channel == "sms" else None,
     )
+
+
+def _latest(uow: Reading, row: Due) -> UUID | None:
+    """The place on a phone that messages of one kind share, where only the latest is of use."""
+    template = uow.services.registry.templates.get(row.template)
+    return uuid5(NAMESPACE_OID, f"{uow.actor.org_id}:{row.template}") if template and template.latest_alone else None
 
 
 def parts_of(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> int:

@@ -16,8 +16,8 @@ LAST = UUID(int=2**128 - 1)
 
 INSERT_BROADCAST = """
 insert into broadcasts (org_id, broadcast_id, key, template, params, importance, groups, except_groups, parts, readers_of, in_inbox,
-  replaces, expires_at, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  replaces, expires_at, created_at, routine)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 on conflict (org_id, key) do nothing
 """
 
@@ -27,7 +27,7 @@ async def add_broadcast(conn: Conn, org_id: int, new: BroadcastNew, now: datetim
     to = new.audience
     audience = (list(to.groups), list(to.except_groups), list(to.parts), new.readers_of, new.in_inbox, new.replaces)
     what = (new.broadcast_id, new.key, new.template, msgspec.json.encode(new.params), new.importance)
-    return await run(conn, INSERT_BROADCAST, org_id, *what, *audience, new.expires_at, now) == 1
+    return await run(conn, INSERT_BROADCAST, org_id, *what, *audience, new.expires_at, now, new.routine) == 1
 
 
 INSERT_GROUPS = """
@@ -85,8 +85,8 @@ async def add_chunks(conn: Conn, org_id: int, new: BroadcastNew, size: int) -> l
 
 
 SELECT_BROADCAST = """
-select b.broadcast_id, b.key, b.template, b.params, b.importance, b.groups, b.except_groups, b.parts, b.readers_of, b.replaces, b.expires_at,
-  b.recalled_at, c.high, c.upto, c.ended_at,
+select b.broadcast_id, b.key, b.template, b.params, b.importance, b.groups, b.except_groups, b.parts, b.readers_of, b.replaces, b.routine,
+  b.created_at, b.expires_at, b.recalled_at, c.high, c.upto, c.ended_at,
   (select q.rule from broadcast_sms q where q.org_id = $1 and q.broadcast_id = $2) as sms
 from broadcast_chunks c join broadcasts b on b.org_id = c.org_id and b.broadcast_id = c.broadcast_id
 where c.org_id = $1 and c.broadcast_id = $2 and c.chunk = $3

@@ -83,6 +83,8 @@ def due(row: Broadcast, account_id: UUID) -> Due:
         importance=row.importance,
         expires_at=row.expires_at,
         broadcast=True,
+        routine=row.routine,
+        created_at=row.created_at,
         sms=row.sms,
     )
 

@@ -5,6 +5,7 @@ loses nobody; what is sent twice carries the same id and is shown once.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from api.messages import service as messages
 from api.messages.attempts import service as attempts
 from api.messages.broadcasts import queries, rules
 from api.messages.budgets import service as budgets
+from api.messages.digests import rules as digest_rules
+from api.messages.digests import service as digests
 from api.messages.errors import Unfit
 from api.messages.preview import service as preview
 from schemas.messages.broadcasts import Broadcast, BroadcastNew, Later, Page, Progress
@@ -32,6 +35,8 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
     template = uow.services.registry.templates.get(new.template)
     if template is None or not isinstance(new.params, template.params):
         raise Unfit(f"There is no template {new.template} with such params.")
+    if new.routine and (new.importance != "normal" or new.replaces):
+        raise Unfit("What is urgent, or corrects something, does not wait.")
     org_id = uow.actor.org_id
     if not await queries.add_broadcast(uow.conn, org_id, new, uow.now):
         return False
@@ -46,6 +51,11 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
         )
         await tasks.enqueue(uow, TellChunk.kind, rules.chunk_key(new.broadcast_id, row.chunk), task, due_at)
     return True
+
+
+def can_wait(uow: Reading, by: datetime | None) -> bool:
+    """Whether something that must have arrived by then can wait for a person's digest."""
+    return by is None or by - uow.now >= digest_rules.LONGEST
 
 
 async def _hold_sms(uow: UnitOfWork, new: BroadcastNew) -> None:
@@ -86,7 +96,9 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
     if row is None or row.recalled_at is not None or row.ended_at is not None or row.expires_at <= uow.now:
         return None
     found = await queries.list_next(uow.conn, org_id, row, rules.PAGE)
-    people = await _wanted(uow, row, found)
+    wanted = await _wanted(uow, row, found)
+    waiting = await digests.list_waiting(uow, wanted, row.created_at) if row.routine else frozenset[UUID]()
+    people = [p for p in wanted if p not in waiting]
     contacts = await attempts.open_contacts(uow, people, has)
     org = await messages_queries.get_org_channels(uow.conn, org_id)
     zone = ZoneInfo(org.time_zone)
@@ -104,7 +116,7 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
         upto=row.high if last else chosen.upto or found[-1],
         attempts=leaving,
         later=[Later(account_id=account_id, at=at) for account_id, at in chosen.later.items()],
-        unreachable=chosen.unreachable,
+        unreachable=chosen.unreachable + len(waiting),
         last=last,
     )
 

@@ -14,7 +14,7 @@ _MESSAGES = """
 select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
 from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.hidden_at is null
-  and m.withdrawn_at is null and m.broadcast_id is null
+  and m.withdrawn_at is null and m.broadcast_id is null and m.template <> 'digest'
   and ($4::timestamptz is null or p.visible_at >= $4)
 """
 # Broadcasts to a group that the reader is in today, read or not.
@@ -84,7 +84,7 @@ where i.account_id = $2 and i.part = any (b.parts) and not i.groups && b.except_
 _UNREAD_MESSAGES = """
 select m.message_id from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.hidden_at is null and p.read_at is null
-  and m.broadcast_id is null
+  and m.broadcast_id is null and m.template <> 'digest'
   and m.withdrawn_at is null and m.expires_at > $3 and ($4::timestamptz is null or p.visible_at >= $4)
 union all
 """

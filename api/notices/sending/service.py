@@ -123,7 +123,8 @@ async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
         return
     news = _follow_up(uow, row, "notice_reminder", rules.audience_of(row))
     # Also of something urgent: who has to answer within days need not be woken.
-    await broadcasts.tell(uow, msgspec.structs.replace(news, importance="normal"))
+    routine = all(broadcasts.can_wait(uow, by) for by in (row.answer_by, row.expires_at))
+    await broadcasts.tell(uow, msgspec.structs.replace(news, importance="normal", routine=routine))
 
 
 async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
@@ -208,6 +209,8 @@ def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> Br
         importance="high" if row.importance == "urgent" else "normal",
         audience=audience,
         expires_at=min(until, row.expires_at) if row.expires_at else until,
+        # What asks for an answer, and what is over soon, does not wait for a digest.
+        routine=template == "notice" and row.importance == "ordinary" and broadcasts.can_wait(uow, row.expires_at),
         sms_alone=rules.sms_alone(row),
     )
 

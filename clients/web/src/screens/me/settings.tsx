@@ -6,7 +6,7 @@ import { useMutation, write } from "../../api/write";
 import { useValue } from "../../storage/value";
 import { type Language, language, setLanguage, useText } from "../../text";
 import { setTextSize, type Size, SIZES, textSize } from "../../text/size";
-import { Check, Choices, Input } from "../../ui/fields";
+import { Check, Choices, Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
@@ -16,6 +16,10 @@ import { words as own } from "../../words/own-login";
 import { queued } from "../../words/queued";
 
 type Profile = Shape<"Profile">;
+
+const AT_ONCE = "at_once";
+/** The hours that the API takes. */
+const HOURS = Array.from({ length: 15 }, (_, n) => `${String(n + 7).padStart(2, "0")}:00`);
 
 /** Language, text size, quiet hours and channels. */
 export default function Settings() {
@@ -51,6 +55,7 @@ function Edit({ profile }: { profile: Profile }) {
     quietFrom: profile.quietFrom,
     quietTo: profile.quietTo,
     channels: profile.channels,
+    digest: profile.digest,
     plainTitles: profile.plainTitles,
   });
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
@@ -84,6 +89,7 @@ function Edit({ profile }: { profile: Profile }) {
         onValue={(channels) => set({ channels })}
         options={(["push", "sms", "mail"] as const).map((option) => [option, rankedName(input.channels.indexOf(option), t(words[option]))])}
       />
+      <Select label={words.digest} hint={words.digestHint} value={input.digest ?? AT_ONCE} onValue={(digest) => set({ digest })} options={[[AT_ONCE, t(words.atOnce)], ...HOURS.map((hour): [string, string] => [hour, t(words.digestAt(hour))])]} />
       <Check label={words.plain} value={input.plainTitles} onValue={(plainTitles) => set({ plainTitles })} />
     </Form>
   );
