@@ -163,6 +163,15 @@ def key_unnamed(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
         yield from Keys(unit, catalogue, statement).missing()
 
 
+def key_changed(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """No row gets another key, as it would belong on another shard: it is deleted and inserted again."""
+    for statement in unit.statements:
+        for change in statement.find("UpdateStmt"):
+            name = key(table) if (table := str(change.body["relation"]["relname"])) in catalogue.tables else None
+            if name in {target.body.get("name") for target in change.get("targetList")}:
+                yield table
+
+
 def inner_apart(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
     """An inner query about an outer row compares the keys of both: Citus has no other way to join them. For tenants: `key_unnamed`."""
     for statement in unit.statements:
@@ -230,6 +239,7 @@ RULES: dict[str, Rule] = {
         many_under_exclusion,
         counts_skipped,
         key_unnamed,
+        key_changed,
         inner_apart,
         columnless,
         locks_without_key,

@@ -1,14 +1,19 @@
 """SQL as PostgreSQL's own parser reads it: the statements of a text or of a function's body, and ways through their trees."""
 
+import ast
+import contextlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
-from pglast.parser import parse_plpgsql_json, parse_sql_json
+from pglast.parser import ParseError, parse_plpgsql_json, parse_sql_json
 
 Body = dict[str, Any]
 LEVELS = {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"}
+_BEGINS = re.compile(r"\s*(select|insert|update|delete|with)\s", re.IGNORECASE)
 _BARE = {
     ("SelectStmt", "larg"): "SelectStmt",
     ("SelectStmt", "rarg"): "SelectStmt",
@@ -98,6 +103,18 @@ class Unit:
 def constant(where: str, text: str, *, counts: bool = False) -> Unit:
     """A statement of the code."""
     return Unit(where, parse(text), counts=counts)
+
+
+def in_tests() -> Iterator[Unit]:
+    """Whole statements in the texts of tests; those that measure, or take hours, run on one database."""
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        if path.name == "test_plans.py" or path.parent.name in {"bench", "proof"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _BEGINS.match(node.value):
+                with contextlib.suppress(ParseError):  # a piece, or a sentence that begins with such a word
+                    yield constant(f"{path.relative_to(here)}:{node.lineno}", node.value)
 
 
 def function(create: str, body: str, *, name: str, definer: bool, arguments: list[str]) -> Unit:

@@ -8,7 +8,7 @@ import pytest
 from tests.plan_keys import Catalogue
 from tests.plan_rules import RULES
 from tests.servers import Database
-from tests.sql_tree import Unit, constant, function
+from tests.sql_tree import Unit, constant, function, in_tests
 from tests.test_sql import CITUS, every_constant, modules, source
 
 KNOWN = {
@@ -125,6 +125,17 @@ async def test_nothing_breaks_a_rule(functions: list[Unit], catalogue: Catalogue
     assert {where: left.get(where) for where in KNOWN} == KNOWN, "what no longer breaks a rule leaves the table"
 
 
+OF_TESTS = ("insert_select", "changes_by_chance", "key_changed", "query_in_values")
+"""What holds for a test's own statements, too, which the owner may run without naming an organisation."""
+
+
+def test_no_statement_of_a_test_breaks_a_rule(catalogue: Catalogue) -> None:
+    units = [*in_tests()]
+    assert len(units) > 500
+    found = [f"{unit.where}: {name}" for unit in units for name in OF_TESTS if [*RULES[name](unit, catalogue)]]
+    assert found == [], "\n".join(found)
+
+
 PLPGSQL = "create function f(p uuid) returns void language plpgsql security definer as $$ {} $$"
 PLANTED = [
     ("rows_in_query", "select 1 from tasks where org_id = $1 and ((task_id, attempt) in (select $2::uuid, 1)) is true"),
@@ -187,6 +198,7 @@ PLANTED = [
     ),
     ("key_unnamed", "update students set name = $1 where student_id = $2"),
     ("key_unnamed", "insert into audit_heads (org_id, seq, hash) values (7, 1, '')"),
+    ("key_changed", "update login_keys set key_hash = $2 where account_id = $1"),
     (
         "inner_apart",
         "select 1 from import_permits p where p.account_id = $1 and not exists (select from memberships m where m.account_id = p.import_id)",

@@ -64,9 +64,10 @@ async def booked(world: World, org_id: int, by: Person, ids: list[UUID], mode: s
     row = (
         "insert into bookings (org_id, booking_id, provider_id, counsellor_id, student_id, student_name, booked_by, booked_as,"
         " private, mode, starts_at, ends_at, claim_until, state, created_at, updated_at)"
-        " select $1, uuidv7(), $2, $3, u.id, 'x', $3, 'invitation', true, $5, $6, $7, $7, $8, $6, $6 from unnest($4::uuid[]) as u (id) on conflict do nothing"
+        " select $1, u.booking_id, $2, $3, u.id, 'x', $3, 'invitation', true, $5, $6, $7, $7, $8, $6, $6"
+        " from unnest($4::uuid[], $9::uuid[]) as u (id, booking_id) on conflict do nothing"
     )
-    ends = (at, at + timedelta(minutes=45), more.get("state", "done"))
+    ends = (at, at + timedelta(minutes=45), more.get("state", "done"), [uuid7() for _ in ids])
     await world.sql(org_id, row, org_id, provider_id, by.account_id, ids, mode, *ends)
 
 
@@ -78,10 +79,11 @@ async def observed(world: World, org_id: int, class_id: UUID, ids: list[UUID], s
     row = (
         "insert into observations (org_id, observation_id, class_id, student_id, urgent, rung, rungs, conflicts, observer_mark,"
         " text_id, observer_id, state, waits, outcome, filed_at, due_at, updated_at)"
-        " select $1, uuidv7(), $2, u.id, false, 'class', '{class}', '{}', sha256('x'), $4, $4, $5, $5 <> 'done',"
-        " case when $5 = 'done' then 'helped' end, $6::timestamptz, $6::timestamptz + interval '1 day', $6::timestamptz from unnest($3::uuid[]) as u (id) on conflict do nothing"
+        " select $1, u.observation_id, $2, u.id, false, 'class', '{class}', '{}', sha256('x'), $4, $4, $5, $5 <> 'done',"
+        " case when $5 = 'done' then 'helped' end, $6::timestamptz, $6::timestamptz + interval '1 day', $6::timestamptz"
+        " from unnest($3::uuid[], $7::uuid[]) as u (id, observation_id) on conflict do nothing"
     )
-    await world.sql(org_id, row, org_id, class_id, ids, text, state, world.now)
+    await world.sql(org_id, row, org_id, class_id, ids, text, state, world.now, [uuid7() for _ in ids])
 
 
 async def test_a_bureau_sees_its_schools_as_they_counted_themselves(

@@ -48,7 +48,8 @@ class Bookings:
     async def join(self, booking_id: UUID, part: str, person: Person, *, attends: bool = True) -> None:
         await self.city.rows(
             "insert into booking_people (org_id, booking_id, account_id, part, name, attends, starts_at)"
-            " select $1, $2, $3, $4, '某人', $5, starts_at from bookings where booking_id = $2 returning 1",
+            " select $1, $2, $3, $4, '某人', $5, starts_at from bookings where org_id = $1 and booking_id = $2"
+            " on conflict do nothing returning 1",
             *(self.org_id, booking_id, person.account_id, part, attends),
         )
         if part in {"counsellor", "booker"}:  # staff are told as long as they work here

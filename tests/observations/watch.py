@@ -25,7 +25,7 @@ async def all_serve(world: World) -> None:
             "insert into committee_members (org_id, class_id, student_id, sex, seat, starts_on, ends_on, state, answered_by,"
             " answered_at, consent_version, updated_at)"
             " select $1, class_id, student_id, sex, row_number() over (partition by class_id order by student_id), $2::date,"
-            " $2::date + 100, 'serving', student_id, $3, '2026-11', $3 from students where org_id = $1 and ended_at is null",
+            " $2::date + 100, 'serving', student_id, $3, '2026-11', $3 from students where org_id = $1 and ended_at is null on conflict do nothing",
             *(org_id, world.now.date(), world.now),
         )
 

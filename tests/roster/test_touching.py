@@ -1,6 +1,7 @@
 """Before a yes a person reads which families' visits, whose seats and which notices a change touches, by name."""
 
 from typing import Any
+from uuid import uuid4
 
 from tests.roster import books
 from tests.roster.school import School
@@ -12,15 +13,14 @@ insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, mode,
 values ($1, uuidv7(), $2, $3, $3, 'video', $4::timestamptz + interval '3 days', $4::timestamptz + interval '3 days 1 hour', 'proposed', $4, $4)
 """
 LECTURE = """
-with l as (
-  insert into lectures (org_id, lecture_id, author_id, kind, title_zh, about_zh, about_en, speaker, place, starts_at, ends_at, scope,
-    class_ids, grades, parts, registers, state, published_at, created_at, updated_at)
-  select $1, uuidv7(), $3, 'lecture', '青春期', '', '', '', '', $4::timestamptz + interval '4 days', $4::timestamptz + interval '4 days 1 hour', 'school',
-    '{}', '{}', '{guardian}', true, 'published', $4, $4, $4
-  returning lecture_id)
+insert into lectures (org_id, lecture_id, author_id, kind, title_zh, about_zh, about_en, speaker, place, starts_at, ends_at, scope,
+  class_ids, grades, parts, registers, state, published_at, created_at, updated_at)
+values ($1, $2, $3, 'lecture', '青春期', '', '', '', '', $4::timestamptz + interval '4 days', $4::timestamptz + interval '4 days 1 hour', 'school',
+  '{}', '{}', '{guardian}', true, 'published', $4, $4, $4)
+"""
+REGISTRATION = """
 insert into lecture_registrations (org_id, registration_id, lecture_id, account_id, number, state, asked_at, changed_at)
-select $1, uuidv7(), l.lecture_id, u.account_id, u.number, 'registered', $4, $4
-from l, unnest($2::uuid[]) with ordinality as u (account_id, number)
+values ($1, uuidv7(), $2, $3, $4, 'registered', $5, $5)
 """
 NOTICE = """
 insert into notices (org_id, author_id, kind, title_zh, body_zh, scope, class_ids, grades, parts, groups, state, send_at, scheduled_by,
@@ -38,7 +38,10 @@ async def test_what_is_touched_is_named_by_hand_and_by_a_list(school: School) ->
     hand, known, family = Hand(school), await ids(school), await ties(school)
     org_id, now = school.org_id, school.services.clock.now()
     await school.rows(VISIT, org_id, known["S1"], known["T2"], now)
-    await school.rows(LECTURE, org_id, [family["王大明"], family["李大红"]], known["T1"], now)
+    lecture = uuid4()
+    await school.rows(LECTURE, org_id, lecture, known["T1"], now)
+    for number, guardian in enumerate((family["王大明"], family["李大红"]), 1):
+        await school.rows(REGISTRATION, org_id, lecture, guardian, number, now)
     await school.rows(NOTICE, org_id, known["T2"], [known["七年级(1)班"]], now)
     visit, seat, notice = ("王小明", "七年级(1)班"), ("王大明", "青春期"), ("家长会", "周丽华")
     leaves = await hand.done(f"students/{known['S1']}/end", dryRun=True)

@@ -84,11 +84,12 @@ async def add_campaign(school: School) -> None:
         "insert into campaigns (org_id, campaign_id, title, starts_on, ends_on, year_began, visit_minutes, visits_per_day, day_minutes,"
         " visitors_per_visit, travel, speed_kmh, opened_by, created_at, updated_at)"
         " select $1, $2, '家访', '2026-10-10', '2026-10-20', now(), 30, 4, 240, 1, 'walk', 5, staff_id, now(), now() from staff where org_id = $1 and staff_number = 'T1'"
+        " on conflict do nothing"
     )
     await school.rows(columns, school.org_id, campaign)
     of_class = (
         "insert into campaign_classes (org_id, campaign_id, class_id)"
-        " select $1, $2, class_id from classes where org_id = $1 and name = '七年级(1)班'"
+        " select $1, $2, class_id from classes where org_id = $1 and name = '七年级(1)班' on conflict do nothing"
     )
     await school.rows(of_class, school.org_id, campaign)
 

@@ -171,8 +171,9 @@ async def test_what_changed_between_the_yes_and_the_work(school: School) -> None
     # Somebody adds students in another way meanwhile: now the file would end more than was said yes to.
     await school.rows(
         "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
-        " select org_id, uuidv7(), class_id, 'X' || n, '某', 'male', updated_at from students, generate_series(1, 9) n"
-        " where student_number = 'S1'"
+        " select org_id, u.id, class_id, 'X' || u.n, '某', 'male', updated_at from students, unnest($2::uuid[]) with ordinality as u (id, n)"
+        " where org_id = $1 and student_number = 'S1' on conflict do nothing",
+        *(school.org_id, [uuid4() for _ in range(9)]),
     )
     before = await school.snapshot()
     await school.run()

@@ -14,6 +14,17 @@ from tests.counselling.desk import field, ok, slug
 from tests.visits.family import DAY, THURSDAY, Family, record
 from tests.world import Person
 
+COPY_SEALED = """
+insert into vault_records (org_id, record_id, kind, algorithm, sealed, created_at)
+select v.org_id, u, v.kind, v.algorithm, v.sealed, v.created_at from vault_records v, unnest($2::uuid[]) u
+where v.org_id = $1 and v.record_id = $3 on conflict do nothing
+"""
+COPY_RECORD = """
+insert into visit_records (org_id, record_id, visit_id, written_by, written_at)
+select r.org_id, u, r.visit_id, r.written_by, r.written_at from visit_records r, unnest($2::uuid[]) u
+where r.org_id = $1 and r.record_id = $3 on conflict do nothing
+"""
+
 
 @pytest.fixture
 async def visited(family: Family, clock: FixedClock) -> str:
@@ -187,16 +198,9 @@ async def test_a_record_is_not_added_to_for_ever(family: Family, visited: str, c
     world, who = family.world, family.world.people
     await ok(await family.do(who.lin, visited, "record", 2, **record()))
     [first] = await listed(family, who.lin, visited)
-    await world.sql(
-        family.org_id,
-        "with more as (select gen_random_uuid() as id from generate_series(2, $2::int)), sealed as ("
-        " insert into vault_records (org_id, record_id, kind, algorithm, sealed, created_at)"
-        " select v.org_id, m.id, v.kind, v.algorithm, v.sealed, v.created_at from vault_records v, more m"
-        " where v.org_id = $1 and v.record_id = $3)"
-        " insert into visit_records (org_id, record_id, visit_id, written_by, written_at)"
-        " select r.org_id, m.id, r.visit_id, r.written_by, r.written_at from visit_records r, more m where r.org_id = $1 and r.record_id = $3",
-        *(family.org_id, MOST_RECORDS, first["recordId"]),
-    )
+    more = [uuid4() for _ in range(MOST_RECORDS - 1)]
+    for copied in (COPY_SEALED, COPY_RECORD):
+        await world.sql(family.org_id, copied, family.org_id, more, first["recordId"])
     assert slug(await family.do(who.chen, visited, "record", 3, **record())) == (409, "record-full")
     assert slug(await correct(family, who.chen, visited, first["recordId"])) == (409, "record-full")
     clock.advance(timedelta(days=366))
