@@ -167,3 +167,48 @@ def test_a_class_left_out_while_students_stay() -> None:
     only = Roster(classes={(2027, "1班"): RosterClass(school_year=2027, grade="一", name="1班")})
     (bad, _) = rules.stranded(rules.complete(snapshot.now, only, Said(), frozenset({"classes"}), "school"))
     assert (bad.code, bad.params) == ("class_still_used", {"value": "1班", "count": "3"})
+
+
+def backwards(roster: Roster) -> Roster:
+    """The same people, read in the opposite order."""
+    return Roster(**{name: dict(reversed(getattr(roster, name).items())) for name in Roster.__struct_fields__})
+
+
+def preview(now: Roster, wanted: Roster) -> bytes:
+    changes = rules.diff(Snapshot(now=now, former=Roster()), wanted)
+    return rules.preview_of(changes, rules.losses(now, changes))
+
+
+def test_the_guardians_of_who_leaves_are_named_in_one_order() -> None:
+    student = RosterStudent(number="a", name="甲", sex="male", class_key=(2026, "1班"), support=(), home=None)
+    classes = {(2026, "1班"): RosterClass(school_year=2026, grade="甲", name="1班")}
+    ties = [
+        RosterGuardianship(number="a", person=p, relation="other", contact_order=n) for n, p in ((1, "2"), (2, "1"))
+    ]
+    now = Roster(
+        classes=classes,
+        students={"a": student},
+        guardians={p: RosterGuardian(person=p, name=p, email="") for p in ("1", "2")},
+        guardianships={tie.key: tie for tie in ties},
+    )
+    changes = rules.diff(Snapshot(now=backwards(now), former=Roster()), Roster(classes=classes))
+    assert [loss.detail for loss in rules.losses(now, changes) if loss.kind == "student"] == ["2、1"]
+    assert preview(now, Roster(classes=classes)) == preview(backwards(now), Roster(classes=classes))
+
+
+def test_the_lessons_of_who_leaves_are_named_in_one_order() -> None:
+    taught = [("class_teacher", ""), ("subject_teacher", "数学"), ("subject_teacher", "语文")]
+    lessons = [
+        RosterLesson(class_key=(2026, name), person="1", part=part, subject=subject)  # pyright: ignore[reportArgumentType]
+        for name in ("1班", "2班")
+        for part, subject in taught
+    ]
+    now = Roster(
+        classes={(2026, n): RosterClass(school_year=2026, grade="甲", name=n) for n in ("1班", "2班")},
+        staff={"1": RosterStaff(person="1", number="1", name="甲", email="", roles=())},
+        lessons={lesson.key: lesson for lesson in lessons},
+    )
+    left = Roster(classes=now.classes)
+    [loss] = rules.losses(backwards(now), rules.diff(Snapshot(now=backwards(now), former=Roster()), left))
+    assert loss.detail == "1班 班主任、1班 数学、1班 语文、2班 班主任、2班 数学、2班 语文"
+    assert preview(now, left) == preview(backwards(now), left)

@@ -17,11 +17,12 @@ def losses(now: Roster, changes: Changes) -> list[Loss]:
 
 
 def _people(now: Roster, changes: Changes) -> Iterator[Loss]:
+    """The names within a loss are sorted: a yes is to this text, and the database returns rows in no order."""
     guardians: dict[str, list[str]] = {}
-    for tie in changes.guardianships.ended:
+    for tie in sorted(changes.guardianships.ended, key=lambda tie: (tie.contact_order, tie.person)):
         guardians.setdefault(tie.number, []).append(now.guardians[tie.person].name)
     lessons: dict[str, list[str]] = {}
-    for lesson in changes.lessons.ended:
+    for lesson in sorted(changes.lessons.ended, key=lambda lesson: lesson.key):
         lessons.setdefault(lesson.person, []).append(_said(lesson))
     for student in changes.students.ended:
         names = "、".join(guardians.get(student.number, ()))
