@@ -13,6 +13,9 @@ from api.core.db import Reader, many, maybe, value
 from api.core.services import Services
 from api.core.together import read_together
 from api.core.unit_of_work import Reading
+from tests.citus import one_database
+
+IN_TURN = "counts statements; a cluster is asked one after the other (decision 0045)"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,13 +69,20 @@ async def run(services: Services, *reads: Any, asked: list[str] | None = None) -
         return await read_together(Reading(conn, actor, services.clock.now(), services), *reads)
 
 
-async def test_each_gets_its_own_and_all_are_one_statement(services: Services) -> None:
-    asked: list[str] = []
-    found = await run(services, rows, none, number, nothing, asked=asked)
+async def test_each_gets_its_own(services: Services) -> None:
+    found = await run(services, rows, none, number, nothing)
     assert found == [[Row(name="甲", number=1), Row(name="甲", number=2)], None, 7, "asked nobody"]
+    assert await run(services, twice, number, twice) == [3, 7, 3]
+
+
+@one_database(IN_TURN)
+async def test_all_are_one_statement(services: Services) -> None:
+    asked: list[str] = []
+    await run(services, rows, none, number, nothing, asked=asked)
     assert len(asked) == 1
 
 
+@one_database(IN_TURN)
 async def test_what_depends_on_an_answer_is_asked_in_a_second_one(services: Services) -> None:
     asked: list[str] = []
     assert await run(services, twice, number, twice, asked=asked) == [3, 7, 3]
