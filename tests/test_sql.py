@@ -44,6 +44,7 @@ ROLES = {
     "api.calendar.feeds.queries.END_FEED": "door_url",
     "api.calendar.feeds.queries.SELECT_FEED": "door_url",
     "api.calendar.feeds.queries.SET_FEED": "door_url",
+    "api.calendar.queries.SELECT_REACH": "door_url",
     "api.cli.signout": "owner_url",
     "api.core.administrators": "door_url",
     "api.core.migrate": "owner_url",

@@ -1,6 +1,7 @@
 """Templates of notices: a writer's own, the school's, and what is refused."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -128,11 +129,12 @@ async def test_lists_have_an_end(office: Office) -> None:
     for owner, most, shared in ((who.wang, 30, False), (who.gao, 100, True)):
         fill = (
             "insert into notice_templates (org_id, template_id, owner_id, name, kind, importance, title_zh, body_zh, parts, created_at,"
-            " updated_at) select $1, gen_random_uuid(), $2, '模板' || n, 'information', 'ordinary', '题', '文', '{guardian}', $3, $3"
-            " from generate_series(2, $4::integer) n"
+            " updated_at) select $1, u.id, $2, '模板' || u.n, 'information', 'ordinary', '题', '文', '{guardian}', $3, $3"
+            " from unnest($4::uuid[]) with ordinality as u (id, n) on conflict do nothing"
         )
         owner_id = None if shared else owner.account_id
-        await office.world.sql(office.org_id, fill, office.org_id, owner_id, office.world.now, most)
+        ids = [uuid4() for _ in range(most - 1)]
+        await office.world.sql(office.org_id, fill, office.org_id, owner_id, office.world.now, ids)
         kept = await _add(office, owner, name="最后一个", shared=shared)
         assert slug(await _try(office, owner, name="再一个", shared=shared)) == (409, "templates-full")
         await ok(await _remove(office, owner, kept))
