@@ -104,7 +104,7 @@ class Variant:
             return Resource(org_id=self.org_id, kind="", student_id=self.student.account_id, class_id=self.class_id)
         if action in VISITING:
             ids = {"student_id": self.student.account_id, "class_id": self.class_id}
-            return Resource(org_id=self.org_id, kind="", people=self.visiting.team, **ids)
+            return Resource(org_id=self.org_id, kind="", people=self.visiting.people(action), **ids)
         if action in OF_A_CLASS:
             return Resource(org_id=self.org_id, kind="", class_id=self.class_id)
         return Resource(org_id=self.org_id, kind="", people=self.people(action))

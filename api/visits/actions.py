@@ -8,6 +8,7 @@ _TEAM: Rule = {Role.STAFF: Scope.OWN}
 
 AVAILABILITY_READ = Action("availability_read", {**_GUARDIAN, **_CLASS_TEACHER, **_TEAM})
 AVAILABILITY_EDIT = Action("availability_edit", _GUARDIAN)
+AVAILABILITY_END = Action("availability_end", {Role.GUARDIAN: Scope.OWN})
 VISIT_PROPOSE = Action("visit_propose", _CLASS_TEACHER, settled_number=True)
 VISIT_READ = Action("visit_read", {**_GUARDIAN, **_CLASS_TEACHER, **_TEAM})
 VISIT_ANSWER = Action("visit_answer", _GUARDIAN)

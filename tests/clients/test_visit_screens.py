@@ -5,7 +5,7 @@ import re
 from playwright.async_api import Browser, Route, expect
 
 from tests.clients.access import violations
-from tests.clients.site import DESK, MOTHER, PHONE, TEACHER, Api, Site
+from tests.clients.site import DESK, FATHER, MOTHER, PHONE, TEACHER, Api, Site
 from tests.clients.taps import taps
 
 TIMES = {
@@ -51,6 +51,23 @@ async def test_a_desk_shows_the_record_beside_the_visit(site: Site, browser: Bro
     assert above is not None
     assert below is not None
     assert above["y"] + above["height"] <= below["y"]
+
+
+async def test_one_parent_sees_whose_times_they_are_and_removes_only_their_own(site: Site, browser: Browser) -> None:
+    mother = await site.page(browser, MOTHER, "/visits")
+    given = mother.locator("section").filter(has_text="我方便的时间").get_by_role("listitem")
+    mine = given.filter(has_text="我填的").filter(has_text="09:30–11:30")
+    await expect(mine.get_by_role("button", name="删除")).to_be_visible()
+    [entry] = [
+        one
+        for one in (await Api(mother.request, site.url).get("me/visits"))["availability"]
+        if one["fromTime"] == "09:30" and one["canEnd"]
+    ]
+    page = await site.page(browser, FATHER, "/visits")
+    theirs = page.get_by_role("listitem").filter(has_text="09:30–11:30").filter(has_text=entry["guardianName"])
+    await expect(theirs).to_be_visible()
+    await expect(theirs.get_by_role("button")).to_have_count(0)
+    assert await violations(page) == []
 
 
 async def test_times_to_choose_stand_below_their_days(site: Site, browser: Browser) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from api.campaigns import actions as campaigns
+from api.core.access import Action
 from api.core.clock import FixedClock
+from api.visits.actions import AVAILABILITY_END
 from api.visits.feature import FEATURE as VISITS
 from tests.counselling.desk import ok
 from tests.visits.family import THURSDAY, Family, agreement_new, moved, record, wish
@@ -22,6 +24,12 @@ class Visiting:
 
     ids: dict[str, str]
     team: frozenset[UUID]
+    author: UUID
+    """The guardian who gave the entry."""
+
+    def people(self, action: Action) -> frozenset[UUID]:
+        """Whose own it is: an entry is its author's, all else the team's."""
+        return frozenset({self.author}) if action is AVAILABILITY_END else self.team
 
     def params(self) -> dict[str, str]:
         """Values for a path's places."""
@@ -53,7 +61,7 @@ async def visits(
         "follow_up_id": follows["followUpId"],
         "contact_id": contact["contactId"],
     }
-    return Visiting(ids, frozenset({visitor.account_id}))
+    return Visiting(ids, frozenset({visitor.account_id}), guardian.account_id)
 
 
 def bodies(student: Person, mine: Visiting) -> dict[str, Any]:

@@ -135,7 +135,7 @@ async def test_children_in_two_schools_are_one_list(family: Family) -> None:
     assert [v["orgId"] for v in found["visits"]] == [world.south, world.north]
     assert found["visits"][1] == await ok(await family.get(who.mother, later))
     assert {o["availabilityId"]: o for o in found["availability"]} == {
-        here["availabilityId"]: here | {"orgId": world.north, "studentName": "ming"},
+        here["availabilityId"]: here | {"orgId": world.north, "studentName": "ming", "canEnd": False},
         there["availabilityId"]: there | {"orgId": world.south, "studentName": "tao"},
     }
     of_father = await mine(family, who.father)

@@ -53,14 +53,14 @@ class AvailabilityController(Controller):
     @post(
         "/availability/{availability_id:uuid}/end",
         operation_id="endAvailability",
-        opt={"action": actions.AVAILABILITY_EDIT},
+        opt={"action": actions.AVAILABILITY_END},
         status_code=200,
     )
     async def end_availability(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], availability_id: FromPath[UUID]
     ) -> Availability:
-        """Removes a time at which visits suited your family.
+        """Removes a time that you gave for visits.
 
-        Agreed visits stay as they are.
+        Agreed visits stay as they are. A time that another guardian gave is theirs to remove.
         """
-        return await runner.write(service.end_availability, availability_id, again=service.get_availability)
+        return await runner.write(service.end_availability, availability_id, again=service.get_ended)

@@ -12,7 +12,7 @@ from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
 MOST = 20
-"""Offers of one family at once."""
+"""Times of one guardian at once: who cannot remove the other's is not held up by them."""
 FAR = timedelta(days=366)
 """Nobody availability a date further ahead."""
 STEP = timedelta(minutes=30)
@@ -72,7 +72,8 @@ def without(busy: Iterable[Span], own: Span) -> list[Span]:
 
 def to_wire(row: AvailabilityRow, place: str | None, actor: Actor) -> Availability:
     """The entry as its reader sees it. Parents may live apart, and for a reason: where one of them meets is not told to another."""
-    others = row.student_id in actor.child_ids and row.guardian_id != actor.account_id
+    own = row.guardian_id == actor.account_id
+    others = row.student_id in actor.child_ids and not own
     return Availability(
         availability_id=row.availability_id,
         student_id=row.student_id,
@@ -85,7 +86,7 @@ def to_wire(row: AvailabilityRow, place: str | None, actor: Actor) -> Availabili
         place_kind=row.place_kind,
         place=None if others else place,
         ended_at=row.ended_at,
-        can_end=row.ended_at is None and row.student_id in actor.child_ids,
+        can_end=row.ended_at is None and own and row.student_id in actor.child_ids,
     )
 
 

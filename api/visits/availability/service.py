@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core import access
-from api.core.access import Resource
+from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.local_time import local_day
@@ -48,7 +48,8 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
     today = local_day(uow.now, student.time_zone)
     if found := rules.wrong_availability(new, today):
         raise wrong(uow, *found)
-    if len(await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)) >= rules.MOST:
+    open_entries = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
+    if len([one for one in open_entries if one.guardian_id == uow.actor.account_id]) >= rules.MOST:
         raise TooManyOffers
     row = await _row(uow, student_id, uow.actor.account_id, student.actor_name, new)
     await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
@@ -58,18 +59,23 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
 
 async def get_availability(uow: Reading, availability_id: UUID) -> Availability:
     """One entry of the actor's child, for a repeated request. Raises NotFound."""
-    row = await _own(uow, availability_id)
-    [entry] = await _to_wire(uow, [row])
+    [entry] = await _to_wire(uow, [await _find(uow, availability_id, actions.AVAILABILITY_EDIT)])
     return entry
 
 
 async def end_availability(uow: UnitOfWork, availability_id: UUID) -> Availability:
-    """Takes an entry back; visits agreed on stay. A second time changes nothing. Raises NotFound."""
-    row = await _own(uow, availability_id)
+    """Takes the actor's own entry back; visits agreed on stay. A second time changes nothing. Raises NotFound."""
+    row = await _find(uow, availability_id, actions.AVAILABILITY_END)
     if await queries.end_availability(uow.conn, uow.actor.org_id, availability_id, uow.now):
-        uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
+        uow.changed(actions.AVAILABILITY_END, "availability", row.availability_id)
     uow.object_id = availability_id
-    return await get_availability(uow, availability_id)
+    return await get_ended(uow, availability_id)
+
+
+async def get_ended(uow: Reading, availability_id: UUID) -> Availability:
+    """The actor's own entry that was taken back, also for a repeated request. Raises NotFound."""
+    [entry] = await _to_wire(uow, [await _find(uow, availability_id, actions.AVAILABILITY_END)])
+    return entry
 
 
 async def list_given(uow: Reading, student_id: UUID, guardian_ids: Sequence[UUID]) -> list[Availability]:
@@ -169,13 +175,18 @@ def _resource(uow: Reading, student_id: UUID, student: FamilyStudent | None, peo
     )
 
 
-async def _own(uow: Reading, availability_id: UUID) -> AvailabilityRow:
+async def _find(uow: Reading, availability_id: UUID, action: Action) -> AvailabilityRow:
     row = await queries.find_availability(uow.conn, uow.actor.org_id, availability_id)
-    student_id = row.student_id if row else None
+    # It is its author's own while they are a guardian of the child: one parent does not remove the other's times.
+    author = {row.guardian_id} if row and row.student_id in uow.actor.child_ids else set[UUID]()
     resource = Resource(
-        org_id=uow.actor.org_id, kind="availability", resource_id=availability_id, student_id=student_id
+        org_id=uow.actor.org_id,
+        kind="availability",
+        resource_id=availability_id,
+        student_id=row.student_id if row else None,
+        people=frozenset(author),
     )
-    uow.require(actions.AVAILABILITY_EDIT, resource)
+    uow.require(action, resource)
     if row is None:
         raise NotFound
     return row

@@ -14,6 +14,7 @@ export const words = {
   availability: both("我方便的时间", "Times that suit us"),
   noAvailability: both("还没有填。点一点，告诉老师哪些时间方便。", "None yet. A few taps tell the teacher when a visit suits you."),
   giveTimes: both("填方便的时间", "Offer times"),
+  mine: both("我填的", "Yours"),
   takeBack: both("删除", "Remove"),
   takenBack: both("已删除。", "Removed."),
   every: (day: string) => both(`每${day}`, `Every ${day}`),

@@ -79,6 +79,7 @@ function List({ visits, agreed }: { visits: Visit[]; agreed?: Set<string> }) {
 function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
   const isQueued = useIsQueued();
+  const me = account.get()?.accountId;
   const [gone, setGone] = useState<string[]>([]);
   const current = availability.filter((entry) => !entry.endedAt && !gone.includes(entry.availabilityId));
   if (!current.length) return <Empty words={words.noAvailability} />;
@@ -95,7 +96,7 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
           <div class="cell">
             <span class="what">
               <span>{t(dayWords(entry))} {entry.fromTime}–{entry.toTime}</span>
-              <span class="under">{[entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
+              <span class="under">{[entry.guardianId === me ? t(words.mine) : entry.guardianName, entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
             </span>
             {isQueued(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
           </div>
