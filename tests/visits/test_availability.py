@@ -106,6 +106,33 @@ async def test_each_guardian_offers_twenty_times_at_most(family: Family) -> None
     await family.add_availability(who.father)
 
 
+async def test_a_time_takes_in_its_authors_own_that_overlap_or_touch_it(family: Family) -> None:
+    who = family.world.people
+    for since, until in (("09:30", "11:30"), ("14:00", "15:00"), ("09:00", "10:00"), ("15:00", "16:00")):
+        added = await family.add_availability(who.mother, fromTime=since, toTime=until)
+    assert (added["fromTime"], added["toTime"]) == ("14:00", "16:00")
+    # Another day, another place and another guardian are times of their own.
+    await family.add_availability(who.mother, fromTime="10:00", toTime="11:00", weekday=5)
+    await family.add_availability(who.mother, fromTime="10:00", toTime="11:00", placeKind="video")
+    for place in ("外婆家", "奶奶家", "外婆家"):
+        await family.add_availability(who.mother, fromTime="10:00", toTime="11:00", placeKind="elsewhere", place=place)
+    await family.add_availability(who.father, fromTime="10:00", toTime="11:00")
+    found = await ok(await family.world.client(who.mother).get(family.availability))
+    mine = sorted(
+        (one["weekday"], one["placeKind"], one["place"], one["fromTime"], one["toTime"])
+        for one in found
+        if one["canEnd"] and one["placeKind"] != "elsewhere"
+    )
+    assert mine == [
+        (4, "home", None, "09:00", "11:30"),
+        (4, "home", None, "14:00", "16:00"),
+        (4, "video", None, "10:00", "11:00"),
+        (5, "home", None, "10:00", "11:00"),
+    ]
+    assert sorted(one["place"] for one in found if one["placeKind"] == "elsewhere") == sorted(["外婆家", "奶奶家"])
+    assert [one["fromTime"] for one in found if one["guardianName"] == "father"] == ["10:00"]
+
+
 async def test_a_retry_offers_once(family: Family) -> None:
     who = family.world.people
     body = {"weekday": 4, "fromTime": "19:00", "toTime": "21:00", "placeKind": "home"}

@@ -46,6 +46,7 @@ class AvailabilityController(Controller):
     ) -> Availability:
         """Adds a time at which a visit suits your family, every week or on one date.
 
+        Your own times of the same day and place that overlap or touch it become one with it.
         409 `too-many-availability` when you have very many already.
         """
         return await runner.write(service.add_availability, student_id, data, again=service.get_availability)

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Literal, TypeAlias
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from api.core.access import Actor
 from api.core.local_time import instant, local_day
@@ -38,6 +41,43 @@ def wrong_availability(new: AvailabilityNew, today: date) -> Wrong | None:
     if (new.place_kind == "elsewhere") != (new.place is not None):
         return "$.place", "required" if new.place is None else "not-allowed"
     return None
+
+
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
+    """A time, and which entries it takes the place of."""
+
+    new: AvailabilityNew
+    absorbed: frozenset[UUID]
+
+
+def joined(new: AvailabilityNew, own: Iterable[Availability]) -> Joined:
+    """The time with its author's entries of the same day and place that overlap or touch it: an hour given twice would be two lines."""
+    same = [one for one in own if _where(one) == _where(new)]
+    since, until = new.from_time, new.to_time
+    absorbed: set[UUID] = set()
+    while more := [
+        one for one in same if one.availability_id not in absorbed and one.from_time <= until and since <= one.to_time
+    ]:
+        absorbed |= {one.availability_id for one in more}
+        since = min(since, *(one.from_time for one in more))
+        until = max(until, *(one.to_time for one in more))
+    return Joined(new=msgspec.structs.replace(new, from_time=since, to_time=until), absorbed=frozenset(absorbed))
+
+
+def merged(times: Iterable[AvailabilityNew]) -> list[AvailabilityNew]:
+    """The times, of which those of one day and place that overlap or touch are one."""
+    found: list[AvailabilityNew] = []
+    for new in sorted(times, key=lambda one: one.from_time):
+        last = next((one for one in found if _where(one) == _where(new) and new.from_time <= one.to_time), None)
+        if last is None:
+            found.append(new)
+        else:
+            found[found.index(last)] = msgspec.structs.replace(last, to_time=max(last.to_time, new.to_time))
+    return found
+
+
+def _where(one: Availability | AvailabilityNew) -> tuple[int | None, date | None, str, str | None]:
+    return one.weekday, one.on_date, one.place_kind, one.place
 
 
 def free_times(

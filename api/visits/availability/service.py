@@ -1,7 +1,7 @@
 """When visits suit a family: a guardian says so for their own child; class teacher and visiting team read it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -40,21 +40,28 @@ async def list_availability(uow: Reading, student_id: UUID) -> list[Availability
 
 
 async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityNew) -> Availability:
-    """A guardian availability a time for the child. Raises NotFound, Invalid, TooManyOffers."""
+    """A guardian gives a time for the child; it takes in their own that overlap or touch it. Raises NotFound, Invalid, TooManyOffers."""
     student = await _student(uow, student_id)
     uow.require(actions.AVAILABILITY_EDIT, _resource(uow, student_id, student, frozenset()))
     if student is None or student.actor_name is None:
         raise NotFound
     today = local_day(uow.now, student.time_zone)
-    if found := rules.wrong_availability(new, today):
-        raise wrong(uow, *found)
-    open_entries = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
-    if len([one for one in open_entries if one.guardian_id == uow.actor.account_id]) >= rules.MOST:
+    if fault := rules.wrong_availability(new, today):
+        raise wrong(uow, *fault)
+    found = rules.joined(new, own := await _list_of_actor(uow, student_id, today))
+    if len(own) - len(found.absorbed) >= rules.MOST:
         raise TooManyOffers
-    row = await _row(uow, student_id, uow.actor.account_id, student.actor_name, new)
+    for one in sorted(found.absorbed):
+        await queries.end_availability(uow.conn, uow.actor.org_id, one, uow.now)
+    row = await _row(uow, student_id, uow.actor.account_id, student.actor_name, found.new)
     await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
     uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
     return rules.to_wire(row, new.place, uow.actor)
+
+
+async def _list_of_actor(uow: Reading, student_id: UUID, today: date) -> list[Availability]:
+    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
+    return await _to_wire(uow, [row for row in rows if row.guardian_id == uow.actor.account_id])
 
 
 async def get_availability(uow: Reading, availability_id: UUID) -> Availability:
@@ -95,7 +102,7 @@ async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, ti
     if found := next((w for new in times if (w := rules.wrong_availability(new, today))), None):
         raise wrong(uow, "$.times", found[1])
     await queries.end_given(uow.conn, uow.actor.org_id, student_id, guardian_id, uow.now)
-    for new in times:
+    for new in rules.merged(times):
         row = await _row(uow, student_id, guardian_id, "", new)
         await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
     uow.changed(actions.AVAILABILITY_EDIT, "availability", student_id)
