@@ -70,6 +70,23 @@ async def test_one_parent_sees_whose_times_they_are_and_removes_only_their_own(s
     assert await violations(page) == []
 
 
+async def test_given_times_are_drawn_and_hours_not_yet_sent_outlive_a_reload(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/visits/availability")
+    await page.get_by_role("button", name="告诉老师").wait_for()
+    given = (await Api(page.request, site.url).get("me/visits"))["availability"]
+    child = next(one["studentName"] for one in given if one["fromTime"] == "09:30" and one["canEnd"])
+    if await page.get_by_role("radio", name=child).count():
+        await page.get_by_role("radio", name=child).check()
+    for hour in ("09:00–10:00", "10:00–11:00", "11:00–12:00"):
+        await expect(page.get_by_role("button", name=f"星期六 {hour}，已填过")).to_be_visible()
+    free = page.get_by_role("button", name="星期一 18:00–19:00", exact=True)
+    await free.click()
+    await expect(page.get_by_text("选好的时段先存在这台手机上")).to_be_visible()
+    assert await violations(page) == []
+    await page.reload()
+    await expect(free).to_have_attribute("aria-pressed", "true")
+
+
 async def test_times_to_choose_stand_below_their_days(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/visits")
     mine = (await Api(page.request, site.url).get("me/visits"))["visits"]

@@ -3,6 +3,7 @@ import { useValue } from "../../storage/value";
 import { useText } from "../../text";
 import { textSize } from "../../text/size";
 import { weekday } from "../../text/time";
+import { given as givenWords } from "../../words/availability";
 import { words } from "../../words/visits";
 
 /** The first and last hour at which families are visited. */
@@ -21,9 +22,20 @@ interface WeekProps {
   chosen: string[];
   onChosen: (chosen: string[]) => void;
   days: number[];
+  /** Hours in which a time was given before, as pairs like those of `chosen`. */
+  given?: string[];
 }
 
 const HOURS = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
+
+/** The name of an hour to tap, which says so where it was given before. */
+function useHourName(given: string[] = []) {
+  const t = useText();
+  return (day: number, hour: number) => {
+    const name = words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1));
+    return t(given.includes(`${day} ${hour}`) ? givenWords.cell(name) : name);
+  };
+}
 
 /** A week to tap. `chosen` holds "weekday hour" pairs. Large type has one day at a time: seven columns would be too narrow to hit. */
 export function Week(props: WeekProps) {
@@ -36,8 +48,8 @@ function toggled(chosen: string[], key: string): string[] {
 }
 
 /** The days as buttons, then the hours of the day that is shown. A day with hours chosen says how many. */
-function DayByDay({ chosen, onChosen, days }: WeekProps) {
-  const t = useText();
+function DayByDay({ chosen, onChosen, days, given }: WeekProps) {
+  const nameOf = useHourName(given);
   const [shown, setShown] = useState(days[0]);
   const countOf = (day: number) => chosen.filter((key) => key.startsWith(`${day} `)).length;
   return (
@@ -48,7 +60,7 @@ function DayByDay({ chosen, onChosen, days }: WeekProps) {
       <div class="choices">
         {shown !== undefined && HOURS.map((hour) => {
           const key = `${shown} ${hour}`;
-          return <button key={key} type="button" class="button" aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(shown, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => onChosen(toggled(chosen, key))}>{clockOf(hour)}</button>;
+          return <button key={key} type="button" class="button" aria-pressed={chosen.includes(key)} aria-label={nameOf(shown, hour)} data-given={given?.includes(key)} onClick={() => onChosen(toggled(chosen, key))}>{clockOf(hour)}</button>;
         })}
       </div>
     </div>
@@ -59,8 +71,8 @@ function DayByDay({ chosen, onChosen, days }: WeekProps) {
 const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** One column for each day, one row for each hour. It is one stop of the keyboard: arrows go from cell to cell. */
-function Grid({ chosen, onChosen, days }: WeekProps) {
-  const t = useText();
+function Grid({ chosen, onChosen, days, given }: WeekProps) {
+  const nameOf = useHourName(given);
   const grid = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<[day: number, hour: number]>([0, 0]);
   const current = days.includes(days[at[0]] ?? 0) ? at : [0, 0];
@@ -82,12 +94,17 @@ function Grid({ chosen, onChosen, days }: WeekProps) {
           <span class="week-hour" aria-hidden="true">{hour}:00</span>
           {days.map((day, column) => {
             const key = `${day} ${hour}`;
-            return <button key={key} type="button" class="week-cell" tabIndex={column === current[0] && row === current[1] ? 0 : -1} onFocus={() => setAt([column, row])} aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => onChosen(toggled(chosen, key))} />;
+            return <button key={key} type="button" class="week-cell" tabIndex={column === current[0] && row === current[1] ? 0 : -1} onFocus={() => setAt([column, row])} aria-pressed={chosen.includes(key)} aria-label={nameOf(day, hour)} data-given={given?.includes(key)} onClick={() => onChosen(toggled(chosen, key))} />;
           })}
         </>
       ))}
     </div>
   );
+}
+
+/** The hours of which a span takes at least a part. */
+export function hoursOf({ weekday, fromTime, toTime }: Span): string[] {
+  return HOURS.filter((hour) => fromTime < clockOf(hour + 1) && clockOf(hour) < toTime).map((hour) => `${weekday} ${hour}`);
 }
 
 /** Consecutive hours become one span. */
