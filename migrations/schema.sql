@@ -3179,6 +3179,7 @@ CREATE TABLE public.notices (
     importance text DEFAULT 'ordinary'::text NOT NULL,
     expires_at timestamp with time zone,
     sms_alone boolean,
+    each_guardian boolean DEFAULT false NOT NULL,
     CONSTRAINT notices_answer_before_expiry CHECK (((expires_at IS NULL) OR (answer_by IS NULL) OR (answer_by <= expires_at))),
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
@@ -3223,6 +3224,8 @@ COMMENT ON COLUMN public.notices.importance IS 'urgent: it is told in quiet hour
 COMMENT ON COLUMN public.notices.expires_at IS 'From then on nobody is told, reminded or asked for an answer; who opens it sees that it is over.';
 
 COMMENT ON COLUMN public.notices.sms_alone IS 'What its sender decided, should the budget not do: those whom only SMS reaches have one all the same. Null: nobody had to decide.';
+
+COMMENT ON COLUMN public.notices.each_guardian IS 'Of a notice to be signed: every guardian is asked, also after another has signed for the child.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,

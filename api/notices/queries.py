@@ -13,7 +13,7 @@ from schemas.notices.wire import NoticeClass, NoticeNames, NoticeStudent
 
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, coalesce(a.name, n.from_zh, '') as author_name, n.from_org_id, n.from_zh, n.from_en, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,
-  n.answer_by, n.importance, n.expires_at, n.scope, n.class_ids, n.grades, n.groups, n.except_groups, n.parts, n.state, n.send_at, n.scheduled_by, n.sms_alone, n.sent_at, n.withdrawn_at,
+  n.answer_by, n.importance, n.expires_at, n.scope, n.class_ids, n.grades, n.groups, n.except_groups, n.parts, n.state, n.send_at, n.scheduled_by, n.sms_alone, n.each_guardian, n.sent_at, n.withdrawn_at,
   n.audience_class_ids, n.audience_people, n.audience_students, n.chunks, n.edition, n.corrected_at, n.version, n.created_at, n.updated_at
 from notices n
 left join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
@@ -134,4 +134,11 @@ left join notice_signatures x
   on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id and x.edition = n.edition
 where r.org_id = $1 and r.notice_id = $2 and r.as_staff
 """
-SELECT_TIED = _REACHED + _OPENED
+# `settled`: nobody waits for this answer, since it is there, or another guardian signed for the child and one is enough.
+_SETTLED = """
+select d.account_id, d.opened_at, d.student_id, d.student_name, d.student_number, d.class_id, d.name, d.part, d.answered_at, d.agrees,
+  d.answered_at is not null or (d.part = 'guardian' and $3 = 'sign'
+  and not (select n.each_guardian from notices n where n.org_id = $1 and n.notice_id = $2)
+  and coalesce(bool_or(d.answered_at is not null) filter (where d.part = 'guardian') over (partition by d.student_id), false)) as settled
+from ("""
+SELECT_TIED = _SETTLED + _REACHED + _OPENED + ") d"

@@ -179,7 +179,15 @@ def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames, files: list[Notice
         classes=sorted(names.classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id)),
         students=names.students,
     )
-    return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en, files=files, names=ordered)
+    return Notice(
+        **fields,
+        org_id=row.org_id,
+        body_zh=row.body_zh,
+        body_en=row.body_en,
+        files=files,
+        names=ordered,
+        each_guardian=row.each_guardian,
+    )
 
 
 def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:

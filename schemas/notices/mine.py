@@ -10,24 +10,37 @@ from msgspec import Meta
 from schemas.input import Input
 from schemas.notices.files import NoticeFile
 from schemas.notices.wire import NoticeImportance, NoticeKind, NoticeLanguage
+from schemas.roster.rows import Relation
 from schemas.text import LINE
 
 SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
 
 
+class OtherSignature(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What another guardian of the child signed."""
+
+    name: str
+    relation: Relation
+    signed_at: datetime
+    agrees: bool
+
+
 class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student for whom the reader was told. `agrees`: what they signed for this student."""
+    """A student for whom the reader was told. `agrees`: what they signed for this student. `others`: what its other guardians of today did,
+    where the reader is one."""
 
     student_id: UUID
     name: str
     class_name: str
     signed_at: datetime | None
     agrees: bool | None
+    others: list[OtherSignature]
 
 
 class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A notice in its reader's list; withdrawn: without its title. `answered` once acknowledged, or signed for every child; `late` after
-    `answerBy`. `disagreed`: signed, for a child at least, that the reader does not agree. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more."""
+    `answerBy`. `disagreed`: signed, for a child at least, that the reader does not agree. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more.
+    `asked`: the reader's answer is waited for; not where another guardian has signed for each child, and one is enough."""
 
     org_id: int
     notice_id: UUID
@@ -45,6 +58,7 @@ class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     acknowledged_at: datetime | None
     signed_at: datetime | None
     answered: bool
+    asked: bool
     disagreed: bool
     late: bool
 

@@ -39,6 +39,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     send_at: datetime | None
     scheduled_by: UUID | None
     sms_alone: bool | None
+    each_guardian: bool
     sent_at: datetime | None
     withdrawn_at: datetime | None
     audience_class_ids: list[UUID]
@@ -99,6 +100,7 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     corrected_at: datetime | None
     answered_before: datetime | None
     disagreed: bool
+    each_guardian: bool
     as_staff: bool
     children: msgspec.Raw
     files: msgspec.Raw

@@ -99,7 +99,8 @@ class NoticeNew(Input, frozen=True, kw_only=True):
 
     `answerBy`: until when an answer is wished for; later ones are taken and marked late. `urgent` is told in quiet hours too, and by the
     next channel while it is unread. From `expiresAt` on nobody is told, reminded or asked for an answer. `fileIds`: files that you uploaded
-    within two weeks, or that it has already, in order.
+    within two weeks, or that it has already, in order. `eachGuardian`: of one to be signed, every guardian is asked, also after another
+    has signed for the child.
     """
 
     kind: NoticeKind
@@ -111,6 +112,7 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     importance: NoticeImportance = "ordinary"
     expires_at: Instant | None = None
     file_ids: FileIds = msgspec.field(default=[])
+    each_guardian: bool = False
     audience: AudienceNew
 
 
@@ -223,3 +225,4 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     body_en: str | None
     files: list[NoticeFile]
     names: NoticeNames
+    each_guardian: bool

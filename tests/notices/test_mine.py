@@ -12,6 +12,7 @@ from tests.notices.office import DAY, HOUR, Office
 from tests.world import Person
 
 ENGLISH = {"titleEn": "Autumn trip", "bodyEn": "Meet at eight on Friday."}
+UNSIGNED = {"name": "ming", "className": "A", "signedAt": None, "agrees": None, "others": []}
 
 
 async def chinese(office: Office, by: Person) -> httpx.AsyncClient:
@@ -33,9 +34,7 @@ async def test_a_guardian_reads_it(office: Office, clock: FixedClock) -> None:
         "body": "周五八点集合。",
         "files": [],
         "language": "zh-CN",
-        "children": [
-            {"studentId": str(who.ming.account_id), "name": "ming", "className": "A", "signedAt": None, "agrees": None}
-        ],
+        "children": [{**UNSIGNED, "studentId": str(who.ming.account_id)}],
         "authorName": "wang",
         "sentAt": "2026-11-23T04:00:00Z",
         "answerBy": "2026-11-25T04:00:00Z",
@@ -50,6 +49,7 @@ async def test_a_guardian_reads_it(office: Office, clock: FixedClock) -> None:
         "correctedAt": None,
         "answeredBefore": None,
         "answered": False,
+        "asked": True,
         "disagreed": False,
         "late": False,
     }
@@ -280,7 +280,7 @@ async def test_the_first_screen_shows_what_waits(office: Office, clock: FixedClo
     first = (await ok(await world.client(who.mother).get("/me/home")))["notices"][0]
     assert first["children"] == [who.ming.name], "a guardian of several sees whom it is about"
     await ok(await office.sign(who.mother, open_ended[0], who.ming))
-    assert [(await waiting(one))[0] for one in (who.mother, who.father)] == [4, 5]
+    assert [(await waiting(one))[0] for one in (who.mother, who.father)] == [4, 4]
     assert [await waiting(one) for one in (who.jun_mother, who.wang)] == [(0, []), (0, [])]
 
 

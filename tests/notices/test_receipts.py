@@ -176,7 +176,7 @@ async def test_one_reminder_a_day_before_to_those_who_have_not(
 
 async def test_without_a_deadline_the_reminder_comes_after_two_days(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    notice = await office.tell(who.wang, kind="sign")
+    notice = await office.tell(who.wang, kind="sign", eachGuardian=True)
     await ok(await office.sign(who.mother, notice, who.ming))
     clock.advance(2 * DAY)
     await office.work()

@@ -44,7 +44,7 @@ select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_e
    where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
   exists (select from notice_signatures d where d.org_id = $1 and d.notice_id = n.notice_id and d.account_id = $2
     and d.edition = n.edition and not d.agrees) as disagreed,
-  m.as_staff, c.children,
+  n.each_guardian, m.as_staff, c.children,
 """
 # Only who reads one notice is shown its files.
 _FILES = """
@@ -63,7 +63,14 @@ left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_
   and r.edition = n.edition
 cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object(
-    'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at, 'agrees', x.agrees) order by s.student_number), '[]') as children
+    'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at, 'agrees', x.agrees,
+    'others', (
+      select coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'relation', t.relation, 'signedAt', y.signed_at, 'agrees', y.agrees) order by y.signed_at), '[]')
+      from notice_signatures y
+      join guardianships t on t.org_id = y.org_id and t.student_id = y.student_id and t.guardian_id = y.account_id and t.ended_at is null
+      join guardians g on g.org_id = y.org_id and g.guardian_id = y.account_id and g.ended_at is null
+      where y.org_id = $1 and y.notice_id = m.notice_id and y.student_id = s.student_id and y.edition = n.edition and y.account_id <> $2
+        and s.student_id <> $2)) order by s.student_number), '[]') as children
   from students s
   join classes k on k.org_id = s.org_id and k.class_id = s.class_id
   left join notice_signatures x
@@ -128,7 +135,12 @@ cross join lateral (
   from students s where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state = 'sent' and (n.expires_at is null or n.expires_at > $4)
-  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null)
+  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null and (n.each_guardian or m.as_staff or exists (
+      select from unnest(m.student_ids) as u (student_id)
+      where u.student_id = $2 or not exists (
+        select from notice_signatures y
+        join guardianships t on t.org_id = y.org_id and t.student_id = y.student_id and t.guardian_id = y.account_id and t.ended_at is null
+        where y.org_id = $1 and y.notice_id = n.notice_id and y.student_id = u.student_id and y.edition = n.edition))))
     or (n.kind = 'information' and n.importance = 'urgent' and r.opened_at is null and n.sent_at > $5))
 order by n.importance <> 'urgent', coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
 limit $3

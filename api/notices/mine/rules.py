@@ -50,9 +50,20 @@ def line(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNoticeLine:
         acknowledged_at=row.acknowledged_at,
         signed_at=row.signed_at,
         answered=answered_at is not None,
+        asked=_is_asked(row, now),
         disagreed=row.disagreed,
         late=answered_at is not None and row.answer_by is not None and answered_at > row.answer_by,
     )
+
+
+def _is_asked(row: MineRow, now: datetime) -> bool:
+    """Whether the reader's answer is waited for: not where other guardians have signed, and one is enough."""
+    if row.kind == "information" or row.signed_at or row.acknowledged_at:
+        return False
+    if row.state == "withdrawn" or is_over(row.expires_at, now):
+        return False
+    one_is_enough = row.kind == "sign" and not row.each_guardian and not row.as_staff
+    return not (one_is_enough and all(child.signed_at or child.others for child in children_of(row)))
 
 
 def to_wire(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNotice:

@@ -39,7 +39,7 @@ async def list_by_class(
 _TOTALS = """
 select count(distinct d.account_id)::integer as people,
   count(distinct d.account_id) filter (where d.opened_at is not null)::integer as opened,
-  count(distinct d.account_id) filter (where d.answered_at is null)::integer as waiting
+  count(distinct d.account_id) filter (where not d.settled)::integer as waiting
 from tied d
 where $4 or d.class_id = any ($5)
 """
@@ -59,7 +59,7 @@ select d.account_id, d.name, d.part, d.student_id, d.student_name, d.student_num
    where p.org_id = $1 and p.notice_id = $2 and p.account_id = d.account_id) as answered_before
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
-where d.answered_at is null and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
+where not d.settled and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
   and ($7::text is null
     or (coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id) > ($7, $8::text, $9::text, $10::uuid))
 order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
@@ -78,7 +78,7 @@ async def list_waiting(
     after: AfterWaiting | None,
     limit: int,
 ) -> list[Waiting]:
-    """Who has not answered for whom, within reach, by class and student."""
+    """Whose answer is waited for, for whom, within reach, by class and student."""
     place = (after.grade, after.class_name, after.student_number, after.account_id) if after else (None,) * 4
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids, class_id)
     return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)

@@ -132,7 +132,7 @@ class Tied(msgspec.Struct, frozen=True, kw_only=True):
 
 _AMONG = """
 select distinct d.account_id from tied d
-where d.account_id = any ($4) and ($5 <> 'unanswered' or d.answered_at is null)
+where d.account_id = any ($4) and ($5 <> 'unanswered' or not d.settled)
   and ($5 <> 'opened' or exists (select from notice_recipients p
     where p.org_id = $1 and p.notice_id = $2 and p.account_id = d.account_id and p.opened_at is not null))
 """
@@ -142,5 +142,5 @@ SELECT_AMONG = "with tied as (" + SELECT_TIED + ")" + _AMONG
 async def list_among(
     conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, people: Sequence[UUID], which: Which
 ) -> list[Tied]:
-    """Which of these people a notice reaches today, or of those only who have not answered for everyone, or who opened it."""
+    """Which of these people a notice reaches today, or of those only whose answer is waited for, or who opened it."""
     return await many(conn, Tied, SELECT_AMONG, org_id, notice_id, kind, list(people), which)

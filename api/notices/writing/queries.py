@@ -25,9 +25,9 @@ async def list_form_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[N
 
 
 INSERT_NOTICE = """
-insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, importance, expires_at,
+insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, importance, expires_at, each_guardian,
   scope, class_ids, grades, groups, except_groups, parts, state, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'draft', $18, $18)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'draft', $19, $19)
 """
 
 
@@ -40,8 +40,8 @@ async def add_notice(
 
 UPDATE_NOTICE = """
 update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, importance = $9,
-  expires_at = $10, scope = $11, class_ids = $12, grades = $13, groups = $14, except_groups = $15, parts = $16, version = version + 1,
-  updated_at = $17
+  expires_at = $10, each_guardian = $11, scope = $12, class_ids = $13, grades = $14, groups = $15, except_groups = $16, parts = $17, version = version + 1,
+  updated_at = $18
 where org_id = $1 and notice_id = $2
 """
 
@@ -127,9 +127,9 @@ async def list_notices(
     return await many(conn, NoticeRow, SELECT_LISTED, org_id, *where)
 
 
-def _text(new: NoticeNew) -> tuple[str | datetime | None, ...]:
+def _text(new: NoticeNew) -> tuple[str | datetime | bool | None, ...]:
     said = (new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by)
-    return (*said, new.importance, new.expires_at)
+    return (*said, new.importance, new.expires_at, new.each_guardian and new.kind == "sign")
 
 
 def _audience(target: Target) -> tuple[str, list[UUID], list[str], list[str], list[str], list[str]]:

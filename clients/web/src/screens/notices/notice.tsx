@@ -59,6 +59,7 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
         {notice.files?.length > 0 && <Files files={notice.files} of={`/api/v1/orgs/${path.org_id}/me/notices/${path.notice_id}`} />}
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
+      {notice.children.some((child) => child.others?.length) && <Others of={notice} />}
       {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} path={path} />}
       {notice.over && notice.state === "sent" && <p class="note">{t(rare.over)}</p>}
     </>
@@ -68,6 +69,11 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
 /** Its files. Their code is fetched where there are some. */
 function Files(props: AttachedProps) {
   return <Loaded of={useFetched(() => import("./attached"))}>{({ Attached }) => <Attached {...props} />}</Loaded>;
+}
+
+/** What other guardians signed. Its code is fetched where somebody has. */
+function Others(props: { of: Notice }) {
+  return <Loaded of={useFetched(() => import("./others"))}>{({ OtherSignatures }) => <OtherSignatures {...props} />}</Loaded>;
 }
 
 function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
@@ -87,7 +93,7 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
   return (
     <>
       {notice.answeredBefore && <p class="note soon">{t(words.answeredEarlier(fullDay(notice.answeredBefore)))}</p>}
-      {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(byWhen(notice.answerBy)))}</p>}
+      {notice.answerBy && notice.asked !== false && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(byWhen(notice.answerBy)))}</p>}
       {notice.kind === "sign" ? <Sign notice={notice} path={path} /> : <Acknowledge notice={notice} path={path} />}
     </>
   );

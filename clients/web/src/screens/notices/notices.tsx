@@ -70,7 +70,7 @@ function Received() {
 }
 
 export function waitsForMe(line: Line): boolean {
-  return line.state === "sent" && line.kind !== "information" && !line.answered && !line.over;
+  return line.asked;
 }
 
 /** Urgent, and still to be read or answered. */

@@ -91,6 +91,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       answerBy: day && kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
       expiresAt: draft.lastDay ? instant(draft.lastDay, "23:59", org.timeZone) : null,
       fileIds: files.map((file) => file.fileId),
+      eachGuardian: Boolean(draft.eachGuardian),
       audience,
     };
     void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
@@ -111,6 +112,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
         {english && <Input label={words.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
         {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
         <FilesField orgId={org.orgId} value={files} onValue={(change) => setDraft((before) => ({ ...before, files: change(before.files ?? files) }))} error={errorOf("fileIds")} />
+        {draft.kind === "sign" && <Check label={urgency.eachGuardian} value={Boolean(draft.eachGuardian)} onValue={(eachGuardian) => set({ eachGuardian })} />}
         {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
         <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.lastDay} onValue={(lastDay) => set({ lastDay })} error={errorOf("expiresAt")} />
         {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
@@ -134,6 +136,7 @@ interface NoticeDraft {
   english: boolean;
   day: string;
   urgent: boolean;
+  eachGuardian: boolean | undefined;
   lastDay: string;
   files: Shape<"NoticeFile">[] | undefined;
   audience: Audience;
@@ -165,6 +168,7 @@ function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
     english: Boolean(notice?.titleEn),
     day: notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "",
     urgent: notice?.importance === "urgent",
+    eachGuardian: notice?.eachGuardian,
     lastDay: notice?.expiresAt ? isoDay(notice.expiresAt, org.timeZone) : "",
     files: notice?.files ?? [],
     audience: notice?.audience ?? NOBODY,
