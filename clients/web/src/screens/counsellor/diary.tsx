@@ -12,6 +12,7 @@ import { Loaded } from "../../ui/loaded";
 import { firstOf, monthName, plusMonths } from "../../ui/month";
 import { Page, Section } from "../../ui/page";
 import { SealedNames } from "../../ui/sealed-names";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/counsellor";
 import { addDays, monday } from "./days";
 import { Entries, entriesOf, type Entry } from "./entries";
@@ -33,7 +34,8 @@ export default function Diary() {
 function DiaryView({ home, zones, zone }: { home: Home; zones: Map<number, string>; zone: string }) {
   const t = useText();
   const { query } = useRoute();
-  const view = VIEWS.find((one) => one === query.view) ?? "day";
+  const wide = useWide();
+  const view = VIEWS.find((one) => one === query.view) ?? (wide ? "week" : "day");
   const today = isoDay(new Date(), zone);
   const on = /^\d{4}-\d\d-\d\d$/.test(query.on ?? "") ? query.on! : today;
   const show = (where: string, how: View) => goTo(`/diary?view=${how}&on=${where}`, true);

@@ -13,6 +13,8 @@ export interface Entry {
   on: string;
   at: string;
   what: string;
+  /** The same for a day of a month: when it begins, and with whom. */
+  brief: string;
   under: string;
   href: string;
   tag?: JSX.Element;
@@ -25,9 +27,7 @@ export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: 
     const place = talk.mode === "in_person" ? [t(named({ nameZh: talk.providerNameZh, nameEn: talk.providerNameEn })), talk.roomName] : [];
     return {
       key: talk.bookingId,
-      on: isoDay(talk.startsAt, zone),
-      at: talk.startsAt,
-      what: `${clock(talk.startsAt, zone)}–${clock(talk.endsAt, zone)} ${talk.studentName ?? t(frame.privateTalk)}`,
+      ...timed(talk, zone, talk.studentName ?? t(frame.privateTalk)),
       under: [t(words.modes[talk.mode]), ...place].filter(Boolean).join(" · "),
       href: `/talks/${talk.orgId}/${talk.bookingId}`,
       tag: tagOf(talk, t),
@@ -35,13 +35,16 @@ export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: 
   });
   const visits = diary.visits.map((visit): Entry => ({
     key: visit.visitId,
-    on: isoDay(visit.startsAt, visit.timeZone),
-    at: visit.startsAt,
-    what: `${clock(visit.startsAt, visit.timeZone)}–${clock(visit.endsAt, visit.timeZone)} ${visit.studentName}`,
+    ...timed(visit, visit.timeZone, visit.studentName),
     under: [t(words.visit), visit.place].filter(Boolean).join(" · "),
     href: `/visits/${visit.orgId}/${visit.visitId}`,
   }));
   return [...talks, ...visits].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function timed({ startsAt, endsAt }: { startsAt: string; endsAt: string }, zone: string | undefined, name: string): Pick<Entry, "on" | "at" | "what" | "brief"> {
+  const from = clock(startsAt, zone);
+  return { on: isoDay(startsAt, zone), at: startsAt, what: `${from}–${clock(endsAt, zone)} ${name}`, brief: `${from} ${name}` };
 }
 
 /** Confirmed talks need no tag, except past ones without an outcome. */

@@ -93,7 +93,7 @@ function Named({ entries }: { entries: Entry[] }) {
   const t = useText();
   return (
     <>
-      {entries.slice(0, NAMED).map((entry) => <span key={entry.key} class="month-entry">{entry.what}</span>)}
+      {entries.slice(0, NAMED).map((entry) => <span key={entry.key} class="month-entry">{entry.brief}</span>)}
       {entries.length > NAMED && <span class="month-entry">{t(words.more(entries.length - NAMED))}</span>}
     </>
   );

@@ -14,6 +14,7 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
+import { words as line } from "../../words/lecture-line";
 import { words } from "../../words/lectures";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
@@ -102,7 +103,7 @@ function MyTag({ lecture }: { lecture: MyLecture }) {
   const t = useText();
   if (lecture.state === "cancelled") return <Tag tone="still">{t(words.states.cancelled)}</Tag>;
   if (lecture.registration) return <Tag tone={lecture.registration.state === "waiting" ? "soon" : "calm"}>{t(words[lecture.registration.state])}</Tag>;
-  return lecture.open ? <Tag tone="soon">{t(words.register)}</Tag> : null;
+  return lecture.open ? <Tag tone="soon">{t(lecture.free === 0 ? line.full : words.register)}</Tag> : null;
 }
 
 function Made({ org }: { org: Org }) {

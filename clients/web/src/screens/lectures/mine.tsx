@@ -11,6 +11,7 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { undoable } from "../../ui/undo";
+import { words as line } from "../../words/lecture-line";
 import { words } from "../../words/lectures";
 import { CheckIn } from "./attendance";
 import type { LecturePath, MyLecture } from "./types";
@@ -58,12 +59,12 @@ function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; 
   const own = lecture.registration;
   const giveBack = () => {
     setGivenBack(true);
-    undoable(words.gaveBack, () => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }), () => setGivenBack(false));
+    undoable(own?.state === "waiting" ? line.left : words.gaveBack, () => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }), () => setGivenBack(false));
   };
   if (own) return !givenBack && (
     <>
       <p class="note">{t(own.state === "waiting" ? words.ahead(own.ahead) : words.have)}</p>
-      <Button wide kind="plain" onClick={giveBack}>{t(words.giveBack)}</Button>
+      <Button wide kind="plain" onClick={giveBack}>{t(own.state === "waiting" ? line.leave : words.giveBack)}</Button>
     </>
   );
   if (!lecture.open) return <p class="note">{t(words.closed)}</p>;

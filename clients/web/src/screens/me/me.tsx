@@ -6,6 +6,7 @@ import { signOut } from "../../storage/session";
 import { named, same, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { Initials } from "../../ui/initials";
 import { confirm } from "../../ui/confirm";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
@@ -50,7 +51,7 @@ export default function Me() {
               {children.length > 0 && (
                 <Section title={words.children}>
                   <Cells>
-                    {children.map((child) => <Cell key={child.studentId} subtitle={`${t(named(child.org))} · ${child.className}`}>{child.name}</Cell>)}
+                    {children.map((child) => <Cell key={child.studentId} leading={<Initials id={child.studentId} name={child.name} among={children.map((each) => each.studentId)} />} subtitle={`${t(named(child.org))} · ${child.className}`}>{child.name}</Cell>)}
                   </Cells>
                 </Section>
               )}

@@ -9,6 +9,7 @@ import { useDraft } from "../../ui/draft";
 import { Check, Choices, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
+import { Initials } from "../../ui/initials";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -65,7 +66,7 @@ function PersonChoice({ people }: { people: Person[] }) {
   const org = person.orgs.find((org) => String(org.orgId) === place) ?? person.orgs[0];
   return (
     <>
-      {people.length > 1 && <Choices label={words.who} value={[person.studentId]} onValue={([value]) => setStudent(value)} options={people.map((person) => [person.studentId, person.name])} />}
+      {people.length > 1 && <Choices label={words.who} value={[person.studentId]} onValue={([value]) => setStudent(value)} options={people.map((person) => [person.studentId, <><Initials id={person.studentId} name={person.name} among={people.map((each) => each.studentId)} />{person.name}</>])} />}
       {person.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([value]) => setPlace(value)} options={person.orgs.map((org) => [String(org.orgId), t(named(org))])} />}
       <Appointments studentId={person.studentId} />
       {org && <BookingForm key={`${org.orgId} ${person.studentId}`} org={org} person={person} />}
@@ -100,16 +101,21 @@ function BookingForm({ org, person }: { org: Org; person: Person }) {
   };
   return (
     <FreeTimes orgId={org.orgId} value={chosen} onValue={setChosen}>
-      <Form mutation={mutation} send={send} button={words.send}>
-        {!person.isSelf && <Choices<Attends> label={words.attends} value={[attends]} onValue={([value]) => value && setAttends(value)} options={(["both", "guardian", "student"] as const).map((option) => [option, t(words.attending[option])])} />}
-        {person.isSelf && (
-          <div>
-            <Check label={words.private} value={isPrivate} onValue={setPrivate} />
-            <p class="quiet small" role="status">{t(isPrivate ? words.privateMore : words.openMore)}</p>
-          </div>
-        )}
-        <TextArea label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
-      </Form>
+      {(picker) => (
+        <div class="held">
+          <Form mutation={mutation} send={send} button={words.send}>
+            {picker}
+            {!person.isSelf && <Choices<Attends> label={words.attends} value={[attends]} onValue={([value]) => value && setAttends(value)} options={(["both", "guardian", "student"] as const).map((option) => [option, t(words.attending[option])])} />}
+            {person.isSelf && (
+              <div>
+                <Check label={words.private} value={isPrivate} onValue={setPrivate} />
+                <p class="quiet small" role="status">{t(isPrivate ? words.privateMore : words.openMore)}</p>
+              </div>
+            )}
+            <TextArea label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
+          </Form>
+        </div>
+      )}
     </FreeTimes>
   );
 }

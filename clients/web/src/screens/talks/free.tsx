@@ -24,21 +24,19 @@ const WEEKS = 3;
 
 /**
  * Free slots of the next three weeks: first the mode, then the day, then the time.
- * `children`: the rest of the form. It appears with the slots, so that nothing moves under a finger.
+ * `children`: the form that the choice stands in. Where nothing is free there is no form, only what to do instead.
  */
-export function FreeTimes({ orgId, value, onValue, children }: { orgId: number; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void; children: ComponentChildren }) {
+export function FreeTimes({ orgId, value, onValue, children }: { orgId: number; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void; children: (picker: ComponentChildren) => ComponentChildren }) {
   // Whole days, so that each drawing of the screen makes the same request.
   const today = Math.floor(Date.now() / DAY) * DAY;
   const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
   const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
   return (
     <Loaded of={read}>
-      {(data) => (
-        <>
-          <TimePicker data={data} value={value} onValue={onValue} />
-          {data.slots.length > 0 && children}
-        </>
-      )}
+      {(data) => {
+        const picker = <TimePicker data={data} value={value} onValue={onValue} />;
+        return data.slots.length > 0 ? children(picker) : picker;
+      }}
     </Loaded>
   );
 }

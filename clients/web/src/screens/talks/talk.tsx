@@ -82,7 +82,12 @@ function Move({ booking, path }: { booking: Booking; path: BookingPath }) {
         <Sheet title={words.move} onClose={() => setOpen(false)}>
           <p class="quiet small">{t(words.moveLead)}</p>
           <FreeTimes orgId={path.org_id} value={chosen} onValue={setChosen}>
-            <Form mutation={mutation} send={send} button={words.send} />
+            {(picker) => (
+              <>
+                {picker}
+                <Form mutation={mutation} send={send} button={words.send} />
+              </>
+            )}
           </FreeTimes>
         </Sheet>
       )}
