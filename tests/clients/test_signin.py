@@ -6,6 +6,7 @@ from datetime import timedelta
 from playwright.async_api import Browser, Page, Route, expect
 from pyotp.totp import TOTP
 
+from tests.clients.access import violations
 from tests.clients.site import FATHER, PASSWORD, Site
 
 TABS = {
@@ -105,5 +106,25 @@ async def test_a_field_says_in_the_apps_language_what_is_wrong_with_it(site: Sit
         "what was said is over once something stands there"
     )
     await page.get_by_role("button", name="获取验证码").click()
-    await expect(page.locator(".field .wrong")).to_be_visible()
+    await expect(page.locator(".field .wrong")).to_contain_text("手机号是 11 位")
     await expect(phone).to_have_attribute("aria-invalid", "true")
+
+
+async def test_who_cannot_read_the_page_makes_its_text_larger(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    await page.get_by_role("group", name="字号").get_by_text("最大", exact=True).click()
+    await expect(page.locator("html")).to_have_attribute("data-text", "largest")
+    assert await violations(page) == []
+    await page.reload()
+    await expect(page.get_by_role("radio", name="最大", exact=True)).to_be_checked()
+
+
+async def test_a_link_that_is_passed_on_says_what_it_is(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    of = {
+        name: await page.locator(f"meta[property='og:{name}']").get_attribute("content")
+        for name in ("title", "description", "image")
+    }
+    assert of["title"] == "心桥 Xinqiao"
+    assert of["description"]
+    assert (await page.request.get(str(of["image"]))).headers["content-type"] == "image/png"

@@ -3,13 +3,12 @@ import type { Shape } from "../../api/client";
 import { orgsWith, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useValue } from "../../storage/value";
 import { type Language, language, setLanguage, useText } from "../../text";
-import { setTextSize, type Size, SIZES, textSize } from "../../text/size";
 import { Check, Choices, Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
+import { TextSize } from "../../ui/text-size";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 import { words as own } from "../../words/own-login";
@@ -23,12 +22,10 @@ const HOURS = Array.from({ length: 15 }, (_, n) => `${String(n + 7).padStart(2, 
 
 /** Language, text size, quiet hours and channels. */
 export default function Settings() {
-  const t = useText();
-  const size = useValue(textSize);
   const profile = useRead("/api/v1/me", undefined, { store: true });
   return (
     <Page title={words.settings} back>
-      <Choices<Size> label={words.textSize} value={[size]} onValue={([chosen]) => chosen && setTextSize(chosen)} options={SIZES.map((option) => [option, t(words[option])])} />
+      <TextSize />
       {profile.data && <OwnLogin login={profile.data.login} />}
       <Loaded of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Loaded>
     </Page>

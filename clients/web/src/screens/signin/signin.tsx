@@ -7,6 +7,7 @@ import { useFetched } from "../../ui/fetched";
 import { Choices } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
+import { TextSize } from "../../ui/text-size";
 import { words as numbers } from "../../words/numbers";
 import { words } from "../../words/signin";
 import { ByPassword } from "./password";
@@ -55,6 +56,7 @@ function ByHand() {
       {mode === "number" ? <TakeBack onDone={() => setMode("adult")} /> : mode === "adult" && (
         <p><button type="button" class="button plain wide" onClick={() => setMode("number")}>{t(numbers.link)}</button></p>
       )}
+      <TextSize />
       <p>
         <button type="button" class="button plain wide" onClick={() => setLanguage(language.get() === "en" ? "zh-CN" : "en")}>
           {t(words.language)}
