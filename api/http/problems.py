@@ -141,8 +141,17 @@ _SENTENCES = {
         "这里要有看得见的文字，不能有制表符、控制字符或改变文字方向的字符。",
         "This needs text that can be seen, without tabs, control characters or characters that turn its direction.",
     ),
+    "login": (
+        "手机号是 11 位；大陆以外的号码，前面写 + 和区号，如 +852。邮箱要写完整。",
+        "A mainland mobile number has 11 digits; others begin with + and the country code, such as +852. Write a mail address in full.",
+    ),
+    "six-digits": ("验证码是六位数字。", "The code has six digits."),
     "invalid": ("这一项填写不正确。", "This is not right."),
 }
+
+
+_PATTERNS = {PLAIN_MARK: "characters", "1[3-9][0-9]{9}": "login", "^[0-9]{6}": "six-digits"}
+"""What the parser quotes of a pattern that a text breaks, and the sentence that says what the pattern wants."""
 
 
 def _fields(error: ValidationException, reader: str) -> tuple[FieldError, ...]:
@@ -178,8 +187,8 @@ def _code(message: str) -> str:
         return "unknown"
     if "missing required field" in message:
         return "missing"
-    if "matching regex" in message and PLAIN_MARK in message:
-        return "characters"
+    if "matching regex" in message:
+        return next((code for mark, code in _PATTERNS.items() if mark in message), "invalid")
     if "of length <=" in message:
         return "too-long"
     return "too-short" if "of length >=" in message else "invalid"

@@ -46,6 +46,23 @@ async def test_a_wrong_field_is_named(world: World, body: dict[str, object], pat
     assert [(e["path"], e["code"]) for e in answer.json()["errors"]] == [(path, code)]
 
 
+@pytest.mark.parametrize(
+    ("body", "path", "code"),
+    [
+        ({"phone": "1390000", "code": "123456"}, "$.phone", "login"),
+        ({"phone": "a@b", "code": "123456"}, "$.phone", "login"),
+        ({"phone": "16400000031", "code": "12345"}, "$.code", "six-digits"),
+    ],
+)
+async def test_a_number_that_is_none_is_told_what_one_is(
+    http: httpx.AsyncClient, body: dict[str, object], path: str, code: str
+) -> None:
+    answer = await http.post("/api/v1/auth/phone", json=body, headers={"idempotency-key": uuid4().hex})
+    assert answer.status_code == 422
+    assert [(e["path"], e["code"]) for e in answer.json()["errors"]] == [(path, code)]
+    assert "+852" in answer.json()["errors"][0]["message"] or code != "login"
+
+
 async def test_a_text_that_is_no_json_and_a_nul_are_refused(world: World) -> None:
     async with world.client(world.people.north_admin) as client:
         broken = await client.post(
