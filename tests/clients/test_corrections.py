@@ -54,7 +54,7 @@ async def test_a_teacher_corrects_and_a_mother_signs_again(site: Site, browser: 
     await shots(mother, "corrected-mother")
     await mother.get_by_label("请写全名").fill("陈雪梅")
     await _sign(mother, "同意")
-    await expect(mother.locator("p.note", has_text="已签字。")).to_be_visible()
+    await expect(mother.locator("p.note", has_text="已签字：同意。")).to_be_visible()
     assert (await api.get(one))["edition"] == 2
 
 

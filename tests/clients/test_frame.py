@@ -92,7 +92,7 @@ async def test_a_wrong_code_says_what_to_do(site: Site, browser: Browser) -> Non
     await page.get_by_label("Mobile number").fill("16400000022")
     await page.get_by_role("button", name="Send me a code").click()
     sent = await site.code("16400000022")  # taken, so that no other test is given it
-    await page.get_by_label("The six digits").fill("000000" if sent != "000000" else "000001")
+    await page.get_by_label("Six-digit code").fill("000000" if sent != "000000" else "000001")
     await page.get_by_role("button", name="Sign in").click()
     await expect(page.get_by_role("alert")).to_be_visible()
 

@@ -37,7 +37,7 @@ async def test_files_of_a_notice_that_was_taken_back_are_removed(site: Site, bro
 async def test_the_same_in_english_at_a_desk(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/notices/write", step_up=True, language="en")
     await page.set_viewport_size({"width": 1366, "height": 768})
-    await page.get_by_role("link", name="Files that take room").click()
+    await page.get_by_role("link", name="Files that use space").click()
     await expect(page.get_by_text("of 1024.0 MB used")).to_be_visible()
 
 

@@ -7,6 +7,7 @@ export const words = {
   opinion: both("您的意见", "Your answer"),
   opinions: { yes: both("同意", "I agree"), no: both("不同意", "I do not agree") },
   choose: both("请先选同意或不同意。", "Choose first whether you agree."),
+  yesAt: (when: string) => both(`${when} 已签字：同意。`, `You signed on ${when} that you agree.`),
   noAt: (when: string) => both(`${when} 已签字：不同意。`, `You signed on ${when} that you do not agree.`),
   noFor: (names: string) => both(`不同意：${names}`, `Not agreed for: ${names}`),
 };

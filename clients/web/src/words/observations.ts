@@ -112,7 +112,7 @@ export const cases = {
   noName: (className: string) => both(`${className}（没说是谁）`, `${className} (nobody named)`),
   filed: (when: string) => both(`${when} 上报`, `Reported ${when}`),
   due: both("最迟处理", "Due by"),
-  dueBy: (when: string) => both(`${when} 前处理`, `by ${when}`),
+  dueBy: (when: string) => both(`${when}前处理`, `by ${when}`),
   case: both("要关心的事", "Concern"),
   about: both("学生", "Student"),
   find: both("查找", "Search"),

@@ -7,7 +7,7 @@ export const words = {
   staff: both("教职工", "Staff"),
   lead: both("班主任给您的纸条上有班级码和初始码。第一次登录后，用您自己设的登录口令。", "Your slip from the class teacher has the class code and a starting code. After the first time you use a passphrase of your own."),
   classCode: both("班级码", "Class code"),
-  classCodeHint: both("纸条上有，例如 7XQ2KM", "On your slip, like 7XQ2KM"),
+  classCodeHint: both("纸条上有，例如 7XQ2KM4B", "On your slip, such as 673TDSHW"),
   studentNumber: both("孩子的学号", "Your child's student number"),
   name: both("您的姓名", "Your name"),
   nameHint: both("和纸条上写的一样", "As it is written on the slip"),

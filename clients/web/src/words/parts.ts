@@ -19,7 +19,7 @@ export const parts = {
   unsent: ["还没有发出。保密的内容不会存在手机里，请先别关掉心桥，有网了再点一次。", "Not sent yet. Confidential text is not kept on the phone: leave Xinqiao open, and tap again when you are online."],
   notNow: ["暂不", "Not now"],
   where: ["在哪里", "Where"],
-  notYours: ["您没有权限查看这一页。有疑问可以问学校管理员。", "You do not have access to this page. Your school's administrator can help."],
+  notYours: ["您没有权限查看这一页。有疑问可以问学校管理员。", "You have no access to this page. Your school's administrator can help."],
   leavingSoon: ["没人用的话，半分钟后自动退出。点一下屏幕就继续。", "Signing out in half a minute if nobody is here. Tap to stay."],
   leftAlone: ["一会儿没人用，已自动退出。", "Nobody was here for a while: signed out."],
   home: ["首页", "Home"],

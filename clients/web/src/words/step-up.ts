@@ -9,7 +9,7 @@ export const words = {
   again: ["为了安全，第一次设置前要再收一次手机验证码。", "To be safe, a first set-up needs another code to your phone."],
   phone: ["手机号", "Mobile number"],
   getCode: ["获取验证码", "Send me a code"],
-  code: ["六位验证码", "The six digits"],
+  code: ["六位验证码", "Six-digit code"],
   confirm: ["确认", "Confirm"],
   fresh: ["已确认，请接着设置。", "Confirmed. Go on with the set-up."],
   lost: ["通行密钥和动态验证码都丢了？请学校管理员发起重置，再请另一位同事确认。", "Lost passkey and authenticator? Ask an administrator to start a reset, and another colleague to confirm it."],

@@ -49,8 +49,8 @@ function Sessions() {
               />
             ))}
           </Cells>
-          <Check label={words.endFeedToo} value={feedToo} onValue={setFeedToo} />
-          {(all.length > 1 || feedToo) && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", { query: { calendarLinks: feedToo } }, key), () => toast(words.ended))}>{t(words.endOthers)}</Button>}
+          {all.length > 1 && <Check label={words.endFeedToo} value={feedToo} onValue={setFeedToo} />}
+          {all.length > 1 && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", { query: { calendarLinks: feedToo } }, key), () => toast(words.ended))}>{t(words.endOthers)}</Button>}
         </div>
       )}
     </Loaded>

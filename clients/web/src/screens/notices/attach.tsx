@@ -73,7 +73,8 @@ export function Attach({ orgId, value, onValue, error, ofBureau }: AttachProps) 
           </label>
         )
       )}
-      <span class="hint">{t(ofBureau ? words.limitsOfBureau : words.limits)} <a href={`/notices/write/${orgId}?files`}>{t(words.all)}</a></span>
+      <span class="hint">{t(ofBureau ? words.limitsOfBureau : words.limits)}</span>
+      <span class="hint"><a href={`/notices/write/${orgId}?files`}>{t(words.all)}</a></span>
       {error && <span class="wrong">{error}</span>}
       {ofBureau && !error && value.reduce((sum, file) => sum + file.size, 0) > TOGETHER && <p class="note soon" role="alert">{t(words.tooLargeTogether)}</p>}
       {refused && <p class="note soon" role="alert">{t(refused)}</p>}

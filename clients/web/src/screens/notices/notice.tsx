@@ -83,7 +83,7 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
     const when = fullDay(notice.signedAt ?? notice.acknowledgedAt ?? notice.sentAt);
     return (
       <>
-        <p class="note">{t(notice.kind !== "sign" ? words.acknowledgedAt(when) : notice.disagreed ? rare.noAt(when) : words.signedAt(when))}</p>
+        <p class="note">{t(notice.kind !== "sign" ? words.acknowledgedAt(when) : notice.disagreed ? rare.noAt(when) : notice.children.some((child) => child.agrees) ? rare.yesAt(when) : words.signedAt(when))}</p>
         {notice.disagreed && notice.children.length > 1 && <p class="quiet small">{t(rare.noFor(notice.children.filter((child) => child.agrees === false).map((child) => child.name).join("、")))}</p>}
         <OwnReceipt path={path} />
       </>

@@ -10,6 +10,7 @@ import { confirm } from "../../ui/confirm";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
+import { begun } from "../../words/begun";
 import { words as channels } from "../../words/notice-channels";
 import { words } from "../../words/notices";
 import { words as budget } from "../../words/sms-budget";
@@ -50,7 +51,7 @@ function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) 
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: !sendAt && isWide(notice) ? UNDO_SECONDS : 0, smsAlone: alone ? alone === "beyond" : null }, version: notice.version }, key),
       () => {
         if (!sendAt) onSent();
-        toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
+        toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : begun);
       },
     );
   };

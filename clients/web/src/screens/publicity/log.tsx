@@ -104,7 +104,7 @@ function Events({ events, onOpen }: { events: Entry[]; onOpen: (entry: Entry) =>
 function columns(t: Say, open: (entry: Entry) => void): Column<Entry>[] {
   return [
     { name: words.topic, of: (one) => one.topic, show: (one) => <button type="button" class="link" onClick={() => open(one)}>{one.topic}</button> },
-    { name: words.heldOn, of: (one) => one.heldOn },
+    { name: words.heldOn, of: (one) => one.heldOn, show: (one) => plainDay(one.heldOn) },
     { name: words.kind, of: (one) => t(words.kinds[one.kind]) },
     { name: words.audience, of: (one) => one.audience },
     { name: words.count, of: (one) => one.count },

@@ -100,7 +100,7 @@ function columns(t: Say, open: (school: School) => void): Column<School>[] {
   return [
     { name: words.school, of: (one) => t(named(one)), show: (one) => (one.filed ? <button type="button" class="link" onClick={() => open(one)}>{t(named(one))}</button> : t(named(one))) },
     { name: words.state, of: (one) => t(stateOf(one)), show: (one) => <State school={one} /> },
-    { name: words.filedDay, of: (one) => one.filed?.filedOn ?? "" },
+    { name: words.filedDay, of: (one) => one.filed?.filedOn ?? "", show: (one) => one.filed && plainDay(one.filed.filedOn) },
     { name: words.people, of: (one) => (one.filed ? peopleOf(one) : "") },
   ];
 }

@@ -26,7 +26,7 @@ export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zo
           );
         })}
       </Cells>
-      {evening.travel !== null && <p class="quiet small">{t(words.way(evening.travel))}</p>}
+      {evening.travel !== null && evening.visits.length > 1 && <p class="quiet small">{t(words.way(evening.travel))}</p>}
     </Section>
   );
 }
