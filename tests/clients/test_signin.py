@@ -112,7 +112,7 @@ async def test_a_field_says_in_the_apps_language_what_is_wrong_with_it(site: Sit
 
 async def test_who_cannot_read_the_page_makes_its_text_larger(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/sign-in")
-    await page.get_by_role("group", name="字号").get_by_text("最大", exact=True).click()
+    await page.get_by_role("radio", name="最大", exact=True).check()
     await expect(page.locator("html")).to_have_attribute("data-text", "largest")
     assert await violations(page) == []
     await page.reload()
