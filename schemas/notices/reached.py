@@ -68,13 +68,15 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ReceiptTotals(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Different people whom a notice reaches, how many of them opened it, and how many have not answered, or not for every child.
+    """Different people whom a notice reaches, how many of them opened it, and how many have answered for every child.
 
-    A guardian with children in two classes counts once. Of an information who has not opened it waits.
+    `waiting`: whose answer is waited for; not who need not sign since another guardian has. A guardian with children in two
+    classes counts once. Of an information who has not opened it waits.
     """
 
     people: int
     opened: int
+    answered: int
     waiting: int
 
 

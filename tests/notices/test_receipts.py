@@ -27,7 +27,7 @@ async def test_the_sender_sees_who_has_not_by_class(office: Office) -> None:
     await ok(await office.answer(who.father, notice, "open"))
     receipts = await office.receipts(who.gao, notice)
     assert counts(receipts) == {"A": (2, 1, 0, 1, 0), "B": (2, 0, 0, 1, 0)}
-    assert receipts["totals"] == {"people": 3, "opened": 1, "waiting": 3}, "who has a child in each class is one"
+    assert receipts["totals"] == {"people": 3, "opened": 1, "answered": 0, "waiting": 3}, "who has a child in each class is one"
     assert sorted(waiting(receipts)) == [
         ("father", "ming"),
         ("jun_mother", "jun"),
@@ -37,7 +37,7 @@ async def test_the_sender_sees_who_has_not_by_class(office: Office) -> None:
     await ok(await office.answer(who.mother, notice, "acknowledge"))
     receipts = await office.receipts(who.gao, notice)
     assert counts(receipts) == {"A": (2, 2, 1, 1, 1), "B": (2, 1, 1, 1, 1)}
-    assert receipts["totals"] == {"people": 3, "opened": 2, "waiting": 2}
+    assert receipts["totals"] == {"people": 3, "opened": 2, "answered": 1, "waiting": 2}
     assert sorted(waiting(receipts)) == [("father", "ming"), ("jun_mother", "jun")]
     father = next(w for w in receipts["waiting"] if w["name"] == "father")
     assert father == {
@@ -60,7 +60,7 @@ async def test_a_class_teacher_sees_the_own_class_alone(office: Office) -> None:
     notice = await office.tell(who.gao, audience={"wholeSchool": True, "parts": ["guardian", "staff"]})
     own = await office.receipts(who.wang, notice)
     assert counts(own) == {"A": (2, 0, 0, 1, 0)}
-    assert own["totals"] == {"people": 2, "opened": 0, "waiting": 2}
+    assert own["totals"] == {"people": 2, "opened": 0, "answered": 0, "waiting": 2}
     assert {w[1] for w in waiting(own)} == {"ming"}
     other = await office.receipts(who.wang, notice, classId=str(office.world.north_b))
     assert waiting(other) == []

@@ -39,6 +39,7 @@ async def list_by_class(
 _TOTALS = """
 select count(distinct d.account_id)::integer as people,
   count(distinct d.account_id) filter (where d.opened_at is not null)::integer as opened,
+  (count(distinct d.account_id) - count(distinct d.account_id) filter (where d.answered_at is null))::integer as answered,
   count(distinct d.account_id) filter (where not d.settled)::integer as waiting
 from tied d
 where $4 or d.class_id = any ($5)

@@ -31,7 +31,7 @@ export function ReceiptStatus({ path, withdrawn, reminder, quiet }: { path: Noti
     <Loaded of={{ ...receipts, data: lastReceipts.current }}>
       {(data) => (
         <div class="stack">
-          <p><strong>{t(rare.headline(data.totals.people, data.totals.opened, data.kind !== "information" && data.totals.people - data.totals.waiting))}</strong></p>
+          <p><strong>{t(rare.headline(data.totals.people, data.totals.opened, data.kind !== "information" && data.totals.answered))}</strong></p>
           {!withdrawn && <TellingLine telling={data.telling} reload={receipts.reload} quiet={quiet} />}
           <Export path={path} asks={data.kind !== "information"} />
           {!withdrawn && <a class="button" href={`/notices/sent/${path.org_id}/${path.notice_id}?paper`}>{t(rare.paper)}</a>}
