@@ -12,6 +12,7 @@ class NoticeParams(Params, frozen=True, kw_only=True, rename="camel"):
     title_zh: str
     title_en: str
     from_zh: str = "学校"
+    """Stored messages of before all of them named their school have none."""
     from_en: str = "school"
 
 

@@ -297,4 +297,4 @@ async def test_who_had_read_what_is_withdrawn_is_told(office: Office) -> None:
     assert [n["state"] for n in await office.mine(who.mother)] == ["withdrawn"]
     [item] = office.city.sms.items[before:]
     assert item.address == f"+86{who.mother.phone}"  # and nothing to the father, who has no tie any more
-    assert item.body == "【心桥】学校撤回了您看过的一条通知，请不要再以它为准。"
+    assert item.body == "【心桥】北校撤回了您看过的一条通知，请不要再以它为准。"

@@ -27,7 +27,9 @@ async def test_the_sender_sees_who_has_not_by_class(office: Office) -> None:
     await ok(await office.answer(who.father, notice, "open"))
     receipts = await office.receipts(who.gao, notice)
     assert counts(receipts) == {"A": (2, 1, 0, 1, 0), "B": (2, 0, 0, 1, 0)}
-    assert receipts["totals"] == {"people": 3, "opened": 1, "answered": 0, "waiting": 3}, "who has a child in each class is one"
+    assert receipts["totals"] == {"people": 3, "opened": 1, "answered": 0, "waiting": 3}, (
+        "who has a child in each class is one"
+    )
     assert sorted(waiting(receipts)) == [
         ("father", "ming"),
         ("jun_mother", "jun"),
@@ -145,7 +147,7 @@ def texts(office: Office, person: Person) -> list[str]:
     return [i.body for i in office.city.sms.items if i.address == f"+86{person.phone}"]
 
 
-REMINDER = "【心桥】学校的一条通知还在等您回复，请在心桥中处理。"
+REMINDER = "【心桥】北校的一条通知还在等您回复，请在心桥中处理。"
 
 
 async def test_one_reminder_a_day_before_to_those_who_have_not(

@@ -26,7 +26,7 @@ async def test_a_notice_reaches_the_guardians_of_a_class(office: Office) -> None
         assert await office.inbox(person) == []
     # Without push it goes by SMS, once each; what it says there is what any lock screen may show.
     assert {i.address for i in office.city.sms.items} == {f"+86{p.phone}" for p in (who.mother, who.father)}
-    assert {i.body for i in office.city.sms.items} == {"【心桥】学校发来一条新通知，请在心桥中查看。"}
+    assert {i.body for i in office.city.sms.items} == {"【心桥】北校发来一条新通知，请在心桥中查看。"}
     await office.work()
     assert len(office.city.sms.items) == 2
 
@@ -199,10 +199,10 @@ async def test_a_push_is_the_title_in_the_persons_language(office: Office) -> No
     await office.tell(who.wang, titleEn="Trip", bodyEn="On Friday.")
     await office.tell(who.wang, titleZh="冬游", kind="sign")
     assert {(i.address, i.title, i.body) for i in office.city.push.items} == {
-        ("token-mother", "Trip", "There is a new notice from school. Please read it in Xinqiao."),
-        ("token-father", "秋游", "学校发来一条新通知，请在心桥中查看。"),
-        ("token-mother", "冬游", "There is a notice from school. Please read and sign it in Xinqiao."),
-        ("token-father", "冬游", "学校发来一条通知，请在心桥中阅读并签字。"),
+        ("token-mother", "Trip", "There is a new notice from North. Please read it in Xinqiao."),
+        ("token-father", "秋游", "北校发来一条新通知，请在心桥中查看。"),
+        ("token-mother", "冬游", "There is a notice from North. Please read and sign it in Xinqiao."),
+        ("token-father", "冬游", "北校发来一条通知，请在心桥中阅读并签字。"),
     }
     assert office.city.sms.items == []
 

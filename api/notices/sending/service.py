@@ -75,9 +75,9 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     reached = await audiences.count(uow, audience)
     await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
-    news = _news(uow, row, TEMPLATES[row.kind], audience)
+    news = await _news(uow, row, TEMPLATES[row.kind], audience)
     if row.importance == "urgent":
-        news = await _urgently(uow, row, news)
+        news = _urgently(row, news)
     await broadcasts.tell(uow, msgspec.structs.replace(news, planned_at=rules.planned_at(row)))
     await _tell_left_out(uow, row)
     await _plan_reminder(uow, row)
@@ -121,7 +121,7 @@ async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
         or not await queries.set_reminded(uow.conn, row.org_id, notice_id, uow.now)
     ):
         return
-    news = _follow_up(uow, row, "notice_reminder", rules.audience_of(row))
+    news = await _follow_up(uow, row, "notice_reminder", rules.audience_of(row))
     # Also of something urgent: who has to answer within days need not be woken.
     routine = all(broadcasts.can_wait(uow, by) for by in (row.answer_by, row.expires_at))
     await broadcasts.tell(uow, msgspec.structs.replace(news, importance="normal", routine=routine))
@@ -133,7 +133,7 @@ async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
     # Of one that was corrected, the audience is asked as well: some have opened an earlier edition only.
     audience = _NOBODY if row.edition == 1 else rules.audience_of(row)
     readers_of = rules.broadcast_id(row.notice_id, "told", row.edition)
-    news = _follow_up(uow, row, "notice_withdrawn", audience, readers_of)
+    news = await _follow_up(uow, row, "notice_withdrawn", audience, readers_of)
     # That it no longer holds is told after its last day, too.
     await broadcasts.tell(uow, msgspec.structs.replace(news, replaces=row.notice_id, expires_at=_until(uow, row)))
 
@@ -141,7 +141,7 @@ async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
 async def tell_again(uow: UnitOfWork, before: NoticeRow, row: NoticeRow) -> None:
     """Tells everybody of a correction: its audience, and who had read it `before`. It takes the place of the earlier one on a phone."""
     await _recall(uow, before)
-    news = _follow_up(
+    news = await _follow_up(
         uow, row, "notice_corrected", rules.audience_of(row), rules.broadcast_id(row.notice_id, "told", before.edition)
     )
     told = rules.broadcast_id(row.notice_id, "told", row.edition)
@@ -199,13 +199,13 @@ async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
     return True
 
 
-def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> BroadcastNew:
+async def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> BroadcastNew:
     until = _until(uow, row)
     return BroadcastNew(
         broadcast_id=row.notice_id,
         key=f"notice:{row.notice_id}",
         template=template,
-        params=_params(row),
+        params=await _params(uow, row),
         importance="high" if row.importance == "urgent" else "normal",
         audience=audience,
         expires_at=min(until, row.expires_at) if row.expires_at else until,
@@ -215,22 +215,18 @@ def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> Br
     )
 
 
-async def _urgently(uow: Reading, row: NoticeRow, news: BroadcastNew) -> BroadcastNew:
-    """Says that it is urgent, and from which school: a parent may have children in two."""
-    params = _params(row)
-    if row.from_zh is None:
-        name = await get_name(uow.conn, row.org_id)
-        params = msgspec.structs.replace(params, from_zh=name.name_zh, from_en=name.name_en)
+def _urgently(row: NoticeRow, news: BroadcastNew) -> BroadcastNew:
+    """Says that it is urgent."""
     template = "notice_urgent_untitled" if writing_rules.confidential(row.groups) else "notice_urgent"
-    return msgspec.structs.replace(news, template=template, params=params)
+    return msgspec.structs.replace(news, template=template)
 
 
-def _follow_up(
+async def _follow_up(
     uow: Reading, row: NoticeRow, template: str, audience: Audience, readers_of: UUID | None = None
 ) -> BroadcastNew:
     """News about a notice that stands in the inbox itself."""
     what = template.removeprefix("notice_")
-    first = _news(uow, row, template, audience)
+    first = await _news(uow, row, template, audience)
     return msgspec.structs.replace(
         first,
         broadcast_id=rules.broadcast_id(row.notice_id, what, row.edition),
@@ -245,16 +241,22 @@ async def _tell(uow: UnitOfWork, row: NoticeRow, template: str, key: str, people
         return
     until = _until(uow, row)
     news = MessageNew(
-        template=template, people=told, params=_params(row), key=key, importance="normal", expires_at=until
+        template=template, people=told, params=await _params(uow, row), key=key, importance="normal", expires_at=until
     )
     await messages.tell(uow, news)
 
 
-def _params(row: NoticeRow) -> NoticeParams:
-    params = NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh)
-    if row.from_zh is None:
-        return params
-    return msgspec.structs.replace(params, from_zh=row.from_zh, from_en=row.from_en or row.from_zh)
+async def _params(uow: Reading, row: NoticeRow) -> NoticeParams:
+    """What messages say of it: the title, and which school or bureau it is from, since a parent may have children in two schools."""
+    titles = row.title_zh, row.title_en or row.title_zh
+    if row.from_zh is not None:
+        sender = row.from_zh, row.from_en or row.from_zh
+    else:
+        name = await get_name(uow.conn, row.org_id)
+        sender = name.name_zh, name.name_en
+    return NoticeParams(
+        notice_id=row.notice_id, title_zh=titles[0], title_en=titles[1], from_zh=sender[0], from_en=sender[1]
+    )
 
 
 def _until(uow: Reading, row: NoticeRow) -> datetime:

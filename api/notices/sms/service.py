@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from api.core import access
+from api.core.orgs import get_name
 from api.core.unit_of_work import Reading
 from api.messages.broadcasts import service as broadcasts
 from api.messages.preview import service as preview
@@ -61,5 +62,7 @@ async def _left_without(uow: Reading, row: NoticeRow) -> bool:
 
 
 async def _preview(uow: Reading, audience: Audience) -> Preview:
-    params = NoticeParams(notice_id=_ANY, title_zh="", title_en="")  # an SMS says no title
+    name = await get_name(uow.conn, uow.actor.org_id)
+    # An SMS says no title, but the school.
+    params = NoticeParams(notice_id=_ANY, title_zh="", title_en="", from_zh=name.name_zh, from_en=name.name_en)
     return await preview.preview(uow, audience, tuple(sending.TEMPLATES.values()), params)
