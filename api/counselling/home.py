@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from api.core import access
+from api.core.access import Role
 from api.core.first_screen import HomePart, ScreenFields
 from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.listing import service
 from schemas.counselling.home import HomeBookings
 from schemas.counselling.wire import BookingLine
+from schemas.home.wire import Need
 
 AHEAD = timedelta(days=14)
 MOST = 20
+BACK = timedelta(days=60)
+"""So long a session without a record is asked for: a term's first weeks, not what an earlier one left."""
 
 
 async def _read(uow: Reading) -> list[BookingLine]:
@@ -24,7 +28,21 @@ def _combined(found: Sequence[list[BookingLine]]) -> HomeBookings:
     return HomeBookings(next=coming[:MOST])
 
 
+async def _read_to_record(uow: Reading) -> list[BookingLine]:
+    return await service.list_to_record(uow, uow.now - BACK, MOST)
+
+
+def _to_record(found: list[BookingLine]) -> list[Need]:
+    return [Need(kind="record_booking", org_id=b.org_id, resource_id=b.booking_id, name=b.student_name) for b in found]
+
+
 HOME = (
+    HomePart(
+        read=_read_to_record,
+        nothing=list[BookingLine](),
+        asked=lambda actor: Role.COUNSELLOR in actor.roles,
+        needs=_to_record,
+    ),
     HomePart(
         read=_read,
         nothing=list[BookingLine](),

@@ -91,3 +91,18 @@ async def list_next(
     return await many(
         conn, BookingLine, SELECT_NEXT, org_id, account_id, start, end, list(child_ids), closed_before, limit
     )
+
+
+_TO_RECORD = """
+  and b.counsellor_id = $2 and b.state = 'confirmed' and b.ends_at <= $4
+order by p.starts_at, p.booking_id
+limit $7
+"""
+SELECT_TO_RECORD = _LINES + _TO_RECORD
+
+
+async def list_to_record(
+    conn: ReadConn, org_id: int, account_id: UUID | None, start: datetime, now: datetime, limit: int
+) -> list[BookingLine]:
+    """A counsellor's sessions that began in a range, are over, and of which nobody has said how they went."""
+    return await many(conn, BookingLine, SELECT_TO_RECORD, org_id, account_id, start, now, [], None, limit)

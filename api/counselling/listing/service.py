@@ -53,6 +53,12 @@ async def list_next(uow: Reading, until: datetime, limit: int) -> list[BookingLi
     return [rules.seal_line(line, uow.actor) for line in lines]
 
 
+async def list_to_record(uow: Reading, since: datetime, limit: int) -> list[BookingLine]:
+    """The counsellor's sessions that are over and not recorded, the oldest first, for the first screen, which requires its own action."""
+    found = await queries.list_to_record(uow.conn, uow.actor.org_id, uow.actor.account_id, since, uow.now, limit)
+    return [rules.seal_line(line, uow.actor) for line in found]
+
+
 def range_of(
     uow: Reading, start: datetime | None, end: datetime | None, since: datetime | None = None
 ) -> tuple[datetime, datetime]:

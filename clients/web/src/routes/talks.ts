@@ -1,5 +1,5 @@
-import { talkDates } from "../screens/talks/home";
-import type { Feature } from "../ui/features";
+import { recordNeeds, talkDates } from "../screens/talks/home";
+import { type Feature, URGENCY } from "../ui/features";
 import { words } from "../words/frame/talks";
 import { lazy } from "./lazy";
 
@@ -13,5 +13,6 @@ export const talks: Feature = {
     "/talks/:org/:id": lazy(() => import("../screens/talks/talk")),
   },
   tabs: [{ path: "/talks", words: words.talks, icon: "talk", ranks: { client_guardian: 1, student: 1, client_student: 1, guardian: 3 } }],
+  needs: [{ urgency: URGENCY.visit, list: recordNeeds }],
   dates: talkDates,
 };

@@ -1,5 +1,8 @@
 /** Counselling on the first screen. */
+import type { JSX } from "preact";
 import { type Home, zonesOf } from "../../api/home";
+import type { Say } from "../../text";
+import { Cell, Tag } from "../../ui/cells";
 import type { HomeDate } from "../../ui/features";
 import { words } from "../../words/frame/talks";
 
@@ -21,4 +24,11 @@ export function talkDates(home: Home): HomeDate[] {
       agreed: true,
     };
   });
+}
+
+/** Sessions that are over and not recorded. */
+export function recordNeeds(home: Home, t: Say): JSX.Element[] {
+  return home.needs.filter((need) => need.kind === "record_booking").map((need) => (
+    <Cell key={need.resourceId} href={`/talks/${need.orgId}/${need.resourceId}`} trailing={<Tag tone="soon">{t(words.toRecord)}</Tag>}>{need.name ? `${t(words.talk)} · ${need.name}` : t(words.privateTalk)}</Cell>
+  ));
 }
