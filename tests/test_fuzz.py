@@ -9,7 +9,7 @@ from api.cli.contract import SNAPSHOT
 from tests.counselling.desk import north_desk
 from tests.world import World
 
-PARTS = 6
+PARTS = 5
 """The contract has several hundred operations: each part is a test of its own, with a world of its own."""
 
 

@@ -12,7 +12,7 @@ from tests.notices.office import DAY, HOUR, Office
 from tests.world import Person
 
 ENGLISH = {"titleEn": "Autumn trip", "bodyEn": "Meet at eight on Friday."}
-UNSIGNED = {"name": "ming", "className": "A", "signedAt": None, "agrees": None, "others": []}
+UNSIGNED: dict[str, Any] = {"name": "ming", "className": "A", "signedAt": None, "agrees": None, "others": []}
 
 
 async def chinese(office: Office, by: Person) -> httpx.AsyncClient:

@@ -48,6 +48,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "createdAt": "2026-11-23T04:00:00Z",
         "updatedAt": "2026-11-23T04:00:00Z",
         "canChange": True,
+        "eachGuardian": False,
         "files": [],
         "names": {"classes": [{"classId": str(office.world.north_a), "grade": "七年级", "name": "A"}], "students": []},
     }
