@@ -53,8 +53,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "names": {"classes": [{"classId": str(office.world.north_a), "grade": "七年级", "name": "A"}], "students": []},
     }
     assert answer.headers["etag"] == '"v1"'
-    assert await office.get(who.wang, notice) == notice
-    assert await office.get(who.gao, notice) == notice
+    assert [await office.get(reader, notice) for reader in (who.wang, who.gao)] == [notice, notice]
     await office.work()
     assert await office.inbox(who.mother) == []
 
