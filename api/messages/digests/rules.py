@@ -1,6 +1,6 @@
 """Which routine matters wait for a digest, which of them it tells, and when. Pure.
 
-Whether a matter waits is decided by its instant and the person's choice alone, so whoever asks, and whenever, is answered the same:
+Whether a matter waits is decided by its instant and the person's choice alone, so the answer is the same at any time and for everything that asks:
 what is not told at once is told in a digest, and the other way round.
 """
 

@@ -55,6 +55,13 @@ _FILES = """
    where t.org_id = $1 and t.notice_id = n.notice_id and t.edition = n.edition) as files
 """
 _NO_FILES = "'[]'::jsonb as files"
+# What guardians of today signed under the present edition of notice n.
+_SIGNED_BY_GUARDIANS = """
+from notice_signatures y
+join guardianships t on t.org_id = y.org_id and t.student_id = y.student_id and t.guardian_id = y.account_id and t.ended_at is null
+join guardians g on g.org_id = y.org_id and g.guardian_id = y.account_id and g.ended_at is null
+where y.org_id = $1 and y.notice_id = n.notice_id and y.edition = n.edition
+"""
 _FROM = """
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
@@ -66,11 +73,7 @@ cross join lateral (
     'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at, 'agrees', x.agrees,
     'others', (
       select coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'relation', t.relation, 'signedAt', y.signed_at, 'agrees', y.agrees) order by y.signed_at), '[]')
-      from notice_signatures y
-      join guardianships t on t.org_id = y.org_id and t.student_id = y.student_id and t.guardian_id = y.account_id and t.ended_at is null
-      join guardians g on g.org_id = y.org_id and g.guardian_id = y.account_id and g.ended_at is null
-      where y.org_id = $1 and y.notice_id = m.notice_id and y.student_id = s.student_id and y.edition = n.edition and y.account_id <> $2
-        and s.student_id <> $2)) order by s.student_number), '[]') as children
+      SIGNED_BY_GUARDIANS and y.student_id = s.student_id and y.account_id <> $2 and s.student_id <> $2)) order by s.student_number), '[]') as children
   from students s
   join classes k on k.org_id = s.org_id and k.class_id = s.class_id
   left join notice_signatures x
@@ -79,7 +82,7 @@ cross join lateral (
   where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state in ('sent', 'withdrawn')
-"""
+""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS)
 SELECT_MINE = _REACHED + _COLUMNS + _FILES + _FROM + "and n.notice_id = $3"
 
 
@@ -138,13 +141,11 @@ where n.state = 'sent' and (n.expires_at is null or n.expires_at > $4)
   and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null and (n.each_guardian or m.as_staff or exists (
       select from unnest(m.student_ids) as u (student_id)
       where u.student_id = $2 or not exists (
-        select from notice_signatures y
-        join guardianships t on t.org_id = y.org_id and t.student_id = y.student_id and t.guardian_id = y.account_id and t.ended_at is null
-        where y.org_id = $1 and y.notice_id = n.notice_id and y.student_id = u.student_id and y.edition = n.edition))))
+        select SIGNED_BY_GUARDIANS and y.student_id = u.student_id))))
     or (n.kind = 'information' and n.importance = 'urgent' and r.opened_at is null and n.sent_at > $5))
 order by n.importance <> 'urgent', coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
 limit $3
-"""
+""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS)
 SELECT_WAITING = _REACHED + _WAITING
 
 

@@ -1,5 +1,6 @@
 import { both } from "../text";
 import { names } from "./names";
+import { relations } from "./relations";
 
 export const words = {
   qr: both("班级二维码", "Class QR code"),
@@ -39,7 +40,7 @@ export const words = {
   log: both("记一次联系", "Log a contact"),
   family: both("家长", "Family"),
   noFamily: both("名册里还没有这个学生的家长。", "The roster has no guardian of this student yet."),
-  relations: { mother: both("母亲", "Mother"), father: both("父亲", "Father"), grandparent: both("祖辈", "Grandparent"), relative: both("亲属", "Relative"), other: both("监护人", "Guardian") },
+  relations,
   openPhones: both("查看电话（会留下记录）", "Show phone numbers (recorded)"),
   noPhones: both("没有登记电话。", "No number is registered."),
   contacts: both("联系记录", "Contacts"),

@@ -1,4 +1,5 @@
 import { both } from "../text";
+import { relations } from "./relations";
 
 /** What other guardians signed under a notice. */
 export const words = {
@@ -7,6 +8,6 @@ export const words = {
       `${relation}${name}${day}已签字${child && `（${child}）`}：${agrees ? "同意" : "不同意"}`,
       `${relation}, ${name}, signed${child && ` for ${child}`} on ${day}: ${agrees ? "agrees" : "does not agree"}`,
     ),
-  relations: { mother: both("母亲", "Mother"), father: both("父亲", "Father"), grandparent: both("祖辈", "Grandparent"), relative: both("亲属", "Relative"), other: both("监护人", "Guardian") },
+  relations,
   enough: both("这条通知一位家长签字就可以，您不用再签。意见不同时，您也可以签字。", "One signature is enough for this notice, so you need not sign. You still can, if you think differently."),
 };
