@@ -40,7 +40,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (org_id, key) do nothing
 """
 INSERT_PEOPLE = """
-insert into message_people (org_id, message_id, account_id, visible_at) select $1, $2, u.account_id, $4
+insert into message_people (org_id, message_id, account_id, visible_at, read_at, delivered_at)
+select $1, $2, u.account_id, $4, case when u.account_id = $5 then $6::timestamptz end, case when u.account_id = $5 then $6 end
 from unnest($3::uuid[]) as u (account_id)
 on conflict (org_id, message_id, account_id) do nothing
 """
@@ -49,12 +50,12 @@ on conflict (org_id, message_id, account_id) do nothing
 async def add_message(
     conn: Conn, org_id: int, message_id: UUID, tell: MessageNew, earliest_at: datetime, now: datetime
 ) -> bool:
-    """Writes the message and its people. False: somebody just took the key."""
+    """Writes the message and its people; who did what it tells of has read it. False: somebody just took the key."""
     params = msgspec.json.encode(tell.params)
     row = (tell.template, params, tell.importance, tell.key, earliest_at, tell.expires_at, now, tell.broadcast_id)
     if await run(conn, INSERT_MESSAGE, org_id, message_id, *row) == 0:
         return False
-    await queue(conn, INSERT_PEOPLE, org_id, message_id, sorted(tell.people), earliest_at)
+    await queue(conn, INSERT_PEOPLE, org_id, message_id, sorted(tell.people), earliest_at, tell.done_by, now)
     return True
 
 

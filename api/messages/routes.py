@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from api.core.access import ME
 from api.http import paging
@@ -14,7 +14,7 @@ from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.messages import actions, service
 from api.messages.inbox import service as inbox
-from schemas.messages.wire import InboxMessage, PushSettings
+from schemas.messages.wire import InboxMessage, InboxRead, PushSettings
 from schemas.paging import Page
 
 
@@ -66,3 +66,18 @@ class MessagesController(Controller):
         Nothing more is sent to you about it.
         """
         return await runner.write(inbox.read_message, message_id, again=inbox.get_message)
+
+    @post(
+        "/orgs/{org_id:int}/messages/read",
+        operation_id="readMessages",
+        opt={"action": actions.MESSAGE_READ},
+        status_code=204,
+    )
+    async def read_messages(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[InboxRead]
+    ) -> None:
+        """Marks your messages of an organisation as read, but for urgent ones that still matter.
+
+        Nothing more is sent to you about them. An urgent message is opened by itself.
+        """
+        await runner.write(inbox.read_all, data)

@@ -10,11 +10,13 @@ from schemas.tasks import TaskPayload
 class BookingChanged(TaskPayload, frozen=True, kw_only=True):
     """A booking was made, moved, cancelled or given other people. Key: `booking:<id>`; due at once.
 
-    The handler reads the booking's state at that time, so several changes in a row become one message.
+    The handler reads the booking's state at that time, so several changes in a row become one message. `by`: who made the
+    last of them, if a person did.
     """
 
     kind: ClassVar[str] = "booking_changed"
     booking_id: UUID
+    by: UUID | None = None
 
 
 class BookingNames(TaskPayload, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ class AnnounceLecture(TaskPayload, frozen=True, kw_only=True):
     """A part of a lecture's audience is to be told something. Key: the lecture, what it is and the chunk.
 
     `after`: the person with whom the part before ended. `version`: of the lecture whose news it is. `was`: the time named before.
+    `by`: who published, changed or cancelled it.
     """
 
     kind: ClassVar[str] = "announce_lecture"
@@ -22,6 +23,7 @@ class AnnounceLecture(TaskPayload, frozen=True, kw_only=True):
     chunk: int
     after: UUID
     was: datetime | None = None
+    by: UUID | None = None
 
 
 class RegistrationChanged(TaskPayload, frozen=True, kw_only=True):

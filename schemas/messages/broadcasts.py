@@ -18,6 +18,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     `readers_of`: to those who read that broadcast, besides the audience. `in_inbox`: readers also find it there.
     `replaces`: the broadcast whose place it takes on a phone. `planned_at`: the time that somebody has set for it beforehand.
     `routine`: it may wait a day for those who want such matters together. `sms_alone`: where the SMS budget does not do, those whom only SMS reaches have one all the same.
+    `done_by`: who sent it, where the worker lets it out; to them it is read.
     """
 
     broadcast_id: UUID
@@ -33,6 +34,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     planned_at: datetime | None = None
     routine: bool = False
     sms_alone: bool = False
+    done_by: UUID | None = None
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):

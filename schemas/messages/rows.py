@@ -20,7 +20,7 @@ class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell some people. `key` names it within the organisation (150 characters at most).
 
     `earliest_at` None: at once. After `expires_at` nothing leaves any more; the inbox keeps it. `broadcast_id`: it tries again
-    whom that broadcast did not reach at once, and no inbox shows it.
+    whom that broadcast did not reach at once, and no inbox shows it. `done_by`: whose own act it tells of; to them it is read.
     """
 
     template: str
@@ -31,6 +31,7 @@ class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     earliest_at: datetime | None = None
     broadcast_id: UUID | None = None
+    done_by: UUID | None = None
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

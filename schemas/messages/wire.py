@@ -1,10 +1,13 @@
 """Messages: as they are added, as an inbox shows them, and how people can be reached."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
+
+from schemas.input import Input
 
 Importance = Literal["low", "normal", "high"]
 """low: inbox only. normal: waits for quiet hours to end. high: goes through, and falls back while it is unread."""
@@ -28,6 +31,12 @@ class InboxMessage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     at: datetime
     read_at: datetime | None
     about: About | None
+
+
+class InboxRead(Input, frozen=True, kw_only=True):
+    """Messages that were read together. `until`: when the newest of them came; what comes after it stays unread."""
+
+    until: Annotated[datetime, Meta(tz=True)]
 
 
 class FirebaseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -73,7 +73,8 @@ async def test_one_task_tells_of_it(desk: Desk) -> None:
     [task] = rows
     assert (task["kind"], task["key"], task["state"]) == ("booking_changed", booking["bookingId"], "planned")
     assert task["due_at"] == desk.world.now
-    assert msgspec.json.decode(task["payload"]) == {"booking_id": booking["bookingId"]}
+    by = str(who.mother.account_id)
+    assert msgspec.json.decode(task["payload"]) == {"booking_id": booking["bookingId"], "by": by}
 
 
 async def test_others_cannot_book(desk: Desk) -> None:

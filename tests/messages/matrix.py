@@ -11,5 +11,9 @@ async def _objects(_world: World, _org_id: int, _admin: Person) -> dict[str, str
 MATRIX = Matrix(
     named=(),
     objects=_objects,
-    bodies={"setSmsBudget": {"parts": 100}, "answerSmsBudget": {"parts": 1, "approve": False}},
+    bodies={
+        "setSmsBudget": {"parts": 100},
+        "answerSmsBudget": {"parts": 1, "approve": False},
+        "readMessages": {"until": "2026-11-23T04:00:00Z"},
+    },
 )

@@ -195,4 +195,5 @@ async def count_students(uow: Reading, since: datetime) -> Counselled:
 async def _changed(uow: UnitOfWork, action: Action, booking_id: UUID) -> None:
     """Notes the change, and plans the one task that tells people and calendars."""
     uow.changed(action, "booking", booking_id)
-    await tasks.enqueue(uow, BookingChanged.kind, f"{booking_id}", BookingChanged(booking_id=booking_id), uow.now)
+    task = BookingChanged(booking_id=booking_id, by=uow.actor.account_id)
+    await tasks.enqueue(uow, BookingChanged.kind, f"{booking_id}", task, uow.now)

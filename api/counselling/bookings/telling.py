@@ -35,9 +35,9 @@ async def booking_changed(uow: UnitOfWork, payload: BookingChanged) -> None:
     except NotFound:
         return
     if booking.state == "cancelled":
-        await _cancelled(uow, booking)
+        await _cancelled(uow, booking, payload.by)
     elif booking.state == "confirmed":
-        await _confirmed(uow, booking)
+        await _confirmed(uow, booking, payload.by)
 
 
 def people(booking: Booking) -> frozenset[UUID]:
@@ -46,33 +46,33 @@ def people(booking: Booking) -> frozenset[UUID]:
     return frozenset(p.account_id for p in booking.people if p.part in parts and (p.attends or p.part == "booker"))
 
 
-async def _confirmed(uow: UnitOfWork, booking: Booking) -> None:
+async def _confirmed(uow: UnitOfWork, booking: Booking, by: UUID | None) -> None:
     everybody = people(booking)
     place = " ".join(part for part in (booking.provider_name_zh, booking.room_name, booking.address) if part)
     span = booking.starts_at, booking.ends_at
     change = await calendar.put_event(uow, booking.booking_id, "counselling", *span, place, everybody)
-    await _tell(uow, booking, "booked", change.added)
-    await _tell(uow, booking, "cancelled", change.removed, at=change.was)
+    await _tell(uow, booking, "booked", change.added, by)
+    await _tell(uow, booking, "cancelled", change.removed, by, at=change.was)
     if change.moved:
-        await _tell(uow, booking, "moved", everybody - change.added)
+        await _tell(uow, booking, "moved", everybody - change.added, by)
     params = AppointmentParams(booking_id=booking.booking_id, starts_at=booking.starts_at)
     await remind(uow, f"booking:{booking.booking_id}", "appointment", params, booking.starts_at, everybody)
 
 
-async def _cancelled(uow: UnitOfWork, booking: Booking) -> None:
+async def _cancelled(uow: UnitOfWork, booking: Booking, by: UUID | None) -> None:
     """Tells who was invited. If somebody's part ended, everybody who sees the booking hears why, also who does not attend."""
     await forget(uow, f"booking:{booking.booking_id}")
     invited = await calendar.cancel_event(uow, booking.booking_id)
     why = await ending.find_why(uow, booking.booking_id)
     told = frozenset(p.account_id for p in booking.people if why in {"client_left", "closed"} or p.part != "counsellor")
     if why:
-        await _tell(uow, booking, why, told)
+        await _tell(uow, booking, why, told, None)  # what follows from the end of somebody's part was done by nobody
         invited -= told
-    await _tell(uow, booking, "cancelled", invited)
+    await _tell(uow, booking, "cancelled", invited, by)
 
 
 async def _tell(
-    uow: UnitOfWork, booking: Booking, what: str, whom: Iterable[UUID], *, at: datetime | None = None
+    uow: UnitOfWork, booking: Booking, what: str, whom: Iterable[UUID], by: UUID | None, *, at: datetime | None = None
 ) -> None:
     if not (told := frozenset(whom)):
         return
@@ -83,5 +83,6 @@ async def _tell(
         key=f"booking:{booking.booking_id}:v{booking.version}:{what}",
         importance="normal",
         expires_at=booking.ends_at,
+        done_by=by,
     )
     await messages.tell(uow, news)

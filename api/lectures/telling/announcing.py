@@ -6,6 +6,8 @@ The one place where a lecture meets messages of many people.
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from api.core import tasks
 from api.core.unit_of_work import UnitOfWork
 from api.lectures import queries, rules
@@ -65,9 +67,8 @@ async def announce_lecture(uow: UnitOfWork, payload: AnnounceLecture) -> None:
         await messages.tell(uow, _message(row, payload, frozenset(p.account_id for p in people)))
         await telling.set_chunks(uow.conn, row.org_id, row.lecture_id, payload.chunk + 1)
     if len(people) == rules.CHUNK:
-        await _plan(
-            uow, row, payload.news, payload.version, uow.now, payload.chunk + 1, people[-1].account_id, payload.was
-        )
+        last = people[-1].account_id
+        await _plan(uow, row, msgspec.structs.replace(payload, chunk=payload.chunk + 1, after=last), uow.now)
     else:  # of an earlier, larger audience
         rest = range(payload.chunk + 1 if people else payload.chunk, row.announced_chunks)
         await messages.withdraw_many(uow, [rules.message_key(row.lecture_id, n, payload.news) for n in rest])
@@ -76,27 +77,21 @@ async def announce_lecture(uow: UnitOfWork, payload: AnnounceLecture) -> None:
 async def _start(uow: UnitOfWork, row: LectureRow, news: LectureNews, starts_at: datetime) -> None:
     version = row.version + 1
     await telling.set_announced(uow.conn, row.org_id, row.lecture_id, version, starts_at)
-    await _plan(uow, row, news, version, uow.now, 0, FIRST, row.announced_starts_at)
+    await _plan(uow, row, _first(row, news, version, row.announced_starts_at, uow.actor.account_id), uow.now)
 
 
 async def _plan_reminder(uow: UnitOfWork, row: LectureRow, starts_at: datetime) -> None:
     at = starts_at - rules.REMIND_BEFORE
     if not row.registers and at > uow.now:
-        await _plan(uow, row, "reminded", 0, at, 0, FIRST, None)
+        await _plan(uow, row, _first(row, "reminded", 0, None, None), at)
 
 
-async def _plan(
-    uow: UnitOfWork,
-    row: LectureRow,
-    news: LectureNews,
-    version: int,
-    at: datetime,
-    chunk: int,
-    after: UUID,
-    was: datetime | None,
-) -> None:
-    task = AnnounceLecture(lecture_id=row.lecture_id, news=news, version=version, chunk=chunk, after=after, was=was)
-    await tasks.enqueue(uow, AnnounceLecture.kind, rules.task_key(row.lecture_id, chunk, news), task, at)
+def _first(row: LectureRow, news: LectureNews, version: int, was: datetime | None, by: UUID | None) -> AnnounceLecture:
+    return AnnounceLecture(lecture_id=row.lecture_id, news=news, version=version, chunk=0, after=FIRST, was=was, by=by)
+
+
+async def _plan(uow: UnitOfWork, row: LectureRow, task: AnnounceLecture, at: datetime) -> None:
+    await tasks.enqueue(uow, AnnounceLecture.kind, rules.task_key(row.lecture_id, task.chunk, task.news), task, at)
 
 
 def _current(row: LectureRow, payload: AnnounceLecture, now: datetime) -> bool:
@@ -122,4 +117,5 @@ def _message(row: LectureRow, payload: AnnounceLecture, people: frozenset[UUID])
         key=rules.message_key(row.lecture_id, payload.chunk, payload.news),
         importance="low" if payload.news == "updated" else "normal",
         expires_at=row.starts_at,
+        done_by=payload.by,
     )

@@ -56,6 +56,7 @@ async def _tell(uow: UnitOfWork, row: RegistrationRow, told: Told) -> None:
         # They have just asked, and see the answer.
         importance="low" if told in {"registered", "waiting"} else "normal",
         expires_at=row.starts_at,
+        done_by=row.account_id if told in {"registered", "waiting"} else None,
     )
     await messages.tell(uow, news)
     known = "cancelled" if told == "cancelled" else row.state

@@ -40,6 +40,8 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
     org_id = uow.actor.org_id
     if not await queries.add_broadcast(uow.conn, org_id, new, uow.now):
         return False
+    if by := new.done_by or (None if uow.actor.system else uow.actor.account_id):
+        await queries.add_read(uow.conn, org_id, new.broadcast_id, by, uow.now)
     await _hold_sms(uow, new)
     if new.in_inbox:
         await queries.add_groups(uow.conn, org_id, new.broadcast_id, new.audience.groups, uow.now)

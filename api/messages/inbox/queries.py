@@ -6,7 +6,7 @@ $1 organisation, $2 person, $3 now, $4 nothing of before then: a student's secre
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import ReadConn, many, maybe, value
+from api.core.db import Conn, ReadConn, many, maybe, queue, value
 from api.messages.audiences.queries import TIES
 from schemas.messages.rows import Mine
 
@@ -99,3 +99,41 @@ async def count_unread(
 ) -> int:
     """How many messages wait to be read and still matter."""
     return await value(conn, COUNT_UNREAD, org_id, account_id, now, closed_before)
+
+
+# What is urgent and still holds is opened one by one: read unseen, nothing more would be sent about it.
+_NOT_URGENT = "(m.importance <> 'high' or m.expires_at <= $5)"
+SET_ALL_READ = (
+    """
+update message_people p set read_at = $5, delivered_at = coalesce(p.delivered_at, $5)
+from messages m
+where p.org_id = $1 and p.account_id = $2 and p.read_at is null and p.hidden_at is null and p.visible_at <= $3
+  and ($4::timestamptz is null or p.visible_at >= $4)
+  and m.org_id = $1 and m.message_id = p.message_id and m.broadcast_id is null and m.withdrawn_at is null
+  and """
+    + _NOT_URGENT
+)
+INSERT_ALL_READS = (
+    """
+insert into broadcast_reads (org_id, broadcast_id, account_id, read_at)
+select distinct $1::bigint, m.broadcast_id, $2::uuid, $5::timestamptz
+from ("""
+    + TIES
+    + """) i
+cross join lateral unnest(i.groups) as u (name)
+join broadcast_groups p on p.org_id = $1 and p.name = u.name and p.visible_at <= $3 and ($4::timestamptz is null or p.visible_at >= $4)
+join broadcasts m on m.org_id = $1 and m.broadcast_id = p.broadcast_id and m.in_inbox and m.recalled_at is null
+where i.account_id = $2 and i.part = any (m.parts) and not i.groups && m.except_groups and """
+    + _NOT_URGENT
+    + """
+on conflict (org_id, broadcast_id, account_id) do nothing
+"""
+)
+
+
+async def set_all_read(
+    conn: Conn, org_id: int, account_id: UUID, until: datetime, closed_before: datetime | None, now: datetime
+) -> None:
+    """Notes that a person has read what had come until then, but for what is urgent and still holds."""
+    await queue(conn, SET_ALL_READ, org_id, account_id, until, closed_before, now)
+    await queue(conn, INSERT_ALL_READS, org_id, account_id, until, closed_before, now)

@@ -13,7 +13,7 @@ from api.messages import queries as messages
 from api.messages.broadcasts import queries as broadcasts
 from api.messages.inbox import queries
 from schemas.messages.rows import Mine
-from schemas.messages.wire import InboxMessage
+from schemas.messages.wire import InboxMessage, InboxRead
 
 
 async def list_inbox(uow: Reading, before: datetime | None, before_id: UUID | None, limit: int) -> list[InboxMessage]:
@@ -47,6 +47,16 @@ async def read_message(uow: UnitOfWork, message_id: UUID) -> InboxMessage:
     await broadcasts.add_read(uow.conn, uow.actor.org_id, message_id, uow.actor.account_id, uow.now)
     uow.object_id = message_id  # for a repeated request; that somebody reads their own mail is no matter of the audit
     return await get_message(uow, message_id)
+
+
+async def read_all(uow: UnitOfWork, read: InboxRead) -> None:
+    """Notes that the actor has read what they had got until then; what is urgent and still holds stays unread."""
+    actor = uow.actor
+    uow.require(
+        actions.MESSAGE_READ, Resource(org_id=actor.org_id, kind="message", people=frozenset({actor.account_id}))
+    )
+    until = min(read.until, uow.now)
+    await queries.set_all_read(uow.conn, actor.org_id, actor.account_id, until, actor.closed_before, uow.now)
 
 
 async def _find_mine(uow: Reading, message_id: UUID) -> Mine:

@@ -78,7 +78,9 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     news = await _news(uow, row, TEMPLATES[row.kind], audience)
     if row.importance == "urgent":
         news = _urgently(row, news)
-    await broadcasts.tell(uow, msgspec.structs.replace(news, planned_at=rules.planned_at(row)))
+    await broadcasts.tell(
+        uow, msgspec.structs.replace(news, planned_at=rules.planned_at(row), done_by=row.scheduled_by)
+    )
     await _tell_left_out(uow, row)
     await _plan_reminder(uow, row)
 

@@ -136,6 +136,7 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
         key=f"{_key(visit)}:news",
         importance="normal",
         expires_at=visit.asked_at + CHOOSING if visit.asked_at else visit.ends_at,
+        done_by=None if nobody else visit.changed_by,
     )
     await messages.tell(uow, news)
 

@@ -1,4 +1,4 @@
-import type { Words } from "../text";
+import { both, type Words } from "../text";
 
 export const words = {
   title: ["消息", "Messages"],
@@ -9,5 +9,8 @@ export const words = {
   message: ["消息", "Message"],
   text: ["内容", "What it says"],
   received: ["时间", "Received"],
+  from: ["学校", "From"],
+  readAll: ["全部标为已读", "Mark all as read"],
+  found: (count: number) => both(`找到 ${count} 条`, count === 1 ? "1 message found" : `${count} messages found`),
   find: ["查找消息", "Search messages"],
-} satisfies Record<string, Words>;
+} satisfies Record<string, Words | ((count: number) => Words)>;

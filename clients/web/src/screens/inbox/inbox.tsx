@@ -1,17 +1,20 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { usePages } from "../../api/pages";
-import { write } from "../../api/write";
-import { useHome } from "../../api/home";
+import { type Home, useHome } from "../../api/home";
+import { type Pages, usePages } from "../../api/pages";
+import { useMutation, write } from "../../api/write";
 import { closeNotifications } from "../../storage/session";
-import { type Say, useText } from "../../text";
+import { named, type Say, useText } from "../../text";
+import { finds } from "../../text/search";
 import { clock, day } from "../../text/time";
+import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { ClosedNote } from "../../ui/closed-note";
+import { Input } from "../../ui/fields";
 import { NumberNote } from "../../ui/number-note";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
-import { Empty, Loaded } from "../../ui/loaded";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
@@ -21,9 +24,8 @@ type Message = Shape<"InboxMessage">;
 
 /** Every message, newest first, at a desk as a table; a tap marks it read and opens what it is about. */
 export default function Inbox() {
-  const t = useText();
-  const wide = useWide();
-  const urgent = useHome().data?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0) ?? 0;
+  const home = useHome().data;
+  const urgent = home?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0) ?? 0;
   // The icon counted what was pushed; what is urgent still counts.
   useEffect(() => void closeNotifications().then(() => navigator.setAppBadge?.(urgent)).catch(() => undefined), [urgent]);
   const pages = usePages("/api/v1/me/inbox", {});
@@ -31,18 +33,62 @@ export default function Inbox() {
     <Page title={words.title} back wide>
       <ClosedNote />
       <NumberNote />
-      <Loaded of={pages.first}>
-        {() => (
-          <>
-            {!pages.items.length && <Empty words={words.empty} />}
-            {wide && pages.items.length > 0 && <Table label={words.title} rows={pages.items} columns={columns(t)} keyOf={(message) => message.messageId} search={pages.items.length > 8 ? words.find : undefined} />}
-            {!wide && pages.items.length > 0 && <Cells>{pages.items.map((message) => <Line key={message.messageId} message={message} />)}</Cells>}
-            <LoadMore pages={pages} words={words.more} />
-          </>
-        )}
-      </Loaded>
+      <Loaded of={pages.first}>{() => (pages.items.length ? <Messages pages={pages} home={home} /> : <Empty words={words.empty} />)}</Loaded>
     </Page>
   );
+}
+
+/** As many as a page of the list shows at once: below that nobody searches. */
+const FEW = 8;
+
+function Messages({ pages, home }: { pages: Pages<"/api/v1/me/inbox">; home: Home | undefined }) {
+  const t = useText();
+  const wide = useWide();
+  const [typed, setTyped] = useState("");
+  // A search reads on through older pages: what is looked for is rarely among the newest.
+  useEffect(() => {
+    if (typed.trim() && !pages.busy && !pages.problem) pages.loadMore?.();
+  }, [typed, pages.busy, pages.problem, pages.items.length]);
+  const wanted = finds(typed);
+  const school = schools(t, home);
+  const found = pages.items.filter((message) => [message.title, message.body, school?.(message) ?? ""].some(wanted));
+  return (
+    <>
+      <ReadAll messages={pages.items} />
+      {(pages.items.length > FEW || pages.loadMore) && <Input label={words.find} maxLength={40} value={typed} onValue={setTyped} />}
+      {typed.trim() && <p class="quiet small" role="status">{t(words.found(found.length))}</p>}
+      {wide && found.length > 0 && <Table label={words.title} rows={found} columns={columns(t, school)} keyOf={(message) => message.messageId} />}
+      {!wide && found.length > 0 && <Cells>{found.map((message) => <Line key={message.messageId} message={message} school={school?.(message)} />)}</Cells>}
+      <LoadMore pages={pages} words={words.more} />
+    </>
+  );
+}
+
+/** One tap for all that is here. What is urgent stays unread until it is opened. */
+function ReadAll({ messages }: { messages: Message[] }) {
+  const t = useText();
+  const mutation = useMutation();
+  const unread = messages.filter((message) => !message.readAt);
+  const orgs = [...new Set(unread.map((message) => message.orgId))];
+  const newest = unread.reduce((at, message) => (message.at > at ? message.at : at), "");
+  if (unread.length < 2 || unread.every((message) => message.importance === "high")) return null;
+  const readAll = async (key: string) => {
+    const results = await Promise.all(orgs.map((org_id) => write("post", "/api/v1/orgs/{org_id}/messages/read", { path: { org_id }, body: { until: newest }, queueAs: words.reading }, `${key}-${org_id}`)));
+    return results.find((result) => result.state === "refused") ?? results[0]!;
+  };
+  return (
+    <>
+      <ProblemNote problem={mutation.problem} />
+      <Button kind="plain" wide busy={mutation.busy} onClick={() => void mutation.run(readAll)}>{t(words.readAll)}</Button>
+    </>
+  );
+}
+
+/** The name of the school a message is from, for a person of several. */
+function schools(t: Say, home: Home | undefined): ((message: Message) => string) | undefined {
+  if (!home || home.orgs.length < 2) return undefined;
+  const names = new Map(home.orgs.map((org) => [org.orgId, t(named(org))]));
+  return (message) => names.get(message.orgId) ?? "";
 }
 
 /** Kinds that this version does not know lead nowhere. */
@@ -57,18 +103,19 @@ function open(message: Message): void {
 }
 
 /** A desk's table. It leaves as no file: what was told is for its reader alone. */
-function columns(t: Say): Column<Message>[] {
+function columns(t: Say, school: ((message: Message) => string) | undefined): Column<Message>[] {
   return [
     { name: words.message, of: (one) => one.title, show: (one) => <><button type="button" class="link" onClick={() => open(one)}>{one.title}</button>{!one.readAt && <> <Tag>{t(words.unread)}</Tag></>}</> },
     { name: words.text, of: (one) => one.body },
+    ...(school ? [{ name: words.from, of: school }] : []),
     { name: words.received, of: (one) => one.at, show: (one) => `${day(one.at)} ${clock(one.at)}` },
   ];
 }
 
-function Line({ message }: { message: Message }) {
+function Line({ message, school }: { message: Message; school: string | undefined }) {
   const t = useText();
   return (
-    <Cell onClick={() => open(message)} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
+    <Cell onClick={() => open(message)} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}{school && ` · ${school}`}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
       {message.title}
     </Cell>
   );
