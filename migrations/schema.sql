@@ -2237,11 +2237,12 @@ CREATE TABLE public.campaign_hours (
     weekday smallint NOT NULL,
     from_time time without time zone NOT NULL,
     to_time time without time zone NOT NULL,
-    CONSTRAINT campaign_hours_check CHECK ((to_time > from_time)),
     CONSTRAINT campaign_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 );
 
 COMMENT ON COLUMN public.campaign_hours.weekday IS 'ISO 8601: Monday is 1.';
+
+COMMENT ON COLUMN public.campaign_hours.to_time IS '00:00 is 24:00.';
 
 CREATE TABLE public.campaign_plans (
     org_id bigint NOT NULL,
@@ -4104,7 +4105,6 @@ CREATE TABLE public.visit_availability (
     ended_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    CONSTRAINT visit_availability_check CHECK ((to_time > from_time)),
     CONSTRAINT visit_availability_check1 CHECK (((weekday IS NULL) <> (on_date IS NULL))),
     CONSTRAINT visit_availability_check2 CHECK (((place_kind = 'elsewhere'::text) = (place_sealed IS NOT NULL))),
     CONSTRAINT visit_availability_place_kind_check CHECK ((place_kind = ANY (ARRAY['home'::text, 'elsewhere'::text, 'video'::text]))),
@@ -4112,6 +4112,8 @@ CREATE TABLE public.visit_availability (
 );
 
 COMMENT ON COLUMN public.visit_availability.weekday IS 'ISO 8601: Monday is 1.';
+
+COMMENT ON COLUMN public.visit_availability.to_time IS '00:00 is 24:00.';
 
 COMMENT ON COLUMN public.visit_availability.place_sealed IS 'By the org''s key, as homes are: it says where a family is to be found.';
 
@@ -4310,6 +4312,9 @@ ALTER TABLE ONLY public.campaign_classes
 
 ALTER TABLE ONLY public.campaign_families
     ADD CONSTRAINT campaign_families_pkey PRIMARY KEY (org_id, campaign_id, student_id);
+
+ALTER TABLE public.campaign_hours
+    ADD CONSTRAINT campaign_hours_check CHECK (((to_time > from_time) OR (to_time = '00:00:00'::time without time zone))) NOT VALID;
 
 ALTER TABLE ONLY public.campaign_hours
     ADD CONSTRAINT campaign_hours_pkey PRIMARY KEY (org_id, campaign_id, staff_id, weekday, from_time);
@@ -4697,6 +4702,9 @@ ALTER TABLE ONLY public.visit_alerts
 
 ALTER TABLE ONLY public.visit_all_clears
     ADD CONSTRAINT visit_all_clears_pkey PRIMARY KEY (org_id, visit_id);
+
+ALTER TABLE public.visit_availability
+    ADD CONSTRAINT visit_availability_check CHECK (((to_time > from_time) OR (to_time = '00:00:00'::time without time zone))) NOT VALID;
 
 ALTER TABLE ONLY public.visit_availability
     ADD CONSTRAINT visit_availability_pkey PRIMARY KEY (org_id, availability_id);

@@ -7,6 +7,7 @@ end, in the fold of an autumn change the earlier of the two.
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+_DAY = 24 * 60
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -36,6 +37,28 @@ def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> da
 def clock(text: str) -> time:
     """A time of day as the wire has it (`HH:MM`); `24:00`, an end, is 00:00."""
     return time(0) if text == "24:00" else time.fromisoformat(text)
+
+
+def end_text(at: time) -> str:
+    """An end as the wire has it: midnight is the day's end, `24:00`."""
+    return f"{at:%H:%M}" if at != time(0) else "24:00"
+
+
+def end_minute(at: time) -> int:
+    """The minute of the day at which a span ends: 1440 where that is midnight."""
+    return at.hour * 60 + at.minute or _DAY
+
+
+def minutes(text: str) -> int:
+    """Minutes of the day of `HH:MM`; 1440 of `24:00`."""
+    hour, minute = text.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """The instant at a minute of the day; at 1440, the next day begins."""
+    days, minute = divmod(minute, _DAY)
+    return instant(day + timedelta(days=days), time(minute // 60, minute % 60), zone)
 
 
 def local_day(at: datetime, zone: tzinfo | str) -> date:

@@ -132,12 +132,6 @@ def wrong_entries(
     return None
 
 
-def minutes(clock: str) -> int:
-    """Minutes of the day of `HH:MM`; 1440 of `24:00`."""
-    hour, minute = clock.split(":")
-    return int(hour) * 60 + int(minute)
-
-
 def clock(minutes_: int) -> str:
     """`HH:MM` of minutes of the day."""
     return f"{minutes_ // 60:02}:{minutes_ % 60:02}"

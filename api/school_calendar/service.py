@@ -9,7 +9,7 @@ from api.core import access
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale, check_version
-from api.core.local_time import local_day
+from api.core.local_time import local_day, minutes
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.school_calendar import actions, closing, loading, national, queries, rules
 from api.school_calendar.errors import wrong
@@ -206,7 +206,7 @@ async def set_settings(
 ) -> CalendarSettings:
     """Replaces the settings; what stands on days that close is cancelled. Raises Invalid, Stale, DaysTaken."""
     loaded = await _editing(uow)
-    visit_from, visit_until = rules.minutes(edit.visit_from), rules.minutes(edit.visit_until)
+    visit_from, visit_until = minutes(edit.visit_from), minutes(edit.visit_until)
     if visit_until <= visit_from:
         raise wrong(uow, "$.visitUntil", "order")
     check_version(loaded.version, version)

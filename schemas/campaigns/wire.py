@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.school_calendar.wire import ClockEnd
 from schemas.text import LINE
 from schemas.visits.wire import Clock, Minutes
 
@@ -29,7 +30,7 @@ class CampaignHours(Input, frozen=True, kw_only=True):
 
     weekday: Annotated[int, Meta(ge=1, le=7)]
     from_time: Clock
-    to_time: Clock
+    to_time: ClockEnd
 
 
 class VisitorNew(Input, frozen=True, kw_only=True):

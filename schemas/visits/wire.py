@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.school_calendar.wire import ClockEnd
 from schemas.text import END, LINE, LINES
 
 VisitMode = Literal["onsite", "video"]
@@ -54,7 +55,7 @@ class AvailabilityNew(Input, frozen=True, kw_only=True):
     weekday: Annotated[int, Meta(ge=1, le=7)] | None = None
     on_date: date | None = None
     from_time: Clock
-    to_time: Clock
+    to_time: ClockEnd
     place_kind: PlaceKind
     place: Place | None = None
 

@@ -10,6 +10,7 @@ import msgspec
 from api.campaigns.errors import ClassInCampaign
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, one, queue
+from api.core.local_time import clock
 from api.visits.coverage import service as coverage
 from schemas.campaigns.rows import CampaignRow, ClassRow, HoursRow
 from schemas.campaigns.wire import CampaignNew, CampaignSummary, VisitorNew
@@ -199,9 +200,7 @@ on conflict do nothing
 async def add_visitors(conn: Conn, org_id: int, campaign_id: UUID, visitors: Sequence[VisitorNew]) -> None:
     """Adds visitors and their hours."""
     rows = [
-        (v.staff_id, h.weekday, time.fromisoformat(h.from_time), time.fromisoformat(h.to_time))
-        for v in visitors
-        for h in v.hours
+        (v.staff_id, h.weekday, time.fromisoformat(h.from_time), clock(h.to_time)) for v in visitors for h in v.hours
     ]
     await queue(conn, ADD_VISITORS, org_id, campaign_id, sorted(v.staff_id for v in visitors))
     await queue(conn, ADD_HOURS, org_id, campaign_id, *([row[n] for row in rows] for n in range(4)))

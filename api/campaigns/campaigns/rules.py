@@ -1,7 +1,7 @@
 """What a campaign must be like, who may change it, and how it is shown. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 from uuid import UUID
@@ -12,7 +12,7 @@ import msgspec
 from api.campaigns import actions
 from api.core import access
 from api.core.access import Action, Actor, Resource
-from api.core.local_time import day_begins, school_year
+from api.core.local_time import day_begins, end_text, minutes, school_year
 from schemas.campaigns.rows import CampaignRow, Fault, HoursRow
 from schemas.campaigns.wire import CampaignHours, CampaignNew, Point, VisitorNew
 
@@ -73,19 +73,14 @@ def _wrong_visitors(new: CampaignNew, staff_ids: set[UUID]) -> Wrong | None:
     return None
 
 
-def _wrong_hours(visitor: VisitorNew, minutes: int) -> Fault | None:
+def _wrong_hours(visitor: VisitorNew, least: int) -> Fault | None:
     """A span must hold one visit, and meet no other of that weekday."""
-    spans = sorted((h.weekday, _minute(h.from_time), _minute(h.to_time)) for h in visitor.hours)
+    spans = sorted((h.weekday, minutes(h.from_time), minutes(h.to_time)) for h in visitor.hours)
     if any(to <= since for _, since, to in spans):
         return "order"
-    if any(to - since < minutes for _, since, to in spans):
+    if any(to - since < least for _, since, to in spans):
         return "too-short"
     return "overlap" if any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(spans)) else None
-
-
-def _minute(clock: str) -> int:
-    at = time.fromisoformat(clock)
-    return at.hour * 60 + at.minute
 
 
 def readable(row: CampaignRow | None, campaign_id: UUID, actor: Actor) -> Resource:
@@ -112,6 +107,6 @@ def hours_of(rows: Sequence[HoursRow]) -> Mapping[UUID, list[CampaignHours]]:
     """The hours by whose they are."""
     found: dict[UUID, list[CampaignHours]] = {}
     for row in rows:
-        hours = CampaignHours(weekday=row.weekday, from_time=f"{row.from_time:%H:%M}", to_time=f"{row.to_time:%H:%M}")
+        hours = CampaignHours(weekday=row.weekday, from_time=f"{row.from_time:%H:%M}", to_time=end_text(row.to_time))
         found.setdefault(row.staff_id, []).append(hours)
     return found

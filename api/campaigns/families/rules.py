@@ -1,12 +1,13 @@
 """What a family may answer, and what it is offered to choose from. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, time
+from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
 from api.campaigns.plans.days import first_day
 from api.core.access import Actor
+from api.core.local_time import end_text, minutes
 from schemas.campaigns.families import AnswerRow, AskedGuardian, CampaignAnswerNew, SuggestedTime
 from schemas.campaigns.rows import Fault, HoursRow
 from schemas.visits.wire import Availability
@@ -25,7 +26,7 @@ def wrong_answer(new: CampaignAnswerNew, row: AnswerRow, guardian_ids: Collectio
         return "$.guardianId", "not-found"
     if not (new.times or new.call_me):
         return "$.times", "required"
-    if any(_minutes(t.from_time, t.to_time) < row.visit_minutes for t in new.times):
+    if any(minutes(t.to_time) - minutes(t.from_time) < row.visit_minutes for t in new.times):
         return "$.times", "too-short"
     dates = [t.on_date for t in new.times if t.on_date is not None]
     return None if all(row.starts_on <= d <= row.ends_on for d in dates) else ("$.times", "outside")
@@ -34,11 +35,6 @@ def wrong_answer(new: CampaignAnswerNew, row: AnswerRow, guardian_ids: Collectio
 def asked_from(row: AnswerRow, today: date) -> date:
     """The first day that a family is asked about: none that is past, or too soon to be planned."""
     return min(row.ends_on, max(row.starts_on, first_day(today)))
-
-
-def _minutes(since: str, until: str) -> int:
-    a, b = time.fromisoformat(since), time.fromisoformat(until)
-    return (b.hour - a.hour) * 60 + b.minute - a.minute
 
 
 def is_guardian(actor: Actor, row: AnswerRow) -> bool:
@@ -69,7 +65,7 @@ def suggestions(given: Sequence[Availability], hours: Iterable[HoursRow]) -> lis
         SuggestedTime(
             weekday=h.weekday,
             from_time=f"{h.from_time:%H:%M}",
-            to_time=f"{h.to_time:%H:%M}",
+            to_time=end_text(h.to_time),
             place_kind="home",
             given=False,
         )

@@ -1,7 +1,7 @@
 """Which other times of a visit keep its evening's route possible, and in which order a family is shown them. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.campaigns.planning.travel import PACES, Pace, between
-from api.core.local_time import local_day
+from api.core.local_time import day_begins, end_minute, local_day
 from schemas.campaigns.places import Place, TravelMode
 from schemas.campaigns.rows import HoursRow
 from schemas.visits.wire import FreeTime
@@ -80,20 +80,17 @@ def _near(one: FreeTime, asked: Asked) -> bool:
 
 def _given(one: FreeTime, asked: Asked) -> bool:
     """Whether it lies in the hours that each of the team gives the campaign; who gives none is asked about any."""
-    start, end = one.starts_at.astimezone(asked.zone), one.ends_at.astimezone(asked.zone)
+    start = one.starts_at.astimezone(asked.zone)
+    until = (one.ends_at - day_begins(start.date(), asked.zone)) // _MINUTE
     for person in asked.team_ids:
         own = [row for row in asked.hours if row.staff_id == person]
         inside = any(
-            row.weekday == start.isoweekday() and row.from_time <= start.time() and _until(end) <= row.to_time
+            row.weekday == start.isoweekday() and row.from_time <= start.time() and until <= end_minute(row.to_time)
             for row in own
         )
         if own and not inside:
             return False
     return True
-
-
-def _until(end: datetime) -> time:
-    return end.time()
 
 
 def _added(one: FreeTime, place: Place, person: UUID, asked: Asked, stops: Sequence[Stop]) -> timedelta | None:

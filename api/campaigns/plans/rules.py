@@ -16,7 +16,7 @@ from api.campaigns.plans.days import Calendar, Days
 from api.campaigns.plans.places import Homes, places_of
 from api.campaigns.siblings.rules import merged
 from api.core.households import Household, households
-from api.core.local_time import day_begins, local_day
+from api.core.local_time import day_begins, end_minute, local_day
 from schemas.campaigns.plan_rows import FamilyRow, Given, HelperRow, OwnVisitRow, StandingVisit, WishRow
 from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Problem, Window
 from schemas.campaigns.plans import StoredPlan
@@ -173,7 +173,7 @@ def _windows(given: Iterable[Given], days: Days) -> Iterable[Window]:
                 yield Window(
                     day=day,
                     from_minute=minute_of(one.from_time),
-                    to_minute=minute_of(one.to_time),
+                    to_minute=end_minute(one.to_time),
                     place=None if one.own_place else NOWHERE,
                 )
 
@@ -243,7 +243,7 @@ def _common(hours: Iterable[HoursRow], team: Sequence[UUID], weekday: int) -> It
     spans: list[tuple[int, int]] = [(0, 24 * 60)]
     for person in team:
         own = [
-            (minute_of(h.from_time), minute_of(h.to_time))
+            (minute_of(h.from_time), end_minute(h.to_time))
             for h in hours
             if (h.staff_id, h.weekday) == (person, weekday)
         ]

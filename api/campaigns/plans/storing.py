@@ -1,14 +1,14 @@
 """From the plan of a planning problem back to times of the calendar, as it is stored. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.campaigns.plans.places import Homes
 from api.campaigns.plans.rules import Inputs, households_of, stops_of
 from api.core.households import Household
-from api.core.local_time import instant
+from api.core.local_time import at_minute
 from schemas.campaigns.planning import Plan, Problem, Unplaced
 from schemas.campaigns.plans import (
     PlanFix,
@@ -38,8 +38,8 @@ def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> Stored
             visits=[
                 StoredVisit(
                     student_id=student,
-                    starts_at=_at(known[e.evening_id].day, v.from_minute, zone),
-                    ends_at=_at(known[e.evening_id].day, v.to_minute, zone),
+                    starts_at=at_minute(known[e.evening_id].day, v.from_minute, zone),
+                    ends_at=at_minute(known[e.evening_id].day, v.to_minute, zone),
                     travel=v.travel if student == v.family_id else 0,
                     approximate=not any(one in homes.families for one in homes_of[v.family_id]),
                     visit_id=standing.get(student),
@@ -102,7 +102,3 @@ def reason_of(family: Unplaced, home: Household, inputs: Inputs) -> PlanReason:
         return "video_only"
     answer = next((s.answer for s in inputs.students if s.student_id in home and s.answer), None)
     return "call_me" if answer == "call_me" else "no_window" if answer else "no_answer"
-
-
-def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    return instant(day, time(minute // 60, minute % 60), zone)

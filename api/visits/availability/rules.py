@@ -1,7 +1,7 @@
 """What an offered time must be like, and the times it gives. Pure: clock, zone and taken time come in."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.access import Actor
-from api.core.local_time import instant, local_day
+from api.core.local_time import at_minute, end_minute, end_text, instant, local_day, minutes
 from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
@@ -36,7 +36,7 @@ def wrong_availability(new: AvailabilityNew, today: date) -> Wrong | None:
         return "$.onDate", "required" if new.on_date is None else "not-allowed"
     if new.on_date is not None and not today <= new.on_date <= today + FAR:
         return "$.onDate", "past" if new.on_date < today else "too-far"
-    if time.fromisoformat(new.to_time) <= time.fromisoformat(new.from_time):
+    if minutes(new.to_time) <= minutes(new.from_time):
         return "$.toTime", "order"
     if (new.place_kind == "elsewhere") != (new.place is not None):
         return "$.place", "required" if new.place is None else "not-allowed"
@@ -122,7 +122,7 @@ def to_wire(row: AvailabilityRow, place: str | None, actor: Actor) -> Availabili
         weekday=row.weekday,
         on_date=row.on_date,
         from_time=f"{row.from_time:%H:%M}",
-        to_time=f"{row.to_time:%H:%M}",
+        to_time=end_text(row.to_time),
         place_kind=row.place_kind,
         place=None if others else place,
         ended_at=row.ended_at,
@@ -139,7 +139,7 @@ def mine(row: FamilyAvailabilityRow, entry: Availability, actor: Actor) -> MyAva
 def _starts(entry: AvailabilityRow, zone: ZoneInfo, now: datetime, length: timedelta) -> Iterator[datetime]:
     first, last = now + LEAD, now + AHEAD
     for day in _days(entry, local_day(now, zone), local_day(last, zone)):
-        at, end = instant(day, entry.from_time, zone), instant(day, entry.to_time, zone)
+        at, end = instant(day, entry.from_time, zone), at_minute(day, end_minute(entry.to_time), zone)
         while at + length <= end and at <= last:
             if at >= first:
                 yield at

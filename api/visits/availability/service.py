@@ -11,7 +11,7 @@ from api.core import access
 from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
-from api.core.local_time import local_day
+from api.core.local_time import clock, local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.school_calendar import service as school_calendar
 from api.visits import actions
@@ -209,7 +209,7 @@ async def _row(uow: Reading, student_id: UUID, guardian_id: UUID, name: str, new
         weekday=new.weekday,
         on_date=new.on_date,
         from_time=time.fromisoformat(new.from_time),
-        to_time=time.fromisoformat(new.to_time),
+        to_time=clock(new.to_time),
         place_kind=new.place_kind,
         place_sealed=await _seal(uow, availability_id, new.place),
         ended_at=None,

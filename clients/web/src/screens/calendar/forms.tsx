@@ -5,6 +5,7 @@ import { type Mutation, useMutation, write } from "../../api/write";
 import { useText, type Words } from "../../text";
 import { weekday } from "../../text/time";
 import type { ButtonKind } from "../../ui/buttons";
+import { EndTime } from "../../ui/end-time";
 import { Check, Choices, Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
@@ -60,14 +61,14 @@ export function EntryForm({ orgId, today, hasSchools, onDone }: { orgId: number;
   );
 }
 
-/** Whether national holidays count, and between which hours visits may be. A time input has no 24:00: its midnight is that. */
+/** Whether national holidays count, and between which hours visits may be. */
 export function SettingsForm({ orgId, settings, onDone }: { orgId: number; settings: Shape<"CalendarSettings">; onDone: () => void }) {
   const mutation = useMutation();
   const [nationalDays, setNationalDays] = useState(settings.nationalDays);
   const [visitFrom, setVisitFrom] = useState(settings.visitFrom);
-  const [visitUntil, setVisitUntil] = useState(settings.visitUntil === "24:00" ? "00:00" : settings.visitUntil);
+  const [visitUntil, setVisitUntil] = useState(settings.visitUntil);
   const send = () => {
-    const body = { nationalDays, visitFrom, visitUntil: visitUntil === "00:00" ? "24:00" : visitUntil };
+    const body = { nationalDays, visitFrom, visitUntil };
     void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/school-calendar/settings", { path: { org_id: orgId }, query: { cancelStanding: daysTaken(mutation) }, body, version: settings.version }, key), () => {
       toast(words.saved);
       onDone();
@@ -78,7 +79,7 @@ export function SettingsForm({ orgId, settings, onDone }: { orgId: number; setti
       <Check label={words.national} value={nationalDays} onValue={setNationalDays} />
       <div class="buttons">
         <Input label={words.visitFrom} type="time" required value={visitFrom} onValue={setVisitFrom} error={fieldError(mutation.problem, "visitFrom")} />
-        <Input label={words.visitUntil} type="time" required value={visitUntil} onValue={setVisitUntil} error={fieldError(mutation.problem, "visitUntil")} />
+        <EndTime label={words.visitUntil} value={visitUntil} onValue={setVisitUntil} error={fieldError(mutation.problem, "visitUntil")} />
       </div>
     </Form>
   );

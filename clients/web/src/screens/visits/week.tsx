@@ -6,9 +6,10 @@ import { weekday } from "../../text/time";
 import { given as givenWords } from "../../words/availability";
 import { words } from "../../words/visits";
 
-/** The first and last hour at which families are visited. */
+/** The first hour at which families are visited, the last that is shown at once, and the day's end, for who works late. */
 const FIRST = 8;
 const LAST = 21;
+const END = 24;
 
 export interface Span {
   weekday: number;
@@ -26,7 +27,11 @@ interface WeekProps {
   given?: string[];
 }
 
-const HOURS = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
+interface ShownProps extends WeekProps {
+  hours: number[];
+}
+
+const HOURS = Array.from({ length: END - FIRST }, (_, at) => FIRST + at);
 
 /** The name of an hour to tap, which says so where it was given before. */
 function useHourName(given: string[] = []) {
@@ -39,8 +44,17 @@ function useHourName(given: string[] = []) {
 
 /** A week to tap. `chosen` holds "weekday hour" pairs. Large type has one day at a time: seven columns would be too narrow to hit. */
 export function Week(props: WeekProps) {
+  const t = useText();
   const size = useValue(textSize);
-  return size === "larger" || size === "largest" ? <DayByDay {...props} /> : <Grid {...props} />;
+  const [late, setLate] = useState(false);
+  const taken = [...props.chosen, ...(props.given ?? [])].some((pair) => Number(pair.split(" ")[1]) >= LAST);
+  const hours = late || taken ? HOURS : HOURS.slice(0, LAST - FIRST);
+  return (
+    <>
+      {size === "larger" || size === "largest" ? <DayByDay {...props} hours={hours} /> : <Grid {...props} hours={hours} />}
+      {!taken && <button type="button" class="button plain" aria-expanded={late} onClick={() => setLate(!late)}>{t(givenWords.late)}</button>}
+    </>
+  );
 }
 
 function toggled(chosen: string[], key: string): string[] {
@@ -48,7 +62,7 @@ function toggled(chosen: string[], key: string): string[] {
 }
 
 /** The days as buttons, then the hours of the day that is shown. A day with hours chosen says how many. */
-function DayByDay({ chosen, onChosen, days, given }: WeekProps) {
+function DayByDay({ chosen, onChosen, days, given, hours }: ShownProps) {
   const nameOf = useHourName(given);
   const [shown, setShown] = useState(days[0]);
   const countOf = (day: number) => chosen.filter((key) => key.startsWith(`${day} `)).length;
@@ -58,7 +72,7 @@ function DayByDay({ chosen, onChosen, days, given }: WeekProps) {
         {days.map((day) => <button key={day} type="button" class="button" aria-pressed={day === shown} onClick={() => setShown(day)}>{weekday(day)}{countOf(day) > 0 && ` (${countOf(day)})`}</button>)}
       </div>
       <div class="choices">
-        {shown !== undefined && HOURS.map((hour) => {
+        {shown !== undefined && hours.map((hour) => {
           const key = `${shown} ${hour}`;
           return <button key={key} type="button" class="button" aria-pressed={chosen.includes(key)} aria-label={nameOf(shown, hour)} data-given={given?.includes(key)} onClick={() => onChosen(toggled(chosen, key))}>{clockOf(hour)}</button>;
         })}
@@ -71,7 +85,7 @@ function DayByDay({ chosen, onChosen, days, given }: WeekProps) {
 const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** One column for each day, one row for each hour. It is one stop of the keyboard: arrows go from cell to cell. */
-function Grid({ chosen, onChosen, days, given }: WeekProps) {
+function Grid({ chosen, onChosen, days, given, hours }: ShownProps) {
   const nameOf = useHourName(given);
   const grid = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<[day: number, hour: number]>([0, 0]);
@@ -81,7 +95,7 @@ function Grid({ chosen, onChosen, days, given }: WeekProps) {
     if (!step) return;
     event.preventDefault();
     const clamp = (place: number, count: number) => Math.max(0, Math.min(place, count - 1));
-    const [day, hour] = [clamp(current[0]! + step[0], days.length), clamp(current[1]! + step[1], HOURS.length)];
+    const [day, hour] = [clamp(current[0]! + step[0], days.length), clamp(current[1]! + step[1], hours.length)];
     setAt([day, hour]);
     grid.current?.querySelectorAll<HTMLButtonElement>(".week-cell")[hour * days.length + day]?.focus();
   };
@@ -89,7 +103,7 @@ function Grid({ chosen, onChosen, days, given }: WeekProps) {
     <div ref={grid} role="group" aria-labelledby="tap-week" class="week" onKeyDown={onKey} style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>
       <span />
       {days.map((day) => <span key={day} class="week-head" aria-hidden="true">{weekday(day)}</span>)}
-      {HOURS.map((hour, row) => (
+      {hours.map((hour, row) => (
         <>
           <span class="week-hour" aria-hidden="true">{hour}:00</span>
           {days.map((day, column) => {

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useText } from "../../../text";
 import { weekday } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
+import { EndTime } from "../../../ui/end-time";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { words } from "../../../words/campaigns";
 import type { CampaignInput, Named } from "./types";
@@ -46,7 +47,7 @@ function Rows({ hours, onHours }: { hours: Hours[]; onHours: (hours: Hours[]) =>
         <div class="buttons" key={at}>
           <Select label={words.weekday} value={String(row.weekday)} onValue={(value) => set(at, { weekday: Number(value) })} options={[1, 2, 3, 4, 5, 6, 7].map((number) => [String(number), weekday(number)])} />
           <Input label={words.from} type="time" required value={row.fromTime} onValue={(fromTime) => set(at, { fromTime })} />
-          <Input label={words.to} type="time" required value={row.toTime} onValue={(toTime) => set(at, { toTime })} />
+          <EndTime label={words.to} value={row.toTime} onValue={(toTime) => set(at, { toTime })} />
           <Button kind="plain" onClick={() => onHours(hours.filter((other) => other !== row))}>{t(words.remove)}</Button>
         </div>
       ))}
