@@ -3248,7 +3248,7 @@ CREATE TABLE public.observation_mailbox (
 ALTER TABLE ONLY public.observation_mailbox ALTER COLUMN ticket SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.observation_mailbox ALTER COLUMN parcel SET STORAGE EXTERNAL;
 
-COMMENT ON COLUMN public.observation_mailbox.slot_id IS 'Of a new report: made of its receipt by an HMAC, so that a twin at work meets it. Of one that moved, and of a decoy: random.';
+COMMENT ON COLUMN public.observation_mailbox.slot_id IS 'Of a new report: an HMAC of its receipt, so that a twin at work meets it, and no part of the receipt. Of one that moved, and of a decoy: random.';
 
 COMMENT ON COLUMN public.observation_mailbox.ticket IS 'Sealed: what the observer finds their report by, or that the row is a decoy.';
 

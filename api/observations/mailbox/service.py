@@ -44,7 +44,7 @@ async def put(uow: UnitOfWork, ticket: Ticket, parcel: Parcel) -> Ticket | None:
     """Puts a report in; returns the one that is there when the same request put it in before."""
     if waits := await find(uow, ticket.receipt):  # perhaps in another slot by now
         return waits
-    plain = _Plain(slot_id=_slot(ticket.receipt), ticket=ticket, parcel=msgspec.json.encode(parcel))
+    plain = _Plain(slot_id=_slot(uow, ticket.receipt), ticket=ticket, parcel=msgspec.json.encode(parcel))
     return None if await _add(uow, plain) else await find(uow, ticket.receipt)
 
 
@@ -55,7 +55,7 @@ async def find(uow: Reading, receipt: bytes) -> Ticket | None:
 
 async def take_back(uow: UnitOfWork, receipt: bytes) -> None:
     """Takes a report out that was put in a moment ago: its twin has become a case already."""
-    await queries.remove_row(uow.conn, uow.actor.org_id, _slot(receipt))
+    await queries.remove_row(uow.conn, uow.actor.org_id, _slot(uow, receipt))
 
 
 async def add_decoy(uow: UnitOfWork) -> None:
@@ -174,9 +174,12 @@ async def _open(uow: Reading, what: str, sealed: Mapping[UUID, bytes]) -> dict[U
     return {slot_id: opened[_place(what, slot_id)] for slot_id in sealed}
 
 
-def _slot(receipt: bytes) -> UUID:
-    """The slot of a report: the same for a repeated request, and no different to look at than a random one."""
-    return UUID(bytes=receipt[:16], version=4)
+def _slot(uow: UnitOfWork, receipt: bytes) -> UUID:
+    """The slot of a report: the same for a repeated request, and no different to look at than a random one.
+
+    Not a part of the receipt, which stands in clear once the report is a case: an earlier dump would tell the row, and so its moment.
+    """
+    return UUID(bytes=uow.sealer.mark("mailbox slot", receipt.hex())[:16], version=4)
 
 
 def _place(what: str, slot_id: UUID) -> str:
