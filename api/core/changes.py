@@ -16,8 +16,12 @@ class Denial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change that the audit lists; written together with the commit."""
+    """One change that the audit lists; written together with the commit.
+
+    `left_by`: whose part ended, where that is why. A dry run counts by it; the audit does not keep it.
+    """
 
     action: Action
     resource: str
     resource_id: UUID | None
+    left_by: frozenset[UUID] = frozenset()

@@ -113,9 +113,11 @@ class UnitOfWork(Reading):
     def conn(self) -> Conn:
         return self._writing
 
-    def changed(self, action: Action, resource: str, resource_id: UUID | None) -> None:
-        """Notes a change for the audit, and the object that a repeated request is answered with."""
-        self.changes.append(Change(action=action, resource=resource, resource_id=resource_id))
+    def changed(
+        self, action: Action, resource: str, resource_id: UUID | None, left_by: frozenset[UUID] = frozenset()
+    ) -> None:
+        """Notes a change for the audit, and the object that a repeated request is answered with. `left_by`: whose part ended, if that is why."""
+        self.changes.append(Change(action=action, resource=resource, resource_id=resource_id, left_by=left_by))
         self.object_id = self.object_id or resource_id
 
     def touch(self, topic: Topic, people: Iterable[UUID]) -> None:

@@ -91,6 +91,7 @@ class Plan:
             loss_counts=dict(Counter(loss.kind for loss in self.losses)),
             touched={one.kind: one.count for one in self.touched},
             touched_names={one.kind: one.names for one in self.touched if one.names},
+            touched_colleagues={one.kind: one.colleagues for one in self.touched if one.colleagues},
             scopes=self.scopes,
             scope_stated=self.checked is not None and self.checked.covers is not None,
             scope_asked=self.scope_asked,

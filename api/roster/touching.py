@@ -1,12 +1,15 @@
 """What a change of people touches elsewhere: how much of each kind, and which, where features name theirs."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from api.core.changes import Change
 from api.core.touching import TouchedOne
 from api.core.unit_of_work import UnitOfWork
+from api.roster.touched import service as touched
 from schemas.roster.persons.wire import Touched
-from schemas.roster.touching import TouchedKind, TouchedName
+from schemas.roster.touching import TouchedColleague, TouchedKind, TouchedName
 
 NAMES = 50
 """So many of a kind are named."""
@@ -30,22 +33,41 @@ OF_DAYS: frozenset[TouchedKind] = OF_STAFF - {"talk"}
 ASIDE: frozenset[TouchedKind] = frozenset({"talk", "concern"})
 
 
-async def list_touched(
-    uow: UnitOfWork, noted: Iterable[tuple[str, UUID | None]], kinds: Collection[TouchedKind]
-) -> list[Touched]:
+async def list_touched(uow: UnitOfWork, noted: Iterable[Change], kinds: Collection[TouchedKind]) -> list[Touched]:
     """What of these kinds was changed, each once. It is asked in the transaction of the change, also of one that is only tried."""
-    ids: dict[str, set[UUID]] = {}
-    for resource, resource_id in noted:
-        if resource_id is not None:
-            ids.setdefault(resource, set()).add(resource_id)
+    left_by: dict[str, dict[UUID, frozenset[UUID]]] = {}
+    for one in noted:
+        if one.resource_id is not None:
+            of = left_by.setdefault(one.resource, {})
+            of[one.resource_id] = of.get(one.resource_id, frozenset()) | one.left_by
+    people = await _colleagues(uow, left_by, kinds)
     found: list[Touched] = []
     for resource, kind in _KINDS.items():
-        changed = sorted(ids.get(resource, ()))
+        of = left_by.get(resource, {})
+        changed = sorted(of)
         if kind in kinds and (changed or resource in _FOUND):
             names = await _names(uow, resource, changed)
             count = len(names) if resource in _FOUND else len(changed)
-            found += [Touched(kind=kind, count=count, names=[_shown(one) for one in names[:NAMES]])] if count else []
+            hang = _hanging(of, people)
+            shown = [_shown(one) for one in names[:NAMES]]
+            found += [Touched(kind=kind, count=count, names=shown, colleagues=hang)] if count else []
     return sorted(found, key=lambda one: one.kind)
+
+
+async def _colleagues(
+    uow: UnitOfWork, left_by: Mapping[str, Mapping[UUID, frozenset[UUID]]], kinds: Collection[TouchedKind]
+) -> dict[UUID, str]:
+    """The names of those on whom something that is shown hangs."""
+    shown = [of for resource, of in left_by.items() if _KINDS.get(resource) in kinds]
+    people = {person for of in shown for hang in of.values() for person in hang}
+    return await touched.list_names(uow, people) if people else {}
+
+
+def _hanging(of: Mapping[UUID, frozenset[UUID]], people: Mapping[UUID, str]) -> list[TouchedColleague]:
+    """How much hangs on each, the most first."""
+    counts = Counter(person for hang in of.values() for person in hang if person in people)
+    found = [TouchedColleague(name=people[person], count=count) for person, count in counts.items()]
+    return sorted(found, key=lambda one: (-one.count, one.name))[:NAMES]
 
 
 async def _names(uow: UnitOfWork, resource: str, ids: list[UUID]) -> list[TouchedOne]:

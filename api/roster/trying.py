@@ -34,7 +34,9 @@ class _Tried(Exception):
 async def try_out(uow: UnitOfWork, plan: Plan) -> None:
     """Counts what the plan would touch. A plan that a feature refuses becomes one that cannot be applied."""
     loaded, wanted, changes = plan.loaded, plan.wanted, plan.changes
-    moved = [Touched(kind="sign_in", count=len(plan.moves), names=[])] if plan.moves else []  # each is signed out
+    moved = (
+        [Touched(kind="sign_in", count=len(plan.moves), names=[], colleagues=[])] if plan.moves else []
+    )  # each is signed out
     plan.touched = moved
     if loaded is None or wanted is None or changes is None or plan.scope_asked:
         return
@@ -75,8 +77,7 @@ async def _try(
     try:
         async with attempt(uow.conn):
             await _write(uow, loaded, wanted, changes)
-            of = [(one.resource, one.resource_id) for one in uow.changes[noted:]]
-            _end_trial(await list_touched(uow, of, kinds))
+            _end_trial(await list_touched(uow, uow.changes[noted:], kinds))
     except _Tried as tried:
         return tried.found
     finally:

@@ -73,8 +73,11 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
 
 
 def _touched(findings: Findings) -> list[Touched]:
-    names = findings.touched_names
-    return [Touched(kind=kind, count=count, names=names.get(kind, [])) for kind, count in findings.touched.items()]
+    names, colleagues = findings.touched_names, findings.touched_colleagues
+    return [
+        Touched(kind=kind, count=count, names=names.get(kind, []), colleagues=colleagues.get(kind, []))
+        for kind, count in findings.touched.items()
+    ]
 
 
 def _failure(row: ImportRow, state: str, language: str) -> str | None:

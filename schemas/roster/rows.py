@@ -6,7 +6,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 import msgspec
 
 from schemas.roster.moved import NumberAsked
-from schemas.roster.touching import TouchedKind, TouchedName
+from schemas.roster.touching import TouchedColleague, TouchedKind, TouchedName
 
 SHOWN = 5
 """Rows and values that a group of faults names."""
@@ -288,6 +288,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     loss_counts: dict[LossKind, int] = {}
     touched: dict[TouchedKind, int] = {}
     touched_names: dict[TouchedKind, list[TouchedName]] = {}
+    touched_colleagues: dict[TouchedKind, list[TouchedColleague]] = {}
     scopes: list[Scope] = []
     scope_stated: bool = False
     scope_asked: bool = False

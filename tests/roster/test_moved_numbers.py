@@ -87,7 +87,10 @@ async def test_the_same_person_keeps_the_account_under_the_new_number(school: Sc
     assert (await school.say_yes(tried["importId"], losses=True)).status_code == 409
     stated = await answered(school, tried, same=True)
     assert (stated["canApply"], stated["losses"]) == (True, [])
-    assert (stated["needsConfirmation"], stated["touched"]) == (True, [{"kind": "sign_in", "count": 2, "names": []}])
+    assert (stated["needsConfirmation"], stated["touched"]) == (
+        True,
+        [{"kind": "sign_in", "count": 2, "names": [], "colleagues": []}],
+    )
     assert (await school.say_yes(tried["importId"])).status_code == 409
     before = await school.snapshot()
     assert (await taken(school, stated))["state"] == "done"

@@ -213,7 +213,7 @@ async def test_a_new_number_is_the_same_person(school: School, hand: Hand) -> No
     family = await ties(school)
     old, edit = await school.client(number), {**mother, "phone": f"+86 {new}"}
     tried = await hand.done(f"{path}/{family['赵小兰']}", edit, method="PUT", dryRun=True)
-    assert tried["touched"] == [{"kind": "sign_in", "count": 1, "names": []}]
+    assert tried["touched"] == [{"kind": "sign_in", "count": 1, "names": [], "colleagues": []}]
     assert (await old.get("/students")).status_code == 200
     await hand.done(f"{path}/{family['赵小兰']}", edit, method="PUT")
     assert (await old.get("/students")).status_code == 401

@@ -49,6 +49,32 @@ async def test_what_it_touches_is_counted_and_asked_about(school: School) -> Non
     assert await school.rows(audited, school.org_id) == []
 
 
+async def hanging(uow: UnitOfWork, event: PartsEnded) -> None:
+    """Each colleague who leaves had two talks and one visit; a student's end touches a talk that hangs on nobody."""
+    for part in event.of("staff"):
+        for _ in range(2):
+            uow.changed(ROSTER_IMPORT, "booking", uuid4(), frozenset([part.account_id]))
+        uow.changed(ROSTER_IMPORT, "visit", part.account_id, frozenset([part.account_id]))
+    for part in event.of("student"):
+        uow.changed(ROSTER_IMPORT, "booking", part.account_id)
+
+
+async def test_it_says_on_which_colleague_it_hangs_and_never_whose_child_it_is(school: School) -> None:
+    full = more_students(books.school(), 3)
+    full["教职工"].append(staff("T3", NEW, "钱老师", "心理教师"))
+    await school.applied(books.xlsx(full))
+    got = await tried(with_feature(school, hanging), more_students(books.school(), 2))  # a student leaves as well
+    assert {one.kind: [(c.name, c.count) for c in one.colleagues] for one in got.touched} == {
+        "visit": [("钱老师", 1)],
+        "talk": [("钱老师", 2)],
+    }
+    assert [(one.kind, one.count, one.names) for one in got.touched if one.kind == "talk"] == [("talk", 2, [])]
+    book = more_students(books.school(), 3)
+    book["教职工"].pop()
+    both = {one.kind: one.colleagues for one in (await tried(with_feature(school, hanging), book)).touched}
+    assert [(one.name, one.count) for one in both["talk"]] == [("周丽华", 2), ("钱老师", 2)]
+
+
 async def test_a_student_who_leaves_tells_nothing_of_their_talks(school: School) -> None:
     """Also not by the difference between two files."""
     await school.applied(books.xlsx(more_students(books.school(), 3)))
@@ -100,7 +126,12 @@ async def test_an_open_campaign_is_counted_by_its_own_feature(school: School) ->
     teacher.append(staff("T3", NEW, "新老师", "班主任", 班主任班级="七年级(1)班"))
     got = (await school.upload(books.xlsx({**books.school(), "教职工": teacher}))).json()
     assert got["touched"] == [
-        {"kind": "campaign", "count": 1, "names": [{"name": "家访", "detail": "", "startsAt": None}]}
+        {
+            "kind": "campaign",
+            "count": 1,
+            "names": [{"name": "家访", "detail": "", "startsAt": None}],
+            "colleagues": [],
+        }
     ]
     [[version]] = await school.rows("select version from campaigns where org_id = $1", school.org_id)
     assert version == 1

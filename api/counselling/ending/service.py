@@ -57,8 +57,9 @@ async def cancel_untied(uow: UnitOfWork, booking_id: UUID | None = None) -> list
     ids = [talk.booking_id for talk in untied]
     await queries.cancel_bookings(uow.conn, uow.actor.org_id, ids, [talk.why for talk in untied], uow.now)
     await claims.release_many(uow.conn, ids, [subject for talk in untied for subject in subjects(talk)])
-    for cancelled in ids:
-        uow.changed(actions.BOOKING_CHANGE, "booking", cancelled)
+    for talk in untied:
+        gone = frozenset([talk.counsellor_id] if talk.why == "counsellor_left" else ())
+        uow.changed(actions.BOOKING_CHANGE, "booking", talk.booking_id, gone)
     return ids
 
 

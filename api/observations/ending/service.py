@@ -74,7 +74,7 @@ async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart], asker: UU
         raise NobodyOwnsUrgent
     if took and blind.isdisjoint(owning.marks_of(uow, asker)):
         # Counted by a dry run: who is named in it must not learn from the count that there is one.
-        uow.changed(actions.OBSERVATION_HANDLE, "observation", left.observation_id)
+        uow.changed(actions.OBSERVATION_HANDLE, "observation", left.observation_id, frozenset(took))
     await _tell_observer(uow, left)
     alone = bool((took | kept) & set(left.handled_by)) and not owners & set(left.handled_by)
     if alone:

@@ -108,8 +108,7 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     changing = Changing(uow=uow, permit=permit)
     await what(changing)
     uow.object_id = resource_id = changing.resource_id or resource_id
-    of = [(one.resource, one.resource_id) for one in uow.changes[noted:]]
-    found = await list_touched(uow, of, _shown_of(resource, changing))
+    found = await list_touched(uow, uow.changes[noted:], _shown_of(resource, changing))
     uow.changed(actions.PERSON_EDIT, resource, resource_id)
     await daily.run_now(uow, await plans.kind_of(uow))
     await people.end_permit(uow.conn, permit)  # sends what is queued: a dry run fails where the change would

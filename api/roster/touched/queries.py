@@ -11,7 +11,7 @@ from schemas.roster.leaving.rows import LeavingStudent
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who works here today."""
+    """Somebody who works here, or did."""
 
     staff_id: UUID
     name: str
@@ -25,6 +25,16 @@ select staff_id, name from staff where org_id = $1 and staff_id = any ($2) and e
 async def list_here(conn: ReadConn, org_id: int, staff_ids: Sequence[UUID]) -> list[Colleague]:
     """Those of these colleagues who work here today."""
     return await many(conn, Colleague, SELECT_HERE, org_id, staff_ids)
+
+
+SELECT_NAMED = """
+select staff_id, name from staff where org_id = $1 and staff_id = any ($2)
+"""
+
+
+async def list_named(conn: ReadConn, org_id: int, staff_ids: Sequence[UUID]) -> list[Colleague]:
+    """These colleagues, whether they work here today or not."""
+    return await many(conn, Colleague, SELECT_NAMED, org_id, staff_ids)
 
 
 SELECT_COUNSELLING = """

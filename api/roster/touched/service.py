@@ -54,6 +54,11 @@ async def list_here(uow: Reading, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {one.staff_id: one.name for one in await queries.list_here(uow.conn, uow.actor.org_id, list(staff_ids))}
 
 
+async def list_names(uow: Reading, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of colleagues, also of those who left."""
+    return {one.staff_id: one.name for one in await queries.list_named(uow.conn, uow.actor.org_id, sorted(staff_ids))}
+
+
 async def list_counselling(uow: Reading) -> frozenset[UUID]:
     """Today's counsellors and leaders."""
     return frozenset(await queries.list_counselling(uow.conn, uow.actor.org_id))

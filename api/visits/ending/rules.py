@@ -23,6 +23,11 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
         return [*self.visit.team_ids, *([confirmed_by] if confirmed_by else [])]
 
     @property
+    def left_by(self) -> frozenset[UUID]:
+        """Colleagues who would have come, and may not any more."""
+        return frozenset(one for one, stays in zip(self.visit.team_ids, self.visit.stays, strict=True) if not stays)
+
+    @property
     def handed_over(self) -> list[tuple[UUID, UUID | None]]:
         """Whose time is given back, and who takes it instead: one new person for one who is gone."""
         new = self.joins if self.joins not in self.visit.team_ids else None

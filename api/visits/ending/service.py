@@ -72,8 +72,8 @@ async def _cancel(
         await claims.release_many(uow.conn, claimed, [subject for one in alone for subject in one.subjects])
     for claim, people in stops.given_back([one for one in cancelled if one.visit.joint_id], kept, siblings):
         await claims.release(uow.conn, claim, people)
-    for visit_id in ids:
-        uow.changed(actions.VISIT_CANCEL, "visit", visit_id)
+    for one in cancelled:
+        uow.changed(actions.VISIT_CANCEL, "visit", one.visit.visit_id, one.left_by)
 
 
 async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
@@ -87,8 +87,8 @@ async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
     await queries.set_left(uow.conn, org_id, [v for v, _ in gone], [p for _, p in gone], uow.now)
     joins = [(one.visit.visit_id, one.joins) for one in changed if one.joins]
     await queries.add_class_teachers(uow.conn, org_id, [v for v, _ in joins], [p for _, p in joins])
-    for visit_id in ids:
-        uow.changed(actions.VISIT_PROPOSE, "visit", visit_id)
+    for one in changed:
+        uow.changed(actions.VISIT_PROPOSE, "visit", one.visit.visit_id, one.left_by)
 
 
 def _why(changed: Settled) -> ChangedFor:

@@ -11,7 +11,7 @@ from schemas.input import Input
 from schemas.roster.leaves.wire import PersonLeave, StandingIn
 from schemas.roster.leaving.wire import PlannedEnd
 from schemas.roster.rows import Relation, Sex
-from schemas.roster.touching import TouchedKind, TouchedName
+from schemas.roster.touching import TouchedColleague, TouchedKind, TouchedName
 from schemas.text import LINE, LINE_OR_NOTHING
 
 PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
@@ -131,12 +131,14 @@ class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How many open matters of a kind a change hands over or ends. Of a student's talks and concerns nothing is said.
 
-    `names`: the first 50 of them; none of talks, concerns, committee seats and numbers.
+    `names`: the first 50 of them; none of talks, concerns, committee seats and numbers. `colleagues`: on whom they hang, by name,
+    of visits, talks and concerns.
     """
 
     kind: TouchedKind
     count: int
     names: list[TouchedName]
+    colleagues: list[TouchedColleague]
 
 
 class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -111,6 +111,7 @@ export const words = {
     notice: (count: number) => both(`待发通知变回草稿：${count} 条`, `Notices to come that are drafts again: ${count}`),
     sign_in: (count: number) => both(`登录手机号：${count} 个`, `Numbers to sign in with: ${count}`),
   },
+  hangs: (name: string, count: number) => both(`${name}手上：${count}`, `With ${name}: ${count}`),
   touchedLead: both("还会移交、取消或改变（检查时的情况），有关的人会收到通知：", "Also handed over, cancelled or changed, as it was when the file was checked; those concerned are told:"),
   touchedMore: (count: number) => both(`另有 ${count} 个`, `${count} more`),
   touchedYes: both("我核对过了，确实如此", "I have checked it and it is right"),

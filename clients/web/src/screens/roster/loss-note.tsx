@@ -23,16 +23,17 @@ export function LossNote({ data }: { data: Import }) {
 }
 
 /** How many of a kind, and which: opened by who wants to know. */
-function TouchedKind({ of: { kind, count, names } }: { of: Import["touched"][number] }) {
+function TouchedKind({ of: { kind, count, names, colleagues } }: { of: Import["touched"][number] }) {
   const t = useText();
-  if (!names.length) return <li>{t(words.touched[kind](count))}</li>;
+  if (!names.length && !colleagues.length) return <li>{t(words.touched[kind](count))}</li>;
   return (
     <li>
       <details>
         <summary>{t(words.touched[kind](count))}</summary>
         <ul class="plain small">
+          {colleagues.map((one, at) => <li key={`on${at}`}>{t(words.hangs(one.name, one.count))}</li>)}
           {names.map(({ name, detail, startsAt }, at) => <li key={at}>{[name, detail, startsAt && `${fullDay(startsAt)} ${clock(startsAt)}`].filter(Boolean).join(" · ")}</li>)}
-          {count > names.length && <li>{t(words.touchedMore(count - names.length))}</li>}
+          {names.length > 0 && count > names.length && <li>{t(words.touchedMore(count - names.length))}</li>}
         </ul>
       </details>
     </li>
