@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from api.messages import service
-from api.messages.preview.service import sms_text
+from api.messages.preview.service import others_alone, sms_text
 from jobs.channels.base import Channel, ChannelKind, Gone, Later, Outgoing, Refused, Result, Sent, next_try
 from jobs.runner import BatchHandler, Job
 from schemas.messages.rows import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
@@ -25,6 +25,7 @@ CHANNELS: Mapping[ChannelName, ChannelKind] = {
     "fcm": "push",
     "webpush": "webpush",
     "wecom": "wecom",
+    "wechat": "wechat",
     "sms": "sms",
     "mail": "mail",
 }
@@ -57,10 +58,9 @@ async def deliver(job: Job[DeliverMessage]) -> None:
 
 
 def channels_of(job: Job[Any]) -> frozenset[ChannelName]:
-    """The channels of this process for the job's organisation: WeCom needs an application of the organisation's own."""
+    """The channels of this process for the job's organisation: WeCom and WeChat need an account of the organisation's own."""
     has: frozenset[ChannelName] = frozenset(name for name, kind in CHANNELS.items() if kind in job.channels)
-    apps = {app.org_id for app in job.services.config.wecom}
-    return has if job.org_id in apps else frozenset(name for name in has if name != "wecom")
+    return has - others_alone(job.services.config, job.org_id)
 
 
 async def send(job: Job[Any], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:

@@ -16,6 +16,7 @@ from jobs import (
     invite,
     number_moved,
     sign_in_code,
+    wechat_link,
     wecom_links,
     wecom_roster,
 )
@@ -23,7 +24,7 @@ from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import NumberMoved, SignInCode
 from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
-from schemas.messages.tasks import DeliverMessage, LinkWecom, TellChunk
+from schemas.messages.tasks import DeliverMessage, LinkWechat, LinkWecom, TellChunk
 from schemas.platform.tasks import Purge
 from schemas.roster.tasks import ReadWecom
 from schemas.tasks import TaskPayload
@@ -68,6 +69,7 @@ OUTSIDE: Handlers = {
     NumberMoved.kind: number_moved.HANDLER,
     Purge.kind: finished_tasks.HANDLER,
     LinkWecom.kind: wecom_links.HANDLER,
+    LinkWechat.kind: wechat_link.HANDLER,
     ReadWecom.kind: wecom_roster.HANDLER,
 }
 

@@ -3382,7 +3382,7 @@ CREATE TABLE public.orgs (
     name_zh text NOT NULL,
     name_en text NOT NULL,
     time_zone text DEFAULT 'Asia/Shanghai'::text NOT NULL,
-    channels text[] DEFAULT '{fcm,webpush,wecom,sms,mail}'::text[] NOT NULL,
+    channels text[] DEFAULT '{fcm,webpush,wecom,wechat,sms,mail}'::text[] NOT NULL,
     fcm_enabled boolean DEFAULT false NOT NULL,
     ended_at timestamp with time zone,
     webpush_enabled boolean DEFAULT false NOT NULL,
@@ -4215,6 +4215,28 @@ COMMENT ON COLUMN public.visits.joint_id IS 'The visits of one stop share it: si
 
 COMMENT ON COLUMN public.visits.asked_at IS 'Since when the family is asked for another time, as the team cannot come. The time above is over for everybody.';
 
+CREATE TABLE public.wechat_links (
+    org_id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    app_id text NOT NULL,
+    state text NOT NULL,
+    user_id text,
+    phone_mark bytea,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT wechat_links_app_id_check CHECK (((char_length(app_id) >= 1) AND (char_length(app_id) <= 64))),
+    CONSTRAINT wechat_links_check CHECK (((state = 'linked'::text) = (user_id IS NOT NULL))),
+    CONSTRAINT wechat_links_check1 CHECK (((user_id IS NULL) = (phone_mark IS NULL))),
+    CONSTRAINT wechat_links_phone_mark_check CHECK ((octet_length(phone_mark) = 32)),
+    CONSTRAINT wechat_links_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'linked'::text, 'failed'::text]))),
+    CONSTRAINT wechat_links_user_id_check CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 64)))
+);
+
+COMMENT ON TABLE public.wechat_links IS 'Who a guardian is in the WeChat service account of the organisation, as they showed by coming back from WeChat''s own page.';
+
+COMMENT ON COLUMN public.wechat_links.user_id IS 'The openid: it names nobody outside of that service account.';
+
+COMMENT ON COLUMN public.wechat_links.phone_mark IS 'Of the number that they had then. Where it has changed since, the link proves nothing.';
+
 CREATE TABLE public.wecom_links (
     org_id bigint NOT NULL,
     account_id uuid NOT NULL,
@@ -4383,7 +4405,7 @@ ALTER TABLE ONLY public.credentials
     ADD CONSTRAINT credentials_pkey PRIMARY KEY (account_id);
 
 ALTER TABLE public.deliveries
-    ADD CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['fcm'::text, 'webpush'::text, 'wecom'::text, 'sms'::text, 'mail'::text]))) NOT VALID;
+    ADD CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['fcm'::text, 'webpush'::text, 'wecom'::text, 'wechat'::text, 'sms'::text, 'mail'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (org_id, message_id, account_id, channel);
@@ -4736,6 +4758,9 @@ ALTER TABLE ONLY public.visits
 ALTER TABLE public.visits
     ADD CONSTRAINT visits_wish_or_asked CHECK (((state = 'move_asked'::text) = ((wished_at IS NOT NULL) OR (asked_at IS NOT NULL)))) NOT VALID;
 
+ALTER TABLE ONLY public.wechat_links
+    ADD CONSTRAINT wechat_links_pkey PRIMARY KEY (org_id, account_id);
+
 ALTER TABLE ONLY public.wecom_links
     ADD CONSTRAINT wecom_links_pkey PRIMARY KEY (org_id, account_id);
 
@@ -4912,6 +4937,8 @@ CREATE INDEX visits_joint ON public.visits USING btree (org_id, joint_id) WHERE 
 CREATE INDEX visits_student ON public.visits USING btree (org_id, student_id, starts_at);
 
 CREATE INDEX visits_time ON public.visits USING btree (org_id, starts_at, visit_id);
+
+CREATE UNIQUE INDEX wechat_links_user ON public.wechat_links USING btree (org_id, app_id, user_id);
 
 CREATE UNIQUE INDEX wecom_links_user ON public.wecom_links USING btree (org_id, user_id);
 
@@ -5316,6 +5343,9 @@ ALTER TABLE ONLY public.visits
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
+ALTER TABLE ONLY public.wechat_links
+    ADD CONSTRAINT wechat_links_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES public.guardians(org_id, guardian_id);
 
 ALTER TABLE ONLY public.wecom_links
     ADD CONSTRAINT wecom_links_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES public.guardians(org_id, guardian_id);
@@ -5766,6 +5796,8 @@ CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLI
 
 CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.wechat_links TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.wecom_links TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 ALTER TABLE public.vault_drafts ENABLE ROW LEVEL SECURITY;
@@ -5793,6 +5825,8 @@ ALTER TABLE public.visit_starts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.visit_team ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.wechat_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.wecom_links ENABLE ROW LEVEL SECURITY;
 
@@ -6455,6 +6489,8 @@ GRANT UPDATE(part) ON TABLE public.visit_team TO xinqiao_app;
 GRANT UPDATE(left_at) ON TABLE public.visit_team TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wechat_links TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wecom_links TO xinqiao_app;
 

@@ -18,6 +18,7 @@ NEVER_NULL = {
     **dict.fromkeys(
         ("person_ids", "parts", "person_names", "attends"), "BookingRow: a booking is written with its people"
     ),
+    **dict.fromkeys(("user_id", "phone_mark"), "OwnLink: a link of WeChat that is read has both, by its CHECKs"),
     "sent_at": "KeptFile: only files of notices that were sent are read",
     **dict.fromkeys(("team_ids", "team_names"), "VisitRow: a visit is written with its team"),
 }

@@ -1,4 +1,4 @@
-"""What `doctor` says of the channels: which are configured, and whether WeCom gives tokens."""
+"""What `doctor` says of the channels: which are configured, and whether WeCom and WeChat give tokens."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -9,6 +9,7 @@ from api.cli.environment import given
 from api.cli.findings import Finding, examined
 from api.core.config import Config
 from api.core.errors import Misconfigured
+from api.core.wechat import Account, Wechat
 from api.core.wecom import App, Failed, Wecom
 
 
@@ -17,6 +18,8 @@ async def findings(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     for finding in _channels(config, env):
         yield finding
     async for finding in _wecom(config):
+        yield finding
+    async for finding in _wechat(config):
         yield finding
 
 
@@ -61,6 +64,24 @@ async def _wecom_token(app: App, url: str) -> str:
     finally:
         await client.close()
     return "its application gets a token"
+
+
+async def _wechat(config: Config) -> AsyncGenerator[Finding]:
+    if not config.wechat and not config.demo:
+        yield _channel("WeChat", None, "XINQIAO_WECHAT")
+    for account in config.wechat:
+        yield await examined(f"WeChat of {account.org_id}", lambda own=account: _wechat_token(own, config.wechat_url))
+
+
+async def _wechat_token(account: Account, url: str) -> str:
+    client = Wechat(account, url=url)
+    try:
+        await client.check()
+    except Failed as error:
+        raise Misconfigured(f"no token ({error}): check appId, secret, and the addresses that WeChat allows.") from None
+    finally:
+        await client.close()
+    return "its service account gets a token"
 
 
 def _channel(name: str, value: str | None, variable: str) -> Finding:

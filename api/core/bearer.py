@@ -1,4 +1,4 @@
-"""The bearer token of an API, of Google or WeCom: fetched in a thread, by one task for all, before the old one ends."""
+"""The bearer token of an API, of Google, WeCom or WeChat: fetched in a thread, by one task for all, before the old one ends."""
 
 import asyncio
 import time

@@ -3,13 +3,12 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from api.core import tencent, transport, vapid, wecom
+from api.core import addresses, tencent, transport, vapid, wechat, wecom
 from api.core.clock import Clock, FileClock, SystemClock
 from api.core.errors import Misconfigured
 from api.core.vapid import Vapid
@@ -44,6 +43,8 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_TENCENT_SMS_URL": "endpoint of Tencent Cloud SMS (default https://sms.tencentcloudapi.com)",
     "XINQIAO_WECOM": "secret: WeCom applications of schools as a JSON list: orgId, corpId, agentId, secret, department",
     "XINQIAO_WECOM_URL": "WeCom endpoint (default https://qyapi.weixin.qq.com)",
+    "XINQIAO_WECHAT": "secret: WeChat service accounts of schools as a JSON list: orgId, appId, secret, templateId, fields",
+    "XINQIAO_WECHAT_URL": "WeChat endpoint (default https://api.weixin.qq.com)",
     "XINQIAO_SMS_BUDGET": "SMS that an organisation without a budget of its own sends in a month (default: no limit)",
     "XINQIAO_SMS_PRICE": "yuan of one SMS, such as 0.045, shown before a notice is sent (default: no cost is shown)",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
@@ -88,6 +89,7 @@ _CONNECTIONS = (
         "XINQIAO_SMS_URL",
         "XINQIAO_TENCENT_SMS_URL",
         "XINQIAO_WECOM_URL",
+        "XINQIAO_WECHAT_URL",
         "XINQIAO_FCM_URL",
         "XINQIAO_ROUTING_URL",
         "XINQIAO_SCANNER_URL",
@@ -125,6 +127,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tencent_sms_url: str
     wecom: tuple[wecom.App, ...]
     wecom_url: str
+    wechat: tuple[wechat.Account, ...]
+    wechat_url: str
     sms_price: float | None
     sms_budget: int | None
     fcm_credentials: Path | None
@@ -182,10 +186,10 @@ def load(env: Mapping[str, str]) -> Config:
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
         vapid=_vapid(env),
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
-        trusted_proxies=_networks(_value(env, "XINQIAO_TRUSTED_PROXIES")),
+        trusted_proxies=addresses.read_networks(_value(env, "XINQIAO_TRUSTED_PROXIES")),
         rate_limit=_number(_value(env, "XINQIAO_RATE"), "XINQIAO_RATE", 20),
         operator_secret=_value(env, "XINQIAO_OPERATOR_SECRET"),
-        security_contacts=_contacts(_value(env, "XINQIAO_SECURITY_CONTACT")),
+        security_contacts=addresses.read_contacts(_value(env, "XINQIAO_SECURITY_CONTACT")),
         security_policy=_value(env, "XINQIAO_SECURITY_POLICY"),
         demo=_value(env, "XINQIAO_DEMO") == "1",
         clock_file=_path(env, "XINQIAO_CLOCK_FILE"),
@@ -193,7 +197,7 @@ def load(env: Mapping[str, str]) -> Config:
 
 
 def _outside(env: Mapping[str, str]) -> dict[str, Any]:
-    """The accounts with Tencent, WeCom and Google, where their services are, and what an SMS costs."""
+    """The accounts with Tencent, WeCom, WeChat and Google, where their services are, and what an SMS costs."""
     return {
         "tencent_sms": tencent.read_sms(_value(env, "XINQIAO_TENCENT_SMS")),
         "tencent_sms_url": _value(env, "XINQIAO_TENCENT_SMS_URL") or tencent.URL,
@@ -201,6 +205,8 @@ def _outside(env: Mapping[str, str]) -> dict[str, Any]:
         "sms_budget": _budget(_value(env, "XINQIAO_SMS_BUDGET")),
         "wecom": wecom.read_apps(_value(env, "XINQIAO_WECOM")),
         "wecom_url": _value(env, "XINQIAO_WECOM_URL") or wecom.URL,
+        "wechat": wechat.read_accounts(_value(env, "XINQIAO_WECHAT")),
+        "wechat_url": _value(env, "XINQIAO_WECHAT_URL") or wechat.URL,
         "fcm_credentials": _path(env, "XINQIAO_FCM_CREDENTIALS"),
         "fcm_url": _value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
         "fcm_pace": max(1.0, _number(_value(env, "XINQIAO_FCM_PACE"), "XINQIAO_FCM_PACE", 10_000)),
@@ -249,27 +255,8 @@ def _budget(text: str | None) -> int | None:
     return int(_number(text, "XINQIAO_SMS_BUDGET", 0)) if text else None
 
 
-def _networks(text: str | None) -> tuple[str, ...]:
-    networks = tuple((text or "").replace(",", " ").split())
-    for network in networks:
-        try:
-            size = ip_network(network, strict=False).prefixlen
-        except ValueError as error:
-            raise Misconfigured(f"XINQIAO_TRUSTED_PROXIES: {network} is no address or network.") from error
-        if size == 0:
-            raise Misconfigured("XINQIAO_TRUSTED_PROXIES must not name everybody: then anybody can claim any address.")
-    return networks
-
-
 def _services(text: str | None) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split()) if text else WEBPUSH_SERVICES
-
-
-def _contacts(text: str | None) -> tuple[str, ...]:
-    contacts = tuple((text or "").split())
-    if not all(contact.startswith(("mailto:", "https://", "tel:")) for contact in contacts):
-        raise Misconfigured("XINQIAO_SECURITY_CONTACT must be addresses that begin with mailto:, https:// or tel:.")
-    return contacts
 
 
 def _firebase_web(text: str | None) -> FirebaseSettings | None:

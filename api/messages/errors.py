@@ -25,3 +25,17 @@ class BudgetByAnother(Problem):
         "提高短信预算需要另一位校领导或学校管理员同意。",
         "A higher SMS budget takes the yes of another leader or administrator.",
     )
+
+
+class WechatOff(Problem):
+    """The organisation has no WeChat service account."""
+
+    status, slug = 409, "wechat-off"
+    zh, en = "学校没有开通微信服务号提醒。", "The school has no WeChat service account here."
+
+
+class WechatNotBegun(Problem):
+    """What came back from WeChat's page was not begun by this person, or too long ago."""
+
+    status, slug = 409, "wechat-not-begun"
+    zh, en = "请回到设置页，重新点“连接微信”。", "Please begin again in the settings: “Connect WeChat”."

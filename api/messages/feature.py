@@ -10,6 +10,7 @@ from api.messages.changes import last_days, templates
 from api.messages.changes import service as changes
 from api.messages.digests import telling as digests
 from api.messages.ending import service as ending
+from api.messages.wechat import service as wechat
 from api.messages.wecom import service as wecom
 from schemas.messages.tasks import HideMessages, TellDigests, TellLastDays
 from schemas.roster.tasks import TellTouched
@@ -18,6 +19,7 @@ from schemas.roster.tasks import TellTouched
 async def _end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     await ending.end_parts(uow, event)
     await wecom.end_parts(uow, event)
+    await wechat.end_parts(uow, event)
 
 
 FEATURE = Feature(

@@ -16,9 +16,9 @@ from schemas.messages.rows import (
     MessageNew,
     OrgChannels,
     Outcome,
+    OwnLink,
     Retired,
     Told,
-    WecomLink,
 )
 
 SELECT_LIVE = """
@@ -171,9 +171,20 @@ select account_id, user_id, phone_mark from wecom_links where org_id = $1 and ac
 """
 
 
-async def list_wecom_links(conn: ReadConn, org_id: int, accounts: Sequence[UUID]) -> list[WecomLink]:
+async def list_wecom_links(conn: ReadConn, org_id: int, accounts: Sequence[UUID]) -> list[OwnLink]:
     """Who of these people is known in the organisation's WeCom."""
-    return await many(conn, WecomLink, SELECT_WECOM_LINKS, org_id, list(accounts))
+    return await many(conn, OwnLink, SELECT_WECOM_LINKS, org_id, list(accounts))
+
+
+SELECT_WECHAT_LINKS = """
+select account_id, user_id, phone_mark from wechat_links
+where org_id = $1 and account_id = any ($2) and app_id = $3 and state = 'linked'
+"""
+
+
+async def list_wechat_links(conn: ReadConn, org_id: int, accounts: Sequence[UUID], app_id: str) -> list[OwnLink]:
+    """Who of these people is known to this WeChat service account of the organisation."""
+    return await many(conn, OwnLink, SELECT_WECHAT_LINKS, org_id, list(accounts), app_id)
 
 
 SELECT_DELIVERIES = """

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, get, post
+from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
@@ -14,6 +14,8 @@ from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.messages import actions, service
 from api.messages.inbox import service as inbox
+from api.messages.wechat import service as wechat
+from schemas.messages.wechat import WechatAsk, WechatLink
 from schemas.messages.wire import InboxMessage, InboxRead, PushSettings
 from schemas.paging import Page
 
@@ -81,3 +83,25 @@ class MessagesController(Controller):
         Nothing more is sent to you about them. An urgent message is opened by itself.
         """
         await runner.write(inbox.read_all, data)
+
+    @get("/orgs/{org_id:int}/me/wechat", operation_id="getWechatLink", opt={"action": actions.WECHAT_SEE})
+    async def get_wechat(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> WechatLink:
+        """Returns whether the school's WeChat service account tells you things, and where to link it."""
+        return await runner.read(wechat.get_link)
+
+    @put("/orgs/{org_id:int}/me/wechat", operation_id="linkWechat", opt={"action": actions.WECHAT_LINK})
+    async def link_wechat(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[WechatAsk]
+    ) -> WechatLink:
+        """Links your WeChat to the school's service account, by what WeChat's page sent back.
+
+        `asked` until WeChat has answered. A link that you had ends. 409 `wechat-off` when the school has no service account,
+        409 `wechat-not-begun` when it was not you who began, or not lately. 403 `closed-for-now` in the week after your
+        secret was reset without the old one.
+        """
+        return await runner.write(wechat.ask, data, again=wechat.get_again)
+
+    @delete("/orgs/{org_id:int}/me/wechat", operation_id="unlinkWechat", opt={"action": actions.WECHAT_SEE})
+    async def unlink_wechat(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> None:
+        """Ends the link at once: nothing reaches you by WeChat any more."""
+        await runner.write(wechat.remove_link)

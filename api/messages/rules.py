@@ -6,14 +6,18 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.config import Config
 from api.core.local_time import day_words, when
 from api.core.sealing import ContactKind
+from api.core.wechat import Account
 from api.messages.templates import NEUTRAL
-from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Outcome
+from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Outcome, OwnLink
 from schemas.messages.templates import Params, Template, Words
 from schemas.messages.wire import About, Importance
 
-CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "wecom", "sms", "mail")
+CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "wecom", "wechat", "sms", "mail")
+OWN: frozenset[ChannelName] = frozenset({"wecom", "wechat"})
+"""Channels that need an account of the organisation's own. Their people are found by a link that their phone number proves."""
 UNREAD_WAIT = timedelta(minutes=30)
 """How long a sent message of high importance may stay unread before the next channel is used, unless its template says less."""
 PATIENT_TRIES = 3
@@ -72,7 +76,7 @@ def ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]:
 def wanted(chosen: Sequence[str], channel: ChannelName) -> bool:
     """Whether somebody who chose these channels is told by this one."""
     # A school notice shows up in an app on the phone as a push does: the same choice of the person covers both.
-    return ("push" if channel in {"fcm", "webpush", "wecom"} else channel) in chosen
+    return ("push" if channel in {"fcm", "webpush"} | OWN else channel) in chosen
 
 
 def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID | None]]:
@@ -81,15 +85,32 @@ def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID 
         return [(contact.phone_sealed, None)] if contact.phone_sealed else []
     if channel == "mail":
         return [(contact.email_sealed, None)] if contact.email_sealed else []
-    if channel == "wecom":
-        return [(contact.phone_sealed, None)] if contact.wecom and contact.phone_sealed else []
+    if channel in OWN:
+        return [(contact.phone_sealed, None)] if link(contact, channel) and contact.phone_sealed else []
     devices = zip(contact.device_addresses, contact.device_ids, contact.device_kinds, strict=True)
     return [(sealed, device) for sealed, device, kind in devices if kind == channel]
 
 
+def link(contact: Contact, channel: ChannelName) -> OwnLink | None:
+    """Who a person is in the organisation's account of this channel."""
+    return {"wecom": contact.wecom, "wechat": contact.wechat}.get(channel)
+
+
+def others_alone(config: Config, org_id: int) -> frozenset[ChannelName]:
+    """The channels for which this organisation would need an account and has none."""
+    wecom, wechat = ({one.org_id for one in own} for own in (config.wecom, config.wechat))
+    have: dict[ChannelName, set[int]] = {"wecom": wecom, "wechat": wechat}
+    return frozenset(name for name, orgs in have.items() if org_id not in orgs)
+
+
+def wechat_account(config: Config, org_id: int) -> Account | None:
+    """The organisation's WeChat service account."""
+    return next((account for account in config.wechat if account.org_id == org_id), None)
+
+
 def contact_kind(channel: ChannelName) -> ContactKind:
     """As what the addresses of a channel are sealed."""
-    return "phone" if channel in {"sms", "wecom"} else "mail" if channel == "mail" else "device"
+    return "phone" if channel in {"sms"} | OWN else "mail" if channel == "mail" else "device"
 
 
 def quiet_until(now: datetime, zone: tzinfo, start: time, end: time) -> datetime | None:

@@ -17,7 +17,7 @@ from schemas.calendar.rows import Invite
 
 log = structlog.get_logger("channel")
 
-ChannelKind = Literal["push", "webpush", "wecom", "mail", "sms"]
+ChannelKind = Literal["push", "webpush", "wecom", "wechat", "mail", "sms"]
 
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=10)

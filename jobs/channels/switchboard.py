@@ -13,6 +13,7 @@ from jobs.channels.mime import compose
 from jobs.channels.sms import Sms
 from jobs.channels.spool import Spool
 from jobs.channels.tencent_sms import TencentChannel
+from jobs.channels.wechat import WechatTemplates
 from jobs.channels.wecom import WecomNotices
 
 
@@ -48,6 +49,8 @@ def _real(config: Config) -> dict[ChannelKind, Channel]:
         channels["webpush"] = WebPush(config.vapid, config.webpush_services)
     if config.wecom:
         channels["wecom"] = WecomNotices(config.wecom, url=config.wecom_url)
+    if config.wechat:
+        channels["wechat"] = WechatTemplates(config.wechat, url=config.wechat_url)
     if config.smtp_url:
         channels["mail"] = Mail(config.smtp_url, sender=config.mail_from, domain=config.mail_domain)
     if config.tencent_sms and config.sms_url:

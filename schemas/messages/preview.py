@@ -14,8 +14,15 @@ class ReachedPeople(msgspec.Struct, frozen=True, kw_only=True):
     students: int
 
 
+class Linked(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is known in an organisation's WeCom, and to its WeChat service account."""
+
+    wecom: list[UUID]
+    wechat: list[UUID]
+
+
 class AddressKinds(msgspec.Struct, frozen=True, kw_only=True):
-    """What addresses people have (`phone`, `mail`, `wecom` or a kind of device), which channels they chose, and how many people that is."""
+    """What addresses people have (`phone`, `mail`, `wecom`, `wechat` or a kind of device), which channels they chose, and how many people that is."""
 
     language: str
     channels: list[str]

@@ -10,7 +10,7 @@ from schemas.messages.budgets import SmsCost, SmsRule
 from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
 
-ChannelName = Literal["fcm", "webpush", "wecom", "sms", "mail"]
+ChannelName = Literal["fcm", "webpush", "wecom", "wechat", "sms", "mail"]
 
 
 DeliveryState = Literal["sending", "sent", "later", "refused", "gone", "none"]
@@ -42,8 +42,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class WecomLink(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a guardian is in the WeCom of an organisation. `phone_mark` is of the number that proved it: with another number it proves nothing."""
+class OwnLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a guardian is in the WeCom, or WeChat service account, of an organisation. `phone_mark` is of the number that proved it: with another number it proves nothing."""
 
     account_id: UUID
     user_id: str
@@ -71,9 +71,10 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contact(ContactRow, frozen=True, kw_only=True):
-    """The same, with who they are in the WeCom of the organisation that tells them something."""
+    """The same, with who they are in the WeCom and the WeChat service account of the organisation that tells them something."""
 
-    wecom: WecomLink | None = None
+    wecom: OwnLink | None = None
+    wechat: OwnLink | None = None
 
 
 class OrgChannels(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,6 +40,15 @@ class LinkWecom(TaskPayload, frozen=True, kw_only=True):
     kind: ClassVar[str] = "link_wecom"
 
 
+class LinkWechat(TaskPayload, frozen=True, kw_only=True):
+    """A guardian came back from WeChat's page. `code`: good once, for five minutes, and of use to nobody without the account's secret. Key: the account's id."""
+
+    kind: ClassVar[str] = "link_wechat"
+    account_id: UUID
+    app_id: str
+    code: str
+
+
 class TellLastDays(TaskPayload, frozen=True, kw_only=True):
     """Who leaves soon is told, daily. Planned in each school when a worker starts."""
 

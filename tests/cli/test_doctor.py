@@ -9,6 +9,7 @@ from api.core.errors import Misconfigured
 from tests.doubles.clamd import ClamdDouble
 from tests.doubles.osrm import OsrmDouble
 from tests.doubles.tencent import ACCOUNT
+from tests.doubles.wechat import WechatDouble
 from tests.doubles.wecom import WecomDouble
 from tests.servers import Cluster, Database
 
@@ -53,11 +54,21 @@ async def test_an_application_of_wecom_is_asked_for_a_token(config: Config) -> N
     assert "wrong" not in str(found)
 
 
+async def test_a_service_account_of_wechat_is_asked_for_a_token(config: Config) -> None:
+    async with WechatDouble() as double:
+        accounts = (double.account(7), double.account(8, secret="wrong"))
+        asked = msgspec.structs.replace(config, wechat=accounts, wechat_url=double.url)
+        found = {one.name: one async for one in doctor_channels.findings(asked, {})}
+    assert [found[name].state for name in ("WeChat of 7", "WeChat of 8")] == ["ok", "MISSING"]
+    assert "wechat-40125" in found["WeChat of 8"].sentence
+    assert "wrong" not in str(found)
+
+
 async def test_one_way_for_sms_is_configured(config: Config) -> None:
     both = msgspec.structs.replace(config, tencent_sms=ACCOUNT, sms_url="https://sms.example.cn")
     for settings, state in ((both, "MISSING"), (msgspec.structs.replace(both, sms_url=None), "ok")):
         found = {one.name: one.state async for one in doctor_channels.findings(settings, {})}
-        assert (found["sms"], found["WeCom"]) == (state, "off")
+        assert (found["sms"], found["WeCom"], found["WeChat"]) == (state, "off", "off")
 
 
 async def test_a_server_that_quotes_rows_in_its_log_is_named(

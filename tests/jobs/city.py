@@ -74,6 +74,7 @@ class City:
     sms: Recorder = field(default_factory=Recorder)
     mail: Recorder = field(default_factory=Recorder)
     wecom: Channel | None = None
+    wechat: Channel | None = None
     orgs: list[int] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
 
@@ -85,12 +86,14 @@ class City:
             "sms": self.sms,
             "mail": self.mail,
         }
-        return {**usual, "wecom": self.wecom} if self.wecom else usual
+        own: dict[ChannelKind, Channel | None] = {"wecom": self.wecom, "wechat": self.wechat}
+        found: dict[ChannelKind, Channel] = {kind: channel for kind, channel in own.items() if channel}
+        return {**usual, **found}
 
     async def org(
         self,
         *,
-        channels: Sequence[str] = ("fcm", "webpush", "wecom", "sms", "mail"),
+        channels: Sequence[str] = ("fcm", "webpush", "wecom", "wechat", "sms", "mail"),
         fcm: bool = True,
         webpush: bool = False,
     ) -> int:

@@ -15,5 +15,7 @@ MATRIX = Matrix(
         "setSmsBudget": {"parts": 100},
         "answerSmsBudget": {"parts": 1, "approve": False},
         "readMessages": {"until": "2026-11-23T04:00:00Z"},
+        "linkWechat": {"wechatCode": "c", "state": "s"},
+        "unlinkWechat": None,
     },
 )

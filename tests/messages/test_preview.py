@@ -10,7 +10,7 @@ import pytest
 from api.messages import rules as messages_rules
 from api.messages.preview import rules
 from schemas.messages.preview import AddressKinds, ReachedPeople
-from schemas.messages.rows import ChannelName, Contact, OrgChannels, WecomLink
+from schemas.messages.rows import ChannelName, Contact, OrgChannels, OwnLink
 
 ALL: frozenset[ChannelName] = frozenset(messages_rules.CHANNELS)
 ORG = OrgChannels(
@@ -52,14 +52,21 @@ def test_people_count_by_their_first_channel_and_the_rest_as_unreached() -> None
 
 
 @pytest.mark.parametrize(
-    "order", [["wecom", "sms"], ["push", "sms", "wecom", "mail"], ["sms", "fcm"], ["mail", "webpush", "sms"]]
+    "order",
+    [
+        ["wecom", "sms"],
+        ["wechat", "wecom", "sms"],
+        ["push", "sms", "wecom", "mail"],
+        ["sms", "fcm"],
+        ["mail", "webpush", "sms"],
+    ],
 )
 @pytest.mark.parametrize("fcm_enabled", [True, False])
 def test_the_preview_agrees_with_the_sending(order: list[str], *, fcm_enabled: bool) -> None:
     org = OrgChannels(time_zone="Asia/Shanghai", channels=order, fcm_enabled=fcm_enabled, webpush_enabled=True)
     now, zone = datetime(2026, 11, 27, 4, tzinfo=UTC), ZoneInfo(org.time_zone)
     usable = messages_rules.ordered(org, ALL)
-    link = WecomLink(account_id=uuid4(), user_id="mum", phone_mark=b"")
+    link = OwnLink(account_id=uuid4(), user_id="mum", phone_mark=b"")
     for phone, mail, linked, device, chosen in product(
         (b"1", None),
         (b"2", None),

@@ -9,6 +9,7 @@ import pytest
 from litestar import Litestar
 
 from api.core.services import Services
+from api.core.wechat import Account as WechatAccount
 from api.core.wecom import App as WecomApp
 from tests.counselling.desk import ok, slug
 from tests.notices.office import Office
@@ -69,6 +70,24 @@ async def test_who_is_linked_in_wecom_counts_there_and_not_by_sms(
     await phoneless(office, who.mother)
     found = await office.preview(who.wang, **asked)
     assert {c["channel"]: c["people"] for c in found["channels"] if c["people"]} == {"sms": 1}, "no number proves her"
+
+
+async def test_who_linked_wechat_counts_there_and_not_by_sms(office: Office, app: Litestar, services: Services) -> None:
+    world, who = office.world, office.world.people
+    own = WechatAccount(org_id=office.org_id, app_id="wx1", secret="s", template_id="t", fields={"thing1": "title"})
+    config = msgspec.structs.replace(services.config, sms_url="https://sms.example.cn", wechat=(own,))
+    app.state["services"] = replace(services, config=config)
+    link = """
+    insert into wechat_links (org_id, account_id, app_id, state, user_id, phone_mark, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    """
+    asked = (who.mother, "wx1", "asked", None, None)
+    other = (who.jun_mother, "wx2", "linked", "of another account", bytes(32))
+    for person, *values in (asked, other, (who.father, "wx1", "linked", "dad", bytes(32))):
+        await world.sql(office.org_id, link, office.org_id, person.account_id, *values, world.now)
+    found = await office.preview(who.gao, wholeSchool=True)
+    counted = {c["channel"]: c["people"] for c in found["channels"] if c["people"]}
+    assert (counted["wechat"], counted["wechat"] + counted["sms"]) == (1, found["people"] - found["unreached"])
 
 
 async def test_a_family_without_any_channel_gets_it_on_paper(office: Office) -> None:

@@ -22,7 +22,7 @@ from schemas.messages.rows import (
     DeliveryAttempt,
     Due,
     Outcome,
-    WecomLink,
+    OwnLink,
 )
 from schemas.messages.templates import Words
 
@@ -79,10 +79,27 @@ def _words(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> Words:
 async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:
     """How people can be reached by these channels."""
     rows = await queries.list_contacts(uow.conn, accounts, uow.now) if accounts else []
-    links: dict[UUID, WecomLink] = {}
-    if "wecom" in has and rows:
-        links = {link.account_id: link for link in await queries.list_wecom_links(uow.conn, uow.actor.org_id, accounts)}
-    return {row.account_id: Contact(**msgspec.structs.asdict(row), wecom=links.get(row.account_id)) for row in rows}
+    wecom, wechat = await _links(uow, accounts, has) if rows else ({}, {})
+    return {
+        row.account_id: Contact(
+            **msgspec.structs.asdict(row), wecom=wecom.get(row.account_id), wechat=wechat.get(row.account_id)
+        )
+        for row in rows
+    }
+
+
+async def _links(
+    uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]
+) -> tuple[dict[UUID, OwnLink], dict[UUID, OwnLink]]:
+    """Who of these people is known in the WeCom, and in the WeChat service account, of the organisation."""
+    wecom: list[OwnLink] = []
+    wechat: list[OwnLink] = []
+    org_id = uow.actor.org_id
+    if "wecom" in has:
+        wecom = await queries.list_wecom_links(uow.conn, org_id, accounts)
+    if "wechat" in has and (own := rules.wechat_account(uow.config, org_id)):
+        wechat = await queries.list_wechat_links(uow.conn, org_id, accounts, own.app_id)
+    return {link.account_id: link for link in wecom}, {link.account_id: link for link in wechat}
 
 
 def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Address]:
@@ -97,8 +114,10 @@ def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Add
 
 
 def _written(uow: Reading, contact: Contact, channel: ChannelName, text: str) -> str | None:
-    """An opened address as its channel takes it. None: the person's number is not the one that proved the WeCom link."""
-    if channel == "wecom":
-        link = contact.wecom
-        return link.user_id if link and link.phone_mark in uow.sealer.marks("wecom", uow.actor.org_id, text) else None
+    """An opened address as its channel takes it. None: the person's number is not the one that proved the link."""
+    if channel in rules.OWN:
+        link, org_id = rules.link(contact, channel), uow.actor.org_id
+        wecom = channel == "wecom"
+        marks = uow.sealer.marks("wecom", org_id, text) if wecom else uow.sealer.marks("wechat", org_id, text)
+        return link.user_id if link and link.phone_mark in marks else None
     return phones.to_e164(text) if channel == "sms" else text

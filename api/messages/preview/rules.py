@@ -31,7 +31,7 @@ def parts_of(body: str) -> int:
 
 
 def configured(config: Config, org_id: int) -> frozenset[ChannelName]:
-    """The channels that a worker of this configuration has. WeCom needs an application of the organisation's own, also in the demo."""
+    """The channels that a worker of this configuration has. WeCom and WeChat need an account of the organisation's own, also in the demo."""
     on: Mapping[ChannelName, bool] = {
         "fcm": config.fcm_credentials is not None,
         "webpush": config.vapid is not None,
@@ -39,8 +39,7 @@ def configured(config: Config, org_id: int) -> frozenset[ChannelName]:
         "mail": config.smtp_url is not None,
     }
     has: frozenset[ChannelName] = frozenset(channel for channel, is_on in on.items() if is_on or config.demo)
-    wecom: frozenset[ChannelName] = frozenset({"wecom"} if any(app.org_id == org_id for app in config.wecom) else ())
-    return has | wecom
+    return has | (rules.OWN - rules.others_alone(config, org_id))
 
 
 def first_channel(of: AddressKinds | PersonKinds, usable: Sequence[ChannelName]) -> ChannelName | None:

@@ -13,12 +13,13 @@ from api.messages.budgets import service as budgets
 from api.messages.errors import Unfit
 from api.messages.preview import queries, rules
 from schemas.messages.audiences import Audience
-from schemas.messages.preview import Preview
+from schemas.messages.preview import Linked, Preview
 from schemas.messages.rows import ChannelName
 from schemas.messages.templates import Params, Template
 
 LANGUAGES = ("zh-CN", "en")
 sms_text = rules.sms_text
+others_alone = messages_rules.others_alone
 sms_left = budgets.left
 
 
@@ -44,10 +45,11 @@ async def list_reached(uow: Reading, people: Sequence[UUID], *, sms: bool = True
     return frozenset(person.account_id for person in found if rules.first_channel(person, usable))
 
 
-async def _linked(uow: Reading, has: frozenset[ChannelName]) -> list[UUID]:
-    if "wecom" not in has:
-        return []
-    return [person.account_id for person in await queries.list_linked(uow.conn, uow.actor.org_id)]
+async def _linked(uow: Reading, has: frozenset[ChannelName]) -> Linked:
+    org_id, own = uow.actor.org_id, messages_rules.wechat_account(uow.config, uow.actor.org_id)
+    wecom = await queries.list_in_wecom(uow.conn, org_id) if "wecom" in has else []
+    wechat = await queries.list_in_wechat(uow.conn, org_id, own.app_id) if own else []
+    return Linked(wecom=[one.account_id for one in wecom], wechat=[one.account_id for one in wechat])
 
 
 def _parts(uow: Reading, templates: Sequence[str], params: Params, zone: ZoneInfo) -> dict[str, int]:

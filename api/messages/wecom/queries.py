@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, queue
 from schemas.messages.broadcasts import Person
-from schemas.messages.rows import WecomLink
+from schemas.messages.rows import OwnLink
 
 SELECT_GUARDIANS = """
 select distinct t.guardian_id as account_id
@@ -36,7 +36,7 @@ on conflict (org_id, account_id) do update set phone_mark = excluded.phone_mark,
 """
 
 
-async def set_links(conn: Conn, org_id: int, links: Sequence[WecomLink], now: datetime) -> None:
+async def set_links(conn: Conn, org_id: int, links: Sequence[OwnLink], now: datetime) -> None:
     """Makes these the links of the organisation. The others go first: two people may have exchanged their ids."""
     accounts, users = [link.account_id for link in links], [link.user_id for link in links]
     await queue(conn, DELETE_OTHERS, org_id, accounts, users)

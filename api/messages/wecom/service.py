@@ -8,7 +8,7 @@ from api.core.parts import PartsEnded
 from api.core.phone_numbers import open_phones
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.wecom import queries, rules
-from schemas.messages.rows import WecomLink
+from schemas.messages.rows import OwnLink
 from schemas.roster.wecom import Parent
 
 AT_ONCE = 1000
@@ -23,7 +23,7 @@ async def link(uow: UnitOfWork, parents: Sequence[Parent]) -> int:
     users = rules.users_by_number(parents, phones.find_number)
     own = await _numbers(uow)
     links = [
-        WecomLink(
+        OwnLink(
             account_id=account_id,
             user_id=users[number],
             phone_mark=uow.sealer.mark("wecom", uow.actor.org_id, number),

@@ -9,6 +9,7 @@ export const words = {
     fcm: (count: number) => both(`手机推送：${count} 人`, `Push to the app: ${people(count)}`),
     webpush: (count: number) => both(`浏览器推送：${count} 人`, `Push to a browser: ${people(count)}`),
     wecom: (count: number) => both(`企业微信：${count} 人`, `WeCom: ${people(count)}`),
+    wechat: (count: number) => both(`微信服务号：${count} 人`, `WeChat: ${people(count)}`),
     sms: (count: number) => both(`短信：${count} 人`, `SMS: ${people(count)}`),
     mail: (count: number) => both(`邮件：${count} 人`, `Mail: ${people(count)}`),
   },

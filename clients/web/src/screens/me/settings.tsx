@@ -13,6 +13,7 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 import { words as own } from "../../words/own-login";
 import { queued } from "../../words/queued";
+import { Wechat } from "./wechat";
 
 type Profile = Shape<"Profile">;
 
@@ -20,7 +21,7 @@ const AT_ONCE = "at_once";
 /** The hours that the API takes. */
 const HOURS = Array.from({ length: 15 }, (_, n) => `${String(n + 7).padStart(2, "0")}:00`);
 
-/** Language, text size, quiet hours and channels. */
+/** Language, text size, quiet hours and channels; for guardians also their school's WeChat. */
 export default function Settings() {
   const profile = useRead("/api/v1/me", undefined, { store: true });
   return (
@@ -28,6 +29,7 @@ export default function Settings() {
       <TextSize />
       {profile.data && <OwnLogin login={profile.data.login} />}
       <Loaded of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Loaded>
+      {orgsWith(useHome().data, "guardian").map((org) => <Wechat key={org.orgId} org={org} />)}
     </Page>
   );
 }
