@@ -2617,12 +2617,15 @@ CREATE TABLE public.guardianships (
     ended_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
     barred boolean DEFAULT false NOT NULL,
+    since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT guardianships_barred_ended CHECK (((NOT barred) OR (ended_at IS NOT NULL))),
     CONSTRAINT guardianships_contact_order_check CHECK (((contact_order >= 1) AND (contact_order <= 9))),
     CONSTRAINT guardianships_relation_check CHECK ((relation = ANY (ARRAY['father'::text, 'mother'::text, 'grandparent'::text, 'relative'::text, 'other'::text])))
 );
 
 COMMENT ON COLUMN public.guardianships.barred IS 'A bar stands: nothing but lifting it brings the tie back.';
+
+COMMENT ON COLUMN public.guardianships.since IS 'When the tie began, or began again; ties of before the column are as old as can be.';
 
 CREATE TABLE public.hotlines (
     org_id bigint NOT NULL,

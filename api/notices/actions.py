@@ -22,7 +22,7 @@ _FILES: Rule = {**_NOTIFIES, Role.OFFICER: Scope.ORG}
 NOTICE_UPLOAD = Action("notice_upload", _FILES, settled_number=True)
 NOTICE_FILE_REMOVE = Action("notice_file_remove", _FILES, settled_number=True)
 # Templates name no class: everybody who writes notices uses them. The school's are kept by leaders, one's own by oneself.
-NOTICE_TEMPLATE_USE = Action("notice_template_use", dict.fromkeys(_NOTIFIES, Scope.ORG))
+NOTICE_TEMPLATE_USE = Action("notice_template_use", dict.fromkeys(_NOTIFIES, Scope.ORG), settled_number=True)
 NOTICE_TEMPLATE_EDIT = Action("notice_template_edit", {**_NOTIFIES, Role.CLASS_TEACHER: Scope.OWN}, settled_number=True)
 NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES, settled_number=True)
 NOTICE_READ = Action("notice_read", _RECEIVES)

@@ -134,11 +134,16 @@ left join notice_signatures x
   on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id and x.edition = n.edition
 where r.org_id = $1 and r.notice_id = $2 and r.as_staff
 """
-# `settled`: nobody waits for this answer, since it is there, or another guardian signed for the child and one is enough.
+# `settled`: nobody waits for this answer, since it is there, or another guardian signed for the child and one is enough; as `_SETTLES` of
+# `mine` has it, for all of them at once: `since` is from when on a guardian's tie must have begun to be answered for.
 _SETTLED = """
 select d.account_id, d.opened_at, d.student_id, d.student_name, d.student_number, d.class_id, d.name, d.part, d.answered_at, d.agrees,
   d.answered_at is not null or (d.part = 'guardian' and $3 = 'sign'
   and not (select n.each_guardian from notices n where n.org_id = $1 and n.notice_id = $2)
-  and coalesce(bool_or(d.answered_at is not null) filter (where d.part = 'guardian') over (partition by d.student_id), false)) as settled
+  and coalesce(min(case when t.since <= d.answered_at - interval '7 days' then '-infinity' else t.since end)
+    filter (where d.part = 'guardian' and d.answered_at is not null) over (partition by d.student_id) <= t.since, false)) as settled
 from ("""
-SELECT_TIED = _SETTLED + _REACHED + _OPENED + ") d"
+_SINCE = """) d
+left join guardianships t on t.org_id = $1 and t.student_id = d.student_id and t.guardian_id = d.account_id
+"""
+SELECT_TIED = _SETTLED + _REACHED + _OPENED + _SINCE

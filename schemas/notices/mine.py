@@ -17,12 +17,14 @@ SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern
 
 
 class OtherSignature(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What another guardian of the child signed."""
+    """What another guardian of the child signed. `settles`: it answers for the reader too, who is no longer asked where one is enough;
+    not that of a guardian who was added after the reader and within a week."""
 
     name: str
     relation: Relation
     signed_at: datetime
     agrees: bool
+    settles: bool
 
 
 class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -58,6 +58,7 @@ class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
     to_time: time
     place_kind: PlaceKind
     place_sealed: bytes | None
+    created_at: datetime
     ended_at: datetime | None
 
 

@@ -1,7 +1,10 @@
 """One guardian's signature answers for a child, unless the notice wants each guardian's."""
 
+from typing import Any
+from uuid import UUID
+
 from api.core.clock import FixedClock
-from tests.counselling.desk import ok
+from tests.counselling.desk import ok, version
 from tests.notices.office import DAY, HOUR, Office
 from tests.world import Person
 
@@ -19,7 +22,7 @@ async def test_the_other_guardian_sees_it_and_is_asked_no_more(office: Office, c
     seen = await ok(await office.read(who.father, notice))
     assert (seen["asked"], seen["answered"]) == (False, False)
     assert seen["children"][0]["others"] == [
-        {"name": "mother", "relation": "other", "signedAt": "2026-11-23T04:00:00Z", "agrees": True}
+        {"name": "mother", "relation": "other", "signedAt": "2026-11-23T04:00:00Z", "agrees": True, "settles": True}
     ]
     assert [(n["asked"], n["answered"]) for n in await office.mine(who.father)] == [(False, False)]
     assert await _waits(office, who.father) == 0
@@ -105,3 +108,78 @@ async def test_a_students_own_signature_is_nobody_elses(office: Office) -> None:
 async def test_only_what_is_signed_can_want_each_guardian(office: Office) -> None:
     notice = await office.tell(office.world.people.wang, kind="acknowledge", eachGuardian=True)
     assert (await office.get(office.world.people.wang, notice))["eachGuardian"] is False
+
+
+async def _added_today(office: Office) -> Person:
+    """Somebody whom an administrator adds to Ming's guardians, with a phone of their own."""
+    who = office.world.people
+    path = f"/orgs/{office.org_id}/roster/students/{who.ming.account_id}"
+    admin, phone = office.world.client(who.north_admin), f"167{office.org_id:08d}"
+    shown = await ok(await admin.get(path))
+    new = {"name": "小姨", "relation": "relative", "contactOrder": 6, "phone": phone}
+    await ok(await admin.post(f"{path}/guardians", json=new, headers=version(shown["version"])))
+    [added] = [g for g in (await ok(await admin.get(path)))["guardians"] if g["name"] == "小姨"]
+    return Person(name="小姨", account_id=UUID(added["guardianId"]), phone=phone, token="")
+
+
+async def _signs(office: Office, person: Person, notice: dict[str, Any]) -> None:
+    signed = {"name": person.name, "studentIds": [str(office.world.people.ming.account_id)], "agrees": True}
+    client = await office.world.sign_in(person, assurance=1)
+    await ok(await client.post(office.own(notice, "sign"), json=signed))
+
+
+async def test_whom_the_school_added_today_does_not_answer_for_the_parents(office: Office, clock: FixedClock) -> None:
+    who = office.world.people
+    notice = await office.tell(who.wang, kind="sign")
+    aunt = await _added_today(office)
+    await _signs(office, aunt, notice)
+    for parent in (who.mother, who.father):
+        seen = await ok(await office.read(parent, notice))
+        assert (seen["asked"], [o["settles"] for o in seen["children"][0]["others"]]) == (True, [False])
+        assert await _waits(office, parent) == 1
+    receipts = await office.receipts(who.wang, notice)
+    assert sorted(w["name"] for w in receipts["waiting"]) == ["father", "mother"]
+    clock.advance(7 * DAY)
+    later = await office.tell(who.wang, kind="sign")
+    await _signs(office, aunt, later)
+    assert (await ok(await office.read(who.mother, later)))["asked"] is False, "she is a guardian like any other by now"
+    assert (await office.receipts(who.wang, later))["waiting"] == []
+    assert (await ok(await office.read(who.mother, notice)))["asked"] is True, (
+        "what she signed on her first day is that"
+    )
+
+
+async def test_who_was_added_today_is_answered_for_by_a_parent(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(who.wang, kind="sign")
+    aunt = await _added_today(office)
+    await ok(await office.sign(who.mother, notice, who.ming))
+    client = await office.world.sign_in(aunt, assurance=1)
+    assert (await ok(await client.get(office.own(notice))))["asked"] is False
+
+
+async def test_a_tie_that_begins_again_is_new_and_one_that_is_edited_is_not(office: Office) -> None:
+    who = office.world.people
+    since = "select since from guardianships where org_id = $1 and student_id = $2 and guardian_id = $3"
+    tie = (office.org_id, who.ming.account_id, who.mother.account_id)
+    path = f"/orgs/{office.org_id}/roster/students/{who.ming.account_id}"
+    admin = office.world.client(who.north_admin)
+    [before] = await office.world.sql(office.org_id, since, *tie)
+    shown = await ok(await admin.get(path))
+    edit = {"name": "mother", "relation": "mother", "contactOrder": 4, "phone": who.mother.phone}
+    await ok(await admin.put(f"{path}/guardians/{tie[2]}", json=edit, headers=version(shown["version"])))
+    assert await office.world.sql(office.org_id, since, *tie) == [before]
+    shown = await ok(await admin.get(path))
+    await ok(await admin.post(f"{path}/guardians/{tie[2]}/end", headers=version(shown["version"])))
+    shown = await ok(await admin.get(path))
+    await ok(await admin.post(f"{path}/guardians", json=edit, headers=version(shown["version"])))
+    [again] = await office.world.sql(office.org_id, since, *tie)
+    assert again["since"] == office.world.now
+
+
+async def test_a_withdrawn_notice_shows_no_opinion(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(who.wang, kind="sign")
+    await ok(await office.sign(who.mother, notice, who.ming, agrees=False))
+    await ok(await office.do(who.wang, await office.get(who.wang, notice), "withdraw"))
+    assert (await ok(await office.read(who.father, notice)))["children"][0]["others"] == []

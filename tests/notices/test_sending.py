@@ -246,9 +246,12 @@ async def test_a_broadcast_stores_nobody(office: Office) -> None:
         office.org_id,
     )
     assert [tuple(c) for c in chunks] == [(1000, 1000, True), (201, 201, True)]
-    for table in ("message_people", "deliveries", "notice_recipients", "broadcast_reads"):
+    for table in ("message_people", "deliveries", "notice_recipients"):
         rows = await office.world.sql(office.org_id, f"select 1 from {table} where org_id = $1", office.org_id)
         assert rows == [], table
+    reads = "select account_id from broadcast_reads where org_id = $1"
+    [read] = await office.world.sql(office.org_id, reads, office.org_id)
+    assert read["account_id"] == office.world.people.gao.account_id, "who wrote it knows it"
 
 
 async def test_a_family_that_joins_the_class_later_can_read_it(office: Office) -> None:

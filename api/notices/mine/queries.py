@@ -62,6 +62,12 @@ join guardianships t on t.org_id = y.org_id and t.student_id = y.student_id and 
 join guardians g on g.org_id = y.org_id and g.guardian_id = y.account_id and g.ended_at is null
 where y.org_id = $1 and y.notice_id = n.notice_id and y.edition = n.edition
 """
+# Whether such a signature answers for the guardian $2 too: its tie was a week old, or is no younger than theirs. Who is added to a child
+# today does not sign in the place of its parents.
+_SETTLES = """
+(t.since <= y.signed_at - interval '7 days' or t.since <= (
+  select b.since from guardianships b where b.org_id = $1 and b.student_id = y.student_id and b.guardian_id = $2))
+"""
 _FROM = """
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
@@ -72,7 +78,8 @@ cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object(
     'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at, 'agrees', x.agrees,
     'others', (
-      select coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'relation', t.relation, 'signedAt', y.signed_at, 'agrees', y.agrees) order by y.signed_at), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'relation', t.relation, 'signedAt', y.signed_at, 'agrees', y.agrees,
+        'settles', coalesce(SETTLES, false)) order by y.signed_at), '[]')
       SIGNED_BY_GUARDIANS and y.student_id = s.student_id and y.account_id <> $2 and s.student_id <> $2)) order by s.student_number), '[]') as children
   from students s
   join classes k on k.org_id = s.org_id and k.class_id = s.class_id
@@ -82,7 +89,7 @@ cross join lateral (
   where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state in ('sent', 'withdrawn')
-""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS)
+""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS).replace("SETTLES", _SETTLES)
 SELECT_MINE = _REACHED + _COLUMNS + _FILES + _FROM + "and n.notice_id = $3"
 
 
@@ -141,11 +148,11 @@ where n.state = 'sent' and (n.expires_at is null or n.expires_at > $4)
   and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null and (n.each_guardian or m.as_staff or exists (
       select from unnest(m.student_ids) as u (student_id)
       where u.student_id = $2 or not exists (
-        select SIGNED_BY_GUARDIANS and y.student_id = u.student_id))))
+        select SIGNED_BY_GUARDIANS and y.student_id = u.student_id and SETTLES))))
     or (n.kind = 'information' and n.importance = 'urgent' and r.opened_at is null and n.sent_at > $5))
 order by n.importance <> 'urgent', coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
 limit $3
-""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS)
+""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS).replace("SETTLES", _SETTLES)
 SELECT_WAITING = _REACHED + _WAITING
 
 
@@ -251,18 +258,8 @@ async def add_signatures(
 ) -> list[Signed]:
     """Signs for students; what was signed before stays as it was. Returns for whom the signature is new."""
     where = (org_id, row.notice_id, account_id, sorted(student_ids))
-    return await many(
-        conn,
-        Signed,
-        INSERT_SIGNATURES,
-        *where,
-        how.name,
-        how.language,
-        how.at,
-        row.edition,
-        how.number_moved_at,
-        how.agrees,
-    )
+    said = (how.name, how.language, how.at, row.edition, how.number_moved_at, how.agrees)
+    return await many(conn, Signed, INSERT_SIGNATURES, *where, *said)
 
 
 SELECT_MOVE = """

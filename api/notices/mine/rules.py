@@ -29,8 +29,20 @@ def children_of(row: MineRow) -> list[NoticeChild]:
     return _children.decode(row.children)
 
 
-def line(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNoticeLine:
-    """A notice in its reader's list."""
+def _shown(row: MineRow, closed_before: datetime | None) -> list[NoticeChild]:
+    children = children_of(row)
+    if row.state == "withdrawn":
+        return [msgspec.structs.replace(child, others=[]) for child in children]
+    if closed_before is None:
+        return children
+    return [
+        msgspec.structs.replace(child, others=[o for o in child.others if o.signed_at >= closed_before])
+        for child in children
+    ]
+
+
+def line(row: MineRow, org_id: int, reader: str, now: datetime, closed_before: datetime | None) -> MyNoticeLine:
+    """A notice in its reader's list. `closed_before`: what others signed before then is not told, as in `Actor`."""
     language = language_of(row, reader)
     answered_at = row.signed_at or row.acknowledged_at
     return MyNoticeLine(
@@ -40,7 +52,7 @@ def line(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNoticeLine:
         state=row.state,
         title=None if row.state == "withdrawn" else row.title_en if language == "en" and row.title_en else row.title_zh,
         language=language,
-        children=children_of(row),
+        children=_shown(row, closed_before),
         sent_at=row.sent_at,
         answer_by=row.answer_by,
         importance=row.importance,
@@ -63,12 +75,16 @@ def _is_asked(row: MineRow, now: datetime) -> bool:
     if row.state == "withdrawn" or is_over(row.expires_at, now):
         return False
     one_is_enough = row.kind == "sign" and not row.each_guardian and not row.as_staff
-    return not (one_is_enough and all(child.signed_at or child.others for child in children_of(row)))
+    return not (one_is_enough and all(_is_settled(child) for child in children_of(row)))
 
 
-def to_wire(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNotice:
+def _is_settled(child: NoticeChild) -> bool:
+    return child.signed_at is not None or any(other.settles for other in child.others)
+
+
+def to_wire(row: MineRow, org_id: int, reader: str, now: datetime, closed_before: datetime | None) -> MyNotice:
     """A notice as its reader reads it; of a withdrawn one neither title, text nor files are left."""
-    known = line(row, org_id, reader, now)
+    known = line(row, org_id, reader, now, closed_before)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     text = row.body_en if known.language == "en" and row.body_en else row.body_zh
     return MyNotice(

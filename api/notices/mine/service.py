@@ -50,7 +50,7 @@ async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[My
     """This organisation's share of a person's notices, unread ones first; nothing where they are no more than a name."""
     uow.required.add(actions.NOTICE_READ)  # not required: one organisation left must not close the others' list
     rows = await queries.list_mine(uow.conn, uow.actor.org_id, uow.actor.account_id, after, limit)
-    return [rules.line(row, uow.actor.org_id, uow.actor.language, uow.now) for row in rows]
+    return [rules.line(row, uow.actor.org_id, uow.actor.language, uow.now, uow.actor.closed_before) for row in rows]
 
 
 async def owed(uow: Reading) -> Owed:
@@ -228,4 +228,4 @@ async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
 
 
 def _to_wire(uow: Reading, row: MineRow) -> MyNotice:
-    return rules.to_wire(row, uow.actor.org_id, uow.actor.language, uow.now)
+    return rules.to_wire(row, uow.actor.org_id, uow.actor.language, uow.now, uow.actor.closed_before)

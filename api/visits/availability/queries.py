@@ -42,7 +42,7 @@ async def find_student(
 
 _AVAILABILITY = """
 select f.availability_id, f.student_id, f.guardian_id, g.name as guardian_name, f.weekday, f.on_date, f.from_time, f.to_time,
-  f.place_kind, f.place_sealed, f.ended_at
+  f.place_kind, f.place_sealed, f.created_at, f.ended_at
 from visit_availability f
 join guardians g on g.org_id = f.org_id and g.guardian_id = f.guardian_id
 """
@@ -65,7 +65,7 @@ async def list_availability(conn: ReadConn, org_id: int, student_id: UUID, today
 
 SELECT_FAMILY_AVAILABILITY = """
 select f.availability_id, f.student_id, f.guardian_id, g.name as guardian_name, f.weekday, f.on_date, f.from_time, f.to_time,
-  f.place_kind, f.place_sealed, f.ended_at, s.name as student_name
+  f.place_kind, f.place_sealed, f.created_at, f.ended_at, s.name as student_name
 from visit_availability f
 join guardians g on g.org_id = f.org_id and g.guardian_id = f.guardian_id
 join guardianships t on t.org_id = f.org_id and t.student_id = f.student_id and t.guardian_id = f.guardian_id
@@ -128,7 +128,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
 """
 
 
-async def add_availability(conn: Conn, org_id: int, row: AvailabilityRow, now: datetime) -> None:
+async def add_availability(conn: Conn, org_id: int, row: AvailabilityRow) -> None:
     """Writes an entry."""
     day: tuple[int | None, date | None] = (row.weekday, row.on_date)
     span: tuple[time, time] = (row.from_time, row.to_time)
@@ -143,7 +143,7 @@ async def add_availability(conn: Conn, org_id: int, row: AvailabilityRow, now: d
         *day,
         *span,
         *place,
-        now,
+        row.created_at,
     )
 
 

@@ -110,6 +110,11 @@ def without(busy: Iterable[Span], own: Span) -> list[Span]:
     return [span for span in busy if span != own]
 
 
+def is_closed(row: AvailabilityRow, actor: Actor) -> bool:
+    """Whether the place was told before a number was moved: the new number alone does not learn where the family meets (0285)."""
+    return actor.closed_before is not None and row.created_at < actor.closed_before
+
+
 def to_wire(row: AvailabilityRow, place: str | None, actor: Actor) -> Availability:
     """The entry as its reader sees it. Parents may live apart, and for a reason: where one of them meets is not told to another."""
     own = row.guardian_id == actor.account_id

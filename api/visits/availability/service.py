@@ -54,7 +54,7 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
     for one in sorted(found.absorbed):
         await queries.end_availability(uow.conn, uow.actor.org_id, one, uow.now)
     row = await _row(uow, student_id, uow.actor.account_id, student.actor_name, found.new)
-    await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
+    await queries.add_availability(uow.conn, uow.actor.org_id, row)
     uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
     return rules.to_wire(row, new.place, uow.actor)
 
@@ -104,7 +104,7 @@ async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, ti
     await queries.end_given(uow.conn, uow.actor.org_id, student_id, guardian_id, uow.now)
     for new in rules.merged(times):
         row = await _row(uow, student_id, guardian_id, "", new)
-        await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
+        await queries.add_availability(uow.conn, uow.actor.org_id, row)
     uow.changed(actions.AVAILABILITY_EDIT, "availability", student_id)
 
 
@@ -212,6 +212,7 @@ async def _row(uow: Reading, student_id: UUID, guardian_id: UUID, name: str, new
         to_time=clock(new.to_time),
         place_kind=new.place_kind,
         place_sealed=await _seal(uow, availability_id, new.place),
+        created_at=uow.now,
         ended_at=None,
     )
 
@@ -224,7 +225,8 @@ async def _seal(uow: Reading, availability_id: UUID, place: str | None) -> bytes
 
 
 async def _to_wire(uow: Reading, rows: Sequence[AvailabilityRow]) -> list[Availability]:
-    sealed = {_place(r.availability_id): r.place_sealed for r in rows if r.place_sealed is not None}
+    open_rows = [r for r in rows if not rules.is_closed(r, uow.actor)]
+    sealed = {_place(r.availability_id): r.place_sealed for r in open_rows if r.place_sealed is not None}
     opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
     places = {at: text.decode() for at, text in opened.items()}
     return [rules.to_wire(r, places.get(_place(r.availability_id)), uow.actor) for r in rows]

@@ -178,6 +178,11 @@ def is_other_time(row: VisitRow, starts_at: datetime) -> bool:
     return local_day(starts_at, row.time_zone) != local_day(row.starts_at, row.time_zone)
 
 
+def is_closed(row: VisitRow, actor: Actor) -> bool:
+    """Whether its texts are of before a number was moved: the new number alone does not learn where a family meets (0285)."""
+    return actor.closed_before is not None and row.updated_at < actor.closed_before
+
+
 def sealed(row: VisitRow) -> Mapping[str, bytes]:
     """A visit's sealed texts, by their place."""
     fields = {"place": row.place_sealed, "message": row.message_sealed, "reason": row.reason_sealed}

@@ -291,7 +291,7 @@ async def _to_wire(uow: Reading, row: VisitRow) -> Visit:
 
 async def all_to_wire(uow: Reading, rows: Sequence[VisitRow]) -> list[Visit]:
     """Visits as their reader sees them, with their texts opened and the siblings who are visited at the same stop."""
-    sealed = {at: text for row in rows for at, text in rules.sealed(row).items()}
+    sealed = {at: text for row in rows if not rules.is_closed(row, uow.actor) for at, text in rules.sealed(row).items()}
     opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
     names = await joint.list_names(uow, rows)
     return [
