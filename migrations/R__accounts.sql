@@ -56,13 +56,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select m.org_id, m.kind from memberships m where m.account_id = p_account and m.ended_at is null
 $$;
 
--- A phone belongs to the person who signed in on it last.
+-- A phone belongs to the person who signed in on it last. Null: the session is over, or is on a phone that others use.
 create or replace function device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamptz,
                                       p_session uuid default null) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_device uuid;
 begin
+  -- Held until the end of the transaction: ending the session waits for it, and then finds the device.
+  perform 1 from sessions s where s.account_id = p_account and s.session_id = p_session and not s.shared_device for key share;
+  if p_session is not null and not found then
+    return null;
+  end if;
   -- Anyone else who registered this address keeps it: knowing an address is no proof that the phone is theirs.
   insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
   values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)

@@ -56,26 +56,53 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select s.proved_at from sessions s where s.account_id = p_account and s.session_id = p_session
 $$;
 
--- Ends one session, or with null all of them, and what they had told to phones. Returns how many ended.
+-- Ends one session, or with null all of them, and its pushes. Returns how many ended.
 create or replace function session_end(p_account uuid, p_session uuid) returns bigint
-language sql security definer set search_path = public, pg_temp as $$
-  with gone as (delete from sessions where account_id = p_account and (p_session is null or session_id = p_session) returning session_id),
-       silent as (delete from devices where account_id = p_account and (p_session is null or session_id in (select g.session_id from gone g)))
-  select count(*) from gone
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_count bigint;
+begin
+  delete from sessions where account_id = p_account and (p_session is null or session_id = p_session);
+  get diagnostics v_count = row_count;
+  -- A statement of its own: it sees the device that a request of this session registered a moment ago (`device_put`).
+  delete from devices where account_id = p_account and (p_session is null or session_id = p_session);
+  return v_count;
+end
 $$;
 
--- Ends the session from which its holder signed in again. Its pushes go on in the new one, if that is of the same person.
+-- Ends all sessions but one, and all pushes but those of that one: a session that was over before may have left some. Returns how many were open.
+create or replace function session_end_others(p_account uuid, p_kept uuid, p_now timestamptz) returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_count bigint;
+begin
+  select count(*) into v_count from sessions s
+  where s.account_id = p_account and s.session_id is distinct from p_kept and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
+  delete from sessions where account_id = p_account and session_id is distinct from p_kept;
+  delete from devices where account_id = p_account and session_id is distinct from p_kept;
+  return v_count;
+end
+$$;
+
+-- Ends the session from which its holder signed in again. Its pushes go on in the new one, if that is of the same person and on a phone of their own.
 create or replace function session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  with gone as (delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id),
-       silent as (delete from devices where account_id = p_account and p_account <> p_new_account and session_id in (select g.session_id from gone g))
-  update devices set session_id = p_new_session
-  where account_id = p_account and p_account = p_new_account and session_id in (select g.session_id from gone g)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_gone uuid;
+begin
+  delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id into v_gone;
+  if p_account = p_new_account then
+    update devices set session_id = p_new_session
+    where account_id = p_account and session_id = v_gone
+      and not exists (select 1 from sessions s where s.account_id = p_account and s.session_id = p_new_session and s.shared_device);
+  end if;
+  delete from devices where account_id = p_account and session_id = v_gone;
+end
 $$;
 
 grant execute on function
-  session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_replace
+  session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_end_others, session_replace
 to xinqiao_door;
 revoke execute on function
-  session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_replace
+  session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_end_others, session_replace
 from xinqiao_app;

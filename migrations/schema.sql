@@ -348,6 +348,11 @@ CREATE FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_
 declare
   v_device uuid;
 begin
+  -- Held until the end of the transaction: ending the session waits for it, and then finds the device.
+  perform 1 from sessions s where s.account_id = p_account and s.session_id = p_session and not s.shared_device for key share;
+  if p_session is not null and not found then
+    return null;
+  end if;
   -- Anyone else who registered this address keeps it: knowing an address is no proof that the phone is theirs.
   insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
   values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)
@@ -1494,12 +1499,33 @@ CREATE FUNCTION public.session_assurance(p_assurance smallint, p_proved timestam
 $$;
 
 CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigint
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  with gone as (delete from sessions where account_id = p_account and (p_session is null or session_id = p_session) returning session_id),
-       silent as (delete from devices where account_id = p_account and (p_session is null or session_id in (select g.session_id from gone g)))
-  select count(*) from gone
+declare
+  v_count bigint;
+begin
+  delete from sessions where account_id = p_account and (p_session is null or session_id = p_session);
+  get diagnostics v_count = row_count;
+  -- A statement of its own: it sees the device that a request of this session registered a moment ago (`device_put`).
+  delete from devices where account_id = p_account and (p_session is null or session_id = p_session);
+  return v_count;
+end
+$$;
+
+CREATE FUNCTION public.session_end_others(p_account uuid, p_kept uuid, p_now timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_count bigint;
+begin
+  select count(*) into v_count from sessions s
+  where s.account_id = p_account and s.session_id is distinct from p_kept and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
+  delete from sessions where account_id = p_account and session_id is distinct from p_kept;
+  delete from devices where account_id = p_account and session_id is distinct from p_kept;
+  return v_count;
+end
 $$;
 
 CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, number_moved_at timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
@@ -1606,13 +1632,20 @@ CREATE FUNCTION public.session_purge(p_before timestamp with time zone) RETURNS 
 $$;
 
 CREATE FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  with gone as (delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id),
-       silent as (delete from devices where account_id = p_account and p_account <> p_new_account and session_id in (select g.session_id from gone g))
-  update devices set session_id = p_new_session
-  where account_id = p_account and p_account = p_new_account and session_id in (select g.session_id from gone g)
+declare
+  v_gone uuid;
+begin
+  delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id into v_gone;
+  if p_account = p_new_account then
+    update devices set session_id = p_new_session
+    where account_id = p_account and session_id = v_gone
+      and not exists (select 1 from sessions s where s.account_id = p_account and s.session_id = p_new_session and s.shared_device);
+  end if;
+  delete from devices where account_id = p_account and session_id = v_gone;
+end
 $$;
 
 CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS boolean
@@ -2524,7 +2557,7 @@ CREATE TABLE public.devices (
     CONSTRAINT devices_name_check CHECK ((char_length(name) <= 100))
 );
 
-COMMENT ON COLUMN public.devices.session_id IS 'The session that registered it last; null when it is older than this column.';
+COMMENT ON COLUMN public.devices.session_id IS 'The session that registered it last. It may be over: expiry alone ends no pushes (0006). Null: registered before there was this column.';
 
 CREATE TABLE public.digest_marks (
     org_id bigint NOT NULL,
@@ -6154,6 +6187,9 @@ GRANT ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved ti
 
 REVOKE ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.session_end_others(p_account uuid, p_kept uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_end_others(p_account uuid, p_kept uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;

@@ -14,7 +14,7 @@ from api.core.login_addresses import find_login
 from api.core.sealing import Sealer
 
 SELECT_SIGNED_IN = """
-select distinct account_id from sessions
+select account_id from sessions union select account_id from devices
 """
 SELECT_ACCOUNT = """
 select account_id from login_find($1)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from api.core import db
 from api.core.services import Services
 from tests.by_mail import by_mail
 from tests.cli.commands import only_sentence, run
@@ -33,8 +34,12 @@ async def test_an_operator_ends_the_sessions_of_one_person_or_of_everybody(
     mail = await by_mail(world, services.sealer, who.father)
     assert run("signout", "--mail", mail.upper(), env=env).out == "1 session ended.\n"
     assert not await signed_in(world, who.father)
+    put = "select device_put($1, gen_random_uuid(), 'fcm', sha256('a'), 'x', 'Lost', $2)"
+    await world.operate(db.PLATFORM, put, who.mother.account_id, world.now)
     assert run("signout", "--everybody", env=env).code == 0
     assert not [p.name for p in (who.wang, who.hong) if await signed_in(world, p)]
+    left = await world.operate(db.PLATFORM, "select 1 from devices where account_id = $1", who.mother.account_id)
+    assert not left, "pushes of sessions that were over end as well"
 
 
 def test_a_phone_that_nobody_has_is_one_sentence(env: dict[str, str]) -> None:

@@ -169,6 +169,16 @@ async def end_session(conn: Conn, account_id: UUID, session_id: UUID) -> int:
     return await value(conn, END_SESSION, account_id, session_id)
 
 
+END_OTHER_SESSIONS = """
+select session_end_others($1, $2, $3)
+"""
+
+
+async def end_other_sessions(conn: Conn, account_id: UUID, kept: UUID | None, now: datetime) -> int:
+    """Ends all of the person's sessions but one, and all pushes that are not of that one; how many were open."""
+    return await value(conn, END_OTHER_SESSIONS, account_id, kept, now)
+
+
 SELECT_DEVICES = """
 select device_id, kind, name, created_at, seen_at from device_list($1)
 """
@@ -194,8 +204,8 @@ async def put_device(
     *,
     now: datetime,
     session_id: UUID | None,
-) -> UUID:
-    """Registers a device by its address (hash, sealed); its id, which stays when the address is known."""
+) -> UUID | None:
+    """Registers a device by its address (hash, sealed); its id, which stays when the address is known. None: not in this session."""
     return await value(conn, PUT_DEVICE, account_id, device_id, kind, *address, name, now, session_id)
 
 

@@ -88,7 +88,7 @@ class MeController(Controller):
     ) -> EndedSessions:
         """Ends all your other sessions at once, and your calendar link if you ask for it.
 
-        Unfinished drafts of confidential texts are discarded.
+        Your devices receive no more notifications, except this one. Unfinished drafts of confidential texts are discarded.
         """
         session = await runner.session()
         ended = partial(service.sign_out_everywhere, calendar_links=calendar_links)
@@ -106,7 +106,10 @@ class MeController(Controller):
 
     @post("/devices", operation_id="addDevice", opt={"action": ME})
     async def add_device(self, runner: NamedDependency[RequestRunner], data: JSONBody[DeviceNew]) -> Device:
-        """Registers this phone or browser for notifications."""
+        """Registers this phone or browser for notifications, until its session is ended.
+
+        409 `shared-phone` in a session on a device that others use.
+        """
         return await runner.write(service.add_device, data, again=service.get_device)
 
     @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": ME})

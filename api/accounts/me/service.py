@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 
 from api.accounts import rules
-from api.accounts.errors import FreshSessionNeeded, WrongCode
+from api.accounts.errors import FreshSessionNeeded, SharedPhone, WrongCode
 from api.accounts.me import queries
 from api.accounts.signin import counting
 from api.core import access, tasks
 from api.core.access import ME
 from api.core.db import uuid7
-from api.core.errors import NotFound, Problem, StepUpNeeded, TooMany, check_version
+from api.core.errors import NotFound, Problem, StepUpNeeded, TooMany, Unauthenticated, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.rows import DeviceNew
 from schemas.accounts.tasks import SignInCode
@@ -170,16 +170,13 @@ async def end_this_session(uow: UnitOfWork) -> None:
 
 
 async def end_other_sessions(uow: UnitOfWork, *, calendar_links: bool = False) -> EndedSessions:
-    """Signs out everywhere else. `calendar_links`: a calendar that reads the person's link is a place, too."""
+    """Signs out everywhere else, and ends the pushes of sessions that were over before. `calendar_links`: a calendar that reads the person's link is a place, too."""
     account_id = uow.require_self("session")
-    rows = await queries.list_sessions(uow.conn, account_id, uow.now)
-    others = [row.session_id for row in rows if row.session_id != uow.actor.session_id]
-    for session_id in others:
-        await queries.end_session(uow.conn, account_id, session_id)
+    ended = await queries.end_other_sessions(uow.conn, account_id, uow.actor.session_id, uow.now)
     if calendar_links:
         await queries.end_feed(uow.conn, account_id)
     uow.changed(ME, "session", None)
-    return EndedSessions(ended=len(others))
+    return EndedSessions(ended=ended)
 
 
 async def sign_out_everywhere(
@@ -200,7 +197,7 @@ async def list_devices(uow: Reading) -> list[Device]:
 async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
     """Registers a device, which gets pushes until this session is ended. Another account that registered the same address keeps it.
 
-    Of many, the longest unseen are forgotten.
+    Of many, the longest unseen are forgotten. Raises SharedPhone, Unauthenticated.
     """
     account_id = uow.require_self("device")
     kind = "fcm" if isinstance(new, FcmDevice) else "webpush"
@@ -210,6 +207,8 @@ async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
     device_id = await queries.put_device(
         uow.conn, account_id, uuid7(), kind, address, new.name, now=uow.now, session_id=uow.actor.session_id
     )
+    if device_id is None:
+        raise SharedPhone if any(s.current for s in await list_sessions(uow)) else Unauthenticated
     uow.changed(ME, "device", device_id)
     for old in (await list_devices(uow))[DEVICES:]:
         if old.device_id != device_id:
