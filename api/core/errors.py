@@ -74,12 +74,15 @@ class NumberMovedLately(Problem):
 
 
 class ClosedForNow(Problem):
-    """After a reset, links are not handed out either."""
+    """After a reset, and by a PIN, nothing is begun that would outlast the session: no link, no address to be told at."""
 
     status, slug = 403, "closed-for-now"
     zh, en = (
-        "登录口令是这几天才设的。为了保护你，设好七天以后才能生成日历链接。",
-        "Your passphrase was set a few days ago. To protect you, a calendar link can be made seven days after that.",
+        "登录口令是这几天才设的，或者这次是用 PIN 登录的。为了保护你，邮箱、日历链接和微信提醒现在不能更改。口令设好七天以后，用口令登录就可以。",
+        (
+            "Your passphrase was set a few days ago, or you signed in by a PIN. To protect you, mail, calendar links and"
+            " WeChat stay as they are. You can change them seven days after the passphrase was set, signed in with it."
+        ),
     )
 
 

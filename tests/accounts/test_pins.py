@@ -118,5 +118,7 @@ async def test_a_session_by_pin_opens_nothing_of_before(world: World, tablet: Ta
     assert len((await world.client(who.ming).get(own)).json()) == 1
     assert (await there.get(own)).json() == []
     assert slug(await there.post("me/feed")) == "closed-for-now"
+    mail = [await there.put("me/email", json={"email": "thief@example.cn"}), await there.delete("me/email")]
+    assert [slug(one) for one in mail] == ["closed-for-now"] * 2, "invites would go there for good"
     report = {"kind": "conflict", "text": "what happened today"}
     assert (await there.post(f"orgs/{world.north}/observations", json=report)).status_code == 201

@@ -162,6 +162,7 @@ async def test_own_reports_and_private_bookings_stay_closed_for_a_week(
     assert (await other.post(f"{one}/cancel", headers={"if-match": '"v1"'})).status_code == 404
     assert (await world.http.get(link.removeprefix("http://127.0.0.1:8000"))).status_code == 404
     assert slug(await other.post("/me/feed")) == (403, "closed-for-now")
+    assert slug(await other.put("/me/email", json={"email": "thief@example.cn"})) == (403, "closed-for-now")
     new = {**desk.wish(who.ming, TUESDAY + timedelta(days=14), attends="student"), "private": True}
     made = await ok(await other.post(f"/orgs/{world.north}/bookings", json=new), 201)
     shown = (await ok(await other.get(f"/orgs/{world.north}/bookings?since=2026-11-01T00:00:00Z")))["items"]

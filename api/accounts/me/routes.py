@@ -50,7 +50,8 @@ class MeController(Controller):
 
         The address counts once it is confirmed. 403 `step-up-needed` when you have a second factor and did not give it
         in this session. 403 `fresh-session-needed` when you have none, and a confirmed address would be replaced in a
-        session older than ten minutes. 429 `too-many` after too many codes.
+        session older than ten minutes. 403 `closed-for-now` in a session by PIN, and in the week after your secret was
+        reset without the old one. 429 `too-many` after too many codes.
         """
         await runner.write(service.set_email, data)
 
@@ -69,7 +70,7 @@ class MeController(Controller):
     async def remove_email(self, runner: NamedDependency[RequestRunner]) -> None:
         """Removes your mail address.
 
-        403 `step-up-needed` and 403 `fresh-session-needed` as for setting one.
+        403 `step-up-needed`, 403 `fresh-session-needed` and 403 `closed-for-now` as for setting one.
         """
         await runner.write(service.remove_email)
 

@@ -13,7 +13,7 @@ from api.accounts.signin import counting
 from api.core import access, tasks
 from api.core.access import ME
 from api.core.db import uuid7
-from api.core.errors import NotFound, Problem, StepUpNeeded, TooMany, Unauthenticated, check_version
+from api.core.errors import ClosedForNow, NotFound, Problem, StepUpNeeded, TooMany, Unauthenticated, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.rows import DeviceNew
 from schemas.accounts.tasks import SignInCode
@@ -82,7 +82,7 @@ async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profi
 
 
 async def set_email(uow: UnitOfWork, new: EmailNew) -> None:
-    """Keeps a mail address, not yet verified, and has a code sent to it. Raises TooMany, NumberMovedLately, StepUpNeeded, FreshSessionNeeded."""
+    """Keeps a mail address, not yet verified, and has a code sent to it. Raises TooMany, NumberMovedLately, ClosedForNow, StepUpNeeded, FreshSessionNeeded."""
     account_id = uow.require_self()
     await _check_strong(uow)
     wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "email", str(account_id)), 5, 3600, uow.now)
@@ -115,7 +115,7 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
 
 
 async def remove_email(uow: UnitOfWork) -> None:
-    """Forgets the mail address. Raises NumberMovedLately, StepUpNeeded, FreshSessionNeeded."""
+    """Forgets the mail address. Raises NumberMovedLately, ClosedForNow, StepUpNeeded, FreshSessionNeeded."""
     account_id = uow.require_self()
     await _check_strong(uow)
     await queries.set_email(uow.conn, account_id, None, None, uow.now)
@@ -132,9 +132,11 @@ async def _check_strong(uow: Reading) -> None:
     """Invites go to the mail address: a person who only holds the phone number, or an old session, cannot redirect them.
 
     Somebody with a second factor has proved it. Anybody else changes a verified address, or the one that signs them in, in a session that is new.
-    Nobody does whose number was moved lately.
+    Nobody does whose number was moved lately, nor who came by a PIN or a secret that was reset: the address would outlast what is closed to them.
     """
     access.check_number(uow.actor)
+    if uow.actor.closed_before is not None:
+        raise ClosedForNow
     row = await queries.get_account(uow.conn, uow.actor.account_id)
     if row.enrolled and uow.actor.assurance < 2:
         raise StepUpNeeded
