@@ -11,7 +11,7 @@ import msgspec
 
 from api.core.confinement import confine
 from api.roster import rules
-from api.roster.errors import Damaged, FileRefused
+from api.roster.errors import Damaged, FileRefused, UnknownCsv
 from api.roster.files import upload
 from api.roster.files.tables import Upload
 from api.roster.rules import Checked, Reading
@@ -63,7 +63,10 @@ def check(task: CheckTask) -> Found:
         return Found(kept=None, checked=rules.check(stored(task.data), task.kind, task.known, task.reading))
     found = rules.scrub(upload.read(task.data, task.file_name), task.kind, task.reading.own)
     kept = zlib.compress(msgspec.json.encode(found), 1)
-    return Found(kept=kept, checked=rules.check(found, task.kind, task.known, task.reading))
+    checked = rules.check(found, task.kind, task.known, task.reading)
+    if upload.is_text(task.data) and [bad.code for bad in checked.bad_rows] == ["sheet_unknown"]:
+        raise UnknownCsv(file=checked.bad_rows[0].sheet)
+    return Found(kept=kept, checked=checked)
 
 
 def stored(data: bytes) -> Upload:

@@ -106,8 +106,8 @@ class BrokenCsv(FileRefused):
 class UnknownCsv(FileRefused):
     slug = "roster-csv-unknown"
     zh, en = (
-        "看不出“{file}”是哪一张表。请让首行与模板中某张表的表头一致，或用表名（如 学生.csv）命名。",
-        "“{file}” cannot be matched to a sheet. Use a sheet's headings as first row, or its name as file name.",
+        "“{file}”不像名单：里面没有名单的列名，文件名也不是表名。如果它是名单，请另存为 .xlsx，或让首行与模板中某张表的表头一致，或用表名（如 学生.csv）命名。",
+        "“{file}” does not look like a roster: it has none of its headings. If it is one, save it as .xlsx, use a sheet's headings as first row, or name the file after the sheet.",
     )
 
 

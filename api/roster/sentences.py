@@ -71,10 +71,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这里像是身份证号，不能写进名册。学号请用学籍号或校内编号。",
         "This looks like an identity card number, which a roster must not hold. Use a student number.",
     ),
-    "year_needed": (
-        "请先选择学年。",
-        "Choose the school year first.",
-    ),
+    "year_needed": ("请先选择学年。", "Choose the school year first."),
     "formula": (
         "这是公式。请复制后“选择性粘贴”为数值。",
         "This is a formula. Copy it and paste it back as a value.",
@@ -106,10 +103,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”不能作编号。请用字母、数字和连字符，不超过 32 位。",
         "“{value}” is no valid number: letters, digits and hyphens, at most 32.",
     ),
-    "number_twice": (
-        "编号“{value}”与第 {other_row} 行重复。",
-        "Number “{value}” is also in row {other_row}.",
-    ),
+    "number_twice": ("编号“{value}”与第 {other_row} 行重复。", "Number “{value}” is also in row {other_row}."),
     "sex_wrong": ("“{value}”：性别只能填男或女。", "“{value}”: enter 男 or 女."),
     "year_wrong": ("“{value}”不是学年。请填写如 2026-2027。", "“{value}” is no school year. Enter e.g. 2026-2027."),
     "years_mixed": (
@@ -181,10 +175,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这名学生的联系顺序 {value} 已在第 {other_row} 行用过。",
         "Order {value} of this student is already taken in row {other_row}.",
     ),
-    "role_wrong": (
-        "不认识角色“{value}”。可填：{choices}。",
-        "Role “{value}” is not known. Possible: {choices}.",
-    ),
+    "role_wrong": ("不认识角色“{value}”。可填：{choices}。", "Role “{value}” is not known. Possible: {choices}."),
     "role_not_here": (
         "本机构没有“{value}”这个角色。",
         "Role “{value}” does not exist in this kind of organisation.",
@@ -227,6 +218,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "wecom_lacks": (
         "企业微信里没有性别、家长姓名和教职工任课。名册里已有的人照名册补上；新来的人请在“标好问题的表格”里补好，再上传。",
         "WeCom has no sex, no name of a parent and no lessons. Of people of the roster they are taken from there; fill in those of newcomers in the file with its faults marked, and upload it.",
+    ),
+    "set_lacks_sex": (
+        "这套文件里没有性别。名册里已有的人照名册不变；新来的人请在“标好问题的表格”里补好，再上传。",
+        "This set names nobody's sex. Of people of the roster it stays; fill in that of newcomers in the file with its faults marked, and upload it.",
     ),
     "wecom_no_mobiles": (
         "企业微信没有给出家长的手机号，所以没有读取家长，名册里的家长不变。需要时请运维人员检查应用的权限。",

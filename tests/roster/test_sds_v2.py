@@ -1,7 +1,10 @@
 """A Microsoft SDS v2 set, of four files: roles and grades of people stand with them, and nothing tells the school year."""
 
+import msgspec
+
 from api.roster.files import upload
 from api.roster.rules import Checked, Reading, check
+from schemas.roster.rows import Roster, RosterStudent
 from tests.roster.test_exchange import SDS, zip_of
 
 ONE_SEX = [("学生", 2, "性别", "required"), ("学生", 3, "性别", "required")]
@@ -52,3 +55,19 @@ def test_a_v2_1_set_without_sessions_is_asked_for_its_year_once() -> None:
         (2026, "七年级", "七年级(1)班")
     ]
     assert {(x.person, x.class_key) for x in found.roster.lessons.values()} == {("16400000102", (2026, "七年级(1)班"))}
+
+
+def test_a_set_without_sexes_leaves_who_is_here_as_they_are_and_says_what_to_do_for_newcomers() -> None:
+    here = RosterStudent(
+        number="S1", name="王小明", sex="female", class_key=(2026, "七年级(1)班"), support=(), home=None
+    )
+    known, reading = Roster(students={"S1": here}), Reading(school_year=2026, own={("role", "principal"): "leader"})
+    found = check(upload.read(zip_of(V2), "set.zip"), "school", known, reading)
+    assert codes(found) == ONE_SEX[1:], "of the newcomer alone"
+    assert "set_lacks_sex" in [note.code for note in found.notes]
+    both = {"S1": here, "S2": msgspec.structs.replace(here, number="S2", name="José García", sex="male")}
+    found = check(upload.read(zip_of(V2), "set.zip"), "school", Roster(students=both), reading)
+    assert found.roster is not None
+    assert {one.number: one.sex for one in found.roster.students.values()} == {"S1": "female", "S2": "male"}
+    told = check(upload.read(zip_of(SDS), "set.zip"), "school")
+    assert "set_lacks_sex" not in [note.code for note in told.notes]

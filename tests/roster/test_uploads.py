@@ -56,6 +56,7 @@ async def test_a_list_that_gives_rights_needs_a_second_factor(school: School) ->
     [
         (b"%PDF-1.7", "roster-wrong-type"),
         (b"", "roster-file-empty"),
+        (b"# About\n\nA school, its people, and more.\n\n- one, two\n", "roster-csv-unknown"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "roster-old-excel"),
     ],
 )
@@ -181,3 +182,9 @@ async def test_what_changed_between_the_yes_and_the_work(school: School) -> None
     assert got["state"] == "failed"
     assert "something else than was shown" in got["failure"]
     assert await school.snapshot() == before
+
+
+async def test_a_workbook_of_something_else_shows_which_sheet_is_not_known(school: School) -> None:
+    """Only a text is refused whole: in a workbook a person may have one sheet too many."""
+    got = (await school.upload(books.xlsx({"价格": [["商品", "价格"], ["苹果", "3"]]}))).json()
+    assert [(bad["sheet"], bad["code"]) for bad in got["badRows"]] == [("价格", "sheet_unknown")]

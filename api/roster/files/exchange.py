@@ -45,7 +45,8 @@ def read(files: Mapping[str, Table]) -> Upload:
         for key, rows in exchange.sheets().items()
         if rows
     ]
-    return Upload(tables=tables, not_taken=_not_taken(files, v1=v1))
+    notes = [] if exchange.tells_sexes() else ["set_lacks_sex"]
+    return Upload(tables=tables, not_taken=_not_taken(files, v1=v1), notes=notes)
 
 
 def _heads(table: Table) -> list[str]:
@@ -110,6 +111,10 @@ class _Exchange:
             if line.of.get("classsourcedid", "") in {*self._classes, *self._subjects}:
                 self._enrolments.setdefault((_user(line.of), _role(line.of)), []).append(line.of)
         self._ties = sets.get("relationships", [])
+
+    def tells_sexes(self) -> bool:
+        """Whether the set says anybody's sex: SDS v2 has no place for it, and demographics may be left out."""
+        return any(self._sexes.values())
 
     def sheets(self) -> dict[SheetKey, list[tuple[int, list[Text]]]]:
         """The rows of our sheets. A set need not have sessions, nor SDS v2 a grade of a class: then classes come from the students, and a person gives the year."""

@@ -27,6 +27,11 @@ def read(data: bytes, file_name: str, to_text: Callable[[Raw], Text] = text) -> 
     return _narrow(csvfile.read(data, file_name))
 
 
+def is_text(data: bytes) -> bool:
+    """Whether what could be read is one text, and no workbook or set of files: any text can be taken for a CSV file."""
+    return not data.startswith(_ZIP)
+
+
 def _narrow(upload: Upload) -> Upload:
     """The same. Raises TooManyRows for a column beyond the limit, unless it is the one that a marked copy has."""
     for table in upload.tables:

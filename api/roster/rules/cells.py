@@ -177,10 +177,11 @@ class Row:
             return None
         return folded_number(number) or self.fault(column, "number_wrong", value=number)
 
-    def sex(self, column: str) -> Sex | None:
-        cell = self.text(column, must=True)
-        if cell is None:
-            return None
+    def sex(self, column: str, before: Sex | None) -> Sex | None:
+        """`before`: of somebody who is here, whom a blank cell leaves as they are."""
+        cell = self.text(column, must=before is None)
+        if not cell:
+            return before
         found = self.meaning("sex", cell, list(SEXES.values()))
         if found is None:
             return self.fault(column, "sex_wrong", value=cell)

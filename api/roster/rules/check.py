@@ -102,7 +102,9 @@ class File:
 
     def _student(self, row: Row) -> None:
         row.check_diagnoses()
-        number, name, sex = row.number_of("学号"), row.name("姓名"), row.sex("性别")
+        number, name = row.number_of("学号"), row.name("姓名")
+        here = self.known.students.get(number or "")
+        sex = row.sex("性别", here.sex if here else None)
         klass, home = self._klass(row, "班级", row.class_name("班级"), row.text("年级") or ""), row.home()
         support = self._support(row, number or "")
         if not number or not self._first(row, "student", number, "学号", "number_twice"):

@@ -19,7 +19,7 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
   const t = useText();
   const mutation = useMutation();
   const needsYear = data.groups.some((group) => group.code === "year_needed");
-  const [covers, setCovers] = useState(data.scopeStated || data.scopeAsked ? data.covers : null);
+  const [covers, setCovers] = useState(data.scopeStated || (data.scopeAsked && endsNobody(data)) ? data.covers : null);
   const [year, setYear] = useState(String(data.schoolYear ?? ""));
   const [settled, setSettled] = useState(() => data.asks.filter((ask) => ask.meaning !== null).map(({ kind, word, meaning }): Settled => ({ kind, word, meaning: meaning ?? "" })));
   const [answers, setAnswers] = useState(() => answersOf(data.numbers));
@@ -66,6 +66,11 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
   );
 }
 
+/** Whether nothing ends by the proposed answer. One by which people leave is a person's to choose. */
+function endsNobody({ covers, scopes }: Import): boolean {
+  return scopes.find((scope) => scope.covers === covers)?.lossCount === 0;
+}
+
 /** What the file covers, and what each answer would end. */
 function Scope({ data, covers, setCovers }: { data: Import; covers: Import["covers"] | null; setCovers: (covers: Import["covers"]) => void }) {
   const t = useText();
@@ -73,7 +78,7 @@ function Scope({ data, covers, setCovers }: { data: Import; covers: Import["cove
     const found = data.scopes.find((scope) => scope.covers === key);
     return found ? `${t(words.coversAs[key])} · ${t(found.lossCount === null ? words.scopeNever : words.scopeLoss(found.lossCount))}` : t(words.coversAs[key]);
   };
-  return <Choices wide label={words.covers} value={covers ? [covers] : []} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, nameOf(key)])} />;
+  return <Choices wide required={data.scopeAsked} label={words.covers} value={covers ? [covers] : []} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, nameOf(key)])} />;
 }
 
 function SheetColumns({ sheet, meaningOf, settle }: { sheet: Import["sheets"][number]; meaningOf: (kind: Settled["kind"], word: string) => string | undefined; settle: (one: Settled) => void }) {
