@@ -199,6 +199,23 @@ async def _signs_in_on_paper(site: Site, browser: Browser, class_code: str, code
     await page.context.close()
 
 
+async def _asks_about_a_namesake(page: Page) -> None:
+    """Another of that name is added to the class only after a yes: by the name alone neither would sign in."""
+    own = page.url
+    await page.goto("/school/people")
+    await page.get_by_role("link", name="添加学生").click()
+    await page.get_by_label("学号").wait_for()
+    await page.get_by_label("班级", exact=True).select_option(index=3)
+    await page.get_by_label("学号").fill("NEW12002")
+    await page.get_by_label("姓名", exact=True).fill("钱新来")
+    await page.get_by_role("radio", name="男", exact=True).check()
+    await page.get_by_role("button", name="添加学生").click()
+    await expect(page.get_by_text("班里有同名的学生（学号 NEW12001）")).to_be_visible()
+    await _fits(page)
+    await page.get_by_role("dialog").get_by_role("button", name="暂不").click()
+    await page.goto(own)
+
+
 async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/school/people", step_up=True)
     await page.get_by_role("link", name="添加学生").click()
@@ -217,6 +234,7 @@ async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, br
     await page.get_by_label("学号").fill("NEW12001")
     await send.click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("钱新来")
+    await _asks_about_a_namesake(page)
     await page.get_by_role("button", name="添加家长").click()
     sheet = page.get_by_role("dialog")
     await sheet.get_by_label("姓名", exact=True).fill("赵秀英")

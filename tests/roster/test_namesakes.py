@@ -1,10 +1,15 @@
 """Namesakes in a class are told how to sign in, and sign-in tells them apart."""
 
+from typing import Any
+
 import httpx
 
 from tests.roster import books
 from tests.roster.books import student
 from tests.roster.school import School
+from tests.roster.test_adding import added
+from tests.roster.test_parts import ids
+from tests.roster.test_persons import Hand
 
 
 async def tried_with(school: School, *students: list[str]) -> list[str]:
@@ -69,3 +74,21 @@ async def _sign_in(school: School, code: str, name: str, starting: str) -> httpx
         "tokenKind": "bearer",
     }
     return await school.http.post("http://127.0.0.1:8000/api/v1/auth/student/start", json=body)
+
+
+async def test_who_adds_or_renames_one_by_hand_is_told(school: School) -> None:
+    hand = Hand(school)
+    [(here,), (other,)] = await school.rows(
+        "select class_id from classes where org_id = $1 order by name", school.org_id
+    )
+    body: dict[str, Any] = {"number": "S8", "name": "王 小明", "sex": "female", "classId": str(here), "support": []}
+    for change, namesakes in (({"number": "S9", "classId": str(other)}, list[str]()), ({}, ["S1"])):
+        for dry in (True, False):
+            answer = (await added(school, "students", body | change, dryRun=dry)).json()
+            assert answer["namesakes"] == namesakes, (change, dry)
+    known = await ids(school)
+    moved = {key: body[key] for key in ("name", "sex", "support")} | {"classId": str(here)}
+    told = await hand.done(f"students/{known['S9']}", moved, method="PUT")
+    assert told["namesakes"] == ["S1", "S8"]
+    again = await hand.done(f"students/{known['S9']}", moved | {"support": ["migrant"]}, method="PUT")
+    assert again["namesakes"] == [], "known already"

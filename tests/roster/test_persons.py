@@ -96,7 +96,7 @@ async def test_the_same_again_changes_nothing_and_a_stale_version_is_refused(sch
     path = f"staff/{known['T2']}"
     shown = await hand.shown(path)
     done = await hand.done(path, lessons_of(shown), method="PUT")
-    assert done == {"touched": [], "done": True, "personId": str(known["T2"])}
+    assert done == {"touched": [], "namesakes": [], "done": True, "personId": str(known["T2"])}
     assert (await hand.shown(path))["version"] == shown["version"]
     async with await school.client(PHONE_B) as client:
         headers = {"idempotency-key": uuid4().hex, "if-match": '"v1"'}

@@ -14,6 +14,7 @@ from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import StaffNumberTaken, wrong
 from api.roster.persons.naming import address_of, name_of, number_of, phone_of
 from api.roster.persons.service import lessons_of
+from api.roster.rules.namesakes import new_namesakes
 from api.roster.rules.unnumbered import colleague_of
 from api.roster.snapshot import Loaded, person_key
 from api.roster.values import role_fits
@@ -33,6 +34,7 @@ async def add_student(uow: UnitOfWork, new: StudentNew, by: By) -> PersonChanged
         if key not in loaded.snapshot.now.classes:
             raise wrong(uow, "$.classId", "class")
         placed = msgspec.structs.replace(row, class_key=key)
+        changing.namesakes = new_namesakes(loaded.snapshot.now.students, placed)
         await changing.write(loaded, rules.with_student(loaded.snapshot.now, placed))
         changing.resource_id = loaded.student_ids[row.number]
 

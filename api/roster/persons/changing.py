@@ -5,9 +5,11 @@ refuses would be refused.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 from uuid import UUID
+
+import msgspec
 
 from api.core import access, daily, parts
 from api.core.db import attempt, uuid7
@@ -22,7 +24,7 @@ from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded, load
 from api.roster.touching import OF_A_STUDENT, OF_DAYS, OF_STAFF, list_touched
 from api.roster.writing import Writing
-from schemas.roster.persons.wire import PersonChanged, Touched
+from schemas.roster.persons.wire import PersonChanged
 from schemas.roster.rows import Roster
 from schemas.roster.touching import TouchedKind
 
@@ -42,7 +44,7 @@ class By:
 class _Tried(Exception):
     """Ends a dry run: everything is rolled back. It carries what was counted."""
 
-    def __init__(self, found: list[Touched]) -> None:
+    def __init__(self, found: PersonChanged) -> None:
         super().__init__()
         self.found = found
 
@@ -58,6 +60,8 @@ class Changing:
     told: frozenset[UUID] = frozenset()
     resource_id: UUID | None = None
     """Who was changed, where it is known only now: somebody who was added."""
+    namesakes: list[str] = field(default_factory=list[str])
+    """Numbers of students who share a name and a class with this one from now on."""
 
     async def load(self, wanted: Roster | None = None) -> Loaded:
         """Today's roster."""
@@ -93,15 +97,14 @@ async def change(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what
     noted, due, uow.object_id = len(uow.changes), uow.due, resource_id
     try:
         async with attempt(uow.conn):
-            found = await _do(uow, by, resource, resource_id, what)
+            return await _do(uow, by, resource, resource_id, what)
     except _Tried as tried:
         del uow.changes[noted:]
         uow.due = due
-        return PersonChanged(touched=tried.found, done=False, person_id=None)
-    return PersonChanged(touched=found, done=True, person_id=uow.object_id)
+        return tried.found
 
 
-async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: Change) -> list[Touched]:
+async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: Change) -> PersonChanged:
     permit = Permit(by=uow.actor.account_id, import_id=uuid7())
     await people.add_permit(uow.conn, permit.by, by.token_hash, permit.import_id, uow.now)
     noted = len(uow.changes)
@@ -112,9 +115,10 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     uow.changed(actions.PERSON_EDIT, resource, resource_id)
     await daily.run_now(uow, await plans.kind_of(uow))
     await people.end_permit(uow.conn, permit)  # sends what is queued: a dry run fails where the change would
+    answer = PersonChanged(touched=found, namesakes=changing.namesakes, done=not by.dry_run, person_id=None)
     if by.dry_run:
-        raise _Tried(found)
-    return found
+        raise _Tried(answer)
+    return msgspec.structs.replace(answer, person_id=uow.object_id)
 
 
 def _shown_of(resource: str, changing: Changing) -> frozenset[TouchedKind]:

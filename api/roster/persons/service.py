@@ -226,7 +226,7 @@ async def without_colleague(uow: UnitOfWork, loaded: Loaded, staff_id: UUID, suc
 async def changed_again(uow: UnitOfWork, resource_id: UUID) -> PersonChanged:
     """The answer to a repeated request."""
     _require(uow, "person", resource_id)
-    return PersonChanged(touched=[], done=True, person_id=resource_id)
+    return PersonChanged(touched=[], namesakes=[], done=True, person_id=resource_id)
 
 
 async def lock_staff(uow: UnitOfWork, staff_id: UUID, by: By) -> None:

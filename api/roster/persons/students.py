@@ -21,6 +21,7 @@ from api.roster.persons.naming import address_of, name_of, phone_of
 from api.roster.persons.phones import move_phone
 from api.roster.persons.queries import BarRow
 from api.roster.rules import known_persons, without_ties
+from api.roster.rules.namesakes import new_namesakes
 from api.roster.rules.unnumbered import person_of
 from api.roster.snapshot import Loaded, person_key
 from api.roster.touched import service as touched
@@ -44,6 +45,7 @@ async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: 
         before = _here(loaded, student_id)
         home = rules.home_after(before.home, address)
         row = msgspec.structs.replace(before, name=name, sex=edit.sex, class_key=key, support=support, home=home)
+        changing.namesakes = new_namesakes(loaded.snapshot.now.students, row)
         await changing.write(loaded, rules.with_student(loaded.snapshot.now, row))
 
     return await change(uow, by, "student", student_id, write)

@@ -144,10 +144,12 @@ class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a change of a person did, or would do. `done`: false for a dry run, which changes nothing; then `personId` is null.
 
-    `personId`: the student or colleague who was changed or added.
+    `personId`: the student or colleague who was changed or added. `namesakes`: student numbers of those who share a name and a class with
+    this student from now on; all of them then sign in with the class code and their number.
     """
 
     touched: list[Touched]
+    namesakes: list[str]
     done: bool
     person_id: UUID | None
 

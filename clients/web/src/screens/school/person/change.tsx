@@ -34,7 +34,7 @@ export function useChange(onDone: (changed: Changed | undefined) => void, done: 
     onDone(changed);
   };
   const ask = async (action: Words, send: Send, sure: Words | undefined, would: Changed | undefined) => {
-    const consequence = consequenceOf(sure, would?.touched ?? []);
+    const consequence = consequenceOf(namesakesOf(would, sure), would?.touched ?? []);
     if (!consequence || (await confirm(action, consequence))) await change.run((key) => send(false, key), finish);
   };
   const clear = () => {
@@ -51,6 +51,13 @@ export function useChange(onDone: (changed: Changed | undefined) => void, done: 
 
 function shown({ name, detail, startsAt }: Shape<"TouchedName">): string {
   return [name, detail, startsAt && `${fullDay(startsAt)} ${clock(startsAt)}`].filter(Boolean).join(" ");
+}
+
+/** By the name alone namesakes of a class do not sign in. */
+function namesakesOf(would: Changed | undefined, sure: Words | undefined): Words | undefined {
+  if (!would?.namesakes.length) return sure;
+  const told = words.namesakes(would.namesakes.join("、"), would.namesakes.join(", "));
+  return sure ? both(`${sure[0]}${told[0]}`, `${sure[1]} ${told[1]}`) : told;
 }
 
 /** Where another number was asked about in full, it is not counted once more. */
