@@ -176,15 +176,22 @@ def look_again(outcome: Outcome, now: datetime) -> datetime | None:
 
 
 def render(
-    template: Template | None, params: bytes | msgspec.Raw, language: str, zone: tzinfo, *, outside: bool, plain: bool
+    template: Template | None,
+    params: bytes | msgspec.Raw,
+    language: str,
+    zone: tzinfo,
+    *,
+    outside: bool,
+    plain: bool,
+    sms: bool = False,
 ) -> Words:
-    """A message's words for one reader. `outside` the app, a confidential text is told only to those who chose `plain`.
+    """A message's words for one reader, or of an `sms`. `outside` the app, a confidential text is told only to those who chose `plain`.
 
     None, for a template that this version does not know, reads as a bare "you have a message".
     """
     if template is None or (outside and template.confidential and not plain):
         return _words(NEUTRAL, language)
-    words = _words(template, language)
+    words = _sms_words(template, language) if sms else _words(template, language)
     fields = msgspec.structs.asdict(msgspec.json.decode(params, type=template.params))
     places = {name: _said(value, zone, language) for name, value in fields.items()}
     return Words(words.title.format(**places), words.body.format(**places))
@@ -198,6 +205,11 @@ def _said(value: object, zone: tzinfo, language: str) -> str:
 
 def _words(template: Template, language: str) -> Words:
     return template.en if language == "en" else template.zh
+
+
+def _sms_words(template: Template, language: str) -> Words:
+    words = _words(template, language)
+    return Words(words.title, template.sms[language == "en"]) if template.sms else words
 
 
 def about(template: Template | None, params: bytes | msgspec.Raw) -> About | None:

@@ -15,6 +15,10 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "{from_zh}发来一条新通知，请在心桥中查看。"),
         en=Words("{title_en}", "There is a new notice from {from_en}. Please read it in Xinqiao."),
+        sms=(
+            "{from_zh}发来一条新通知{sms_zh}，请在心桥中查看。",
+            "There is a new notice from {from_en}{sms_en}. Please read it in Xinqiao.",
+        ),
         among=audience.among,
     ),
     "notice_acknowledge": Template(
@@ -23,6 +27,10 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "{from_zh}发来一条通知，请在心桥中阅读并确认。"),
         en=Words("{title_en}", "There is a notice from {from_en}. Please read and acknowledge it in Xinqiao."),
+        sms=(
+            "{from_zh}发来一条通知{sms_zh}，请在心桥中阅读并确认。",
+            "There is a notice from {from_en}{sms_en}. Please read and acknowledge it in Xinqiao.",
+        ),
         among=audience.among,
     ),
     "notice_sign": Template(
@@ -31,13 +39,17 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "{from_zh}发来一条通知，请在心桥中阅读并签字。"),
         en=Words("{title_en}", "There is a notice from {from_en}. Please read and sign it in Xinqiao."),
+        sms=(
+            "{from_zh}发来一条通知{sms_zh}，请在心桥中阅读并签字。",
+            "There is a notice from {from_en}{sms_en}. Please read and sign it in Xinqiao.",
+        ),
         among=audience.among,
     ),
     "notice_urgent": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        # An SMS is the body alone, and may be all that is read this morning.
+        # An SMS may be all that is read this morning: it says the whole title, in as many parts as that takes.
         zh=Words("紧急：{title_zh}", "{from_zh}紧急通知：{title_zh}。请马上在心桥中阅读。"),
         en=Words("Urgent: {title_en}", "Urgent notice from {from_en}: {title_en}. Please read it in Xinqiao at once."),
         among=audience.among,
@@ -57,6 +69,10 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("更正：{title_zh}", "{from_zh}更正了这条通知，请在心桥中重新查看，以新内容为准。"),
         en=Words("Corrected: {title_en}", "This notice from {from_en} was corrected. Please read it again in Xinqiao."),
+        sms=(
+            "{from_zh}更正了一条通知{sms_zh}，请在心桥中重新查看，以新内容为准。",
+            "A notice from {from_en} was corrected{sms_en}. Please read it again in Xinqiao.",
+        ),
         among=audience.among,
     ),
     "notice_reminder": Template(
@@ -66,6 +82,10 @@ TEMPLATES: Mapping[str, Template] = {
         zh=Words("提醒：{title_zh}", "{from_zh}的一条通知还在等您回复，请在心桥中处理。"),
         en=Words(
             "Reminder: {title_en}", "A notice from {from_en} still waits for your answer. Please answer it in Xinqiao."
+        ),
+        sms=(
+            "{from_zh}的一条通知{sms_zh}还在等您回复，请在心桥中处理。",
+            "A notice from {from_en} still waits for your answer{sms_en}. Please answer it in Xinqiao.",
         ),
         among=audience.unanswered,
     ),

@@ -14,6 +14,9 @@ class NoticeParams(Params, frozen=True, kw_only=True, rename="camel"):
     from_zh: str = "学校"
     """Stored messages of before all of them named their school have none."""
     from_en: str = "school"
+    sms_zh: str = ""
+    sms_en: str = ""
+    """What an SMS says of the title: it has none of its own. Nothing where the audience would tell something about children."""
 
 
 class NoticeSentParams(Params, frozen=True, kw_only=True):

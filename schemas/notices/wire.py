@@ -94,6 +94,13 @@ class AudienceNew(Input, frozen=True, kw_only=True):
     parts: PartsWanted = msgspec.field(default_factory=guardians)
 
 
+class AudienceAsked(AudienceNew, frozen=True, kw_only=True):
+    """An audience whose size is asked for. SMS count with the titles, without them as with the longest that an SMS says."""
+
+    title_zh: Title | None = None
+    title_en: Title | None = None
+
+
 class NoticeNew(Input, frozen=True, kw_only=True):
     """A notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
 

@@ -147,7 +147,7 @@ def texts(office: Office, person: Person) -> list[str]:
     return [i.body for i in office.city.sms.items if i.address == f"+86{person.phone}"]
 
 
-REMINDER = "【心桥】北校的一条通知还在等您回复，请在心桥中处理。"
+REMINDER = "【心桥】北校的一条通知《秋游》还在等您回复，请在心桥中处理。"
 
 
 async def test_one_reminder_a_day_before_to_those_who_have_not(

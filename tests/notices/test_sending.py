@@ -26,7 +26,7 @@ async def test_a_notice_reaches_the_guardians_of_a_class(office: Office) -> None
         assert await office.inbox(person) == []
     # Without push it goes by SMS, once each; what it says there is what any lock screen may show.
     assert {i.address for i in office.city.sms.items} == {f"+86{p.phone}" for p in (who.mother, who.father)}
-    assert {i.body for i in office.city.sms.items} == {"【心桥】北校发来一条新通知，请在心桥中查看。"}
+    assert {i.body for i in office.city.sms.items} == {"【心桥】北校发来一条新通知《秋游》，请在心桥中查看。"}
     await office.work()
     assert len(office.city.sms.items) == 2
 

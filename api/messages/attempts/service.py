@@ -37,7 +37,7 @@ def make_attempt(
     uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
 ) -> DeliveryAttempt:
     """A message for one person on one channel, with its words and the addresses opened. For the worker alone."""
-    words = _words(uow, row, contact, zone)
+    words = _words(uow, row, contact, zone, sms=channel == "sms")
     return DeliveryAttempt(
         message_id=row.message_id,
         told_id=row.told_id,
@@ -63,7 +63,7 @@ def _latest(uow: Reading, row: Due) -> UUID | None:
 
 def parts_of(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> int:
     """As how many SMS one to this person counts."""
-    return sms_rules.parts_of(_words(uow, row, contact, zone).body)
+    return sms_rules.parts_of(_words(uow, row, contact, zone, sms=True).body)
 
 
 def _sms_cost(uow: Reading, row: Due, words: Words, zone: ZoneInfo) -> SmsCost:
@@ -71,9 +71,10 @@ def _sms_cost(uow: Reading, row: Due, words: Words, zone: ZoneInfo) -> SmsCost:
     return SmsCost(parts=sms_rules.parts_of(words.body), kind=kind, month=budget_rules.month_of(uow.now, zone))
 
 
-def _words(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> Words:
+def _words(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo, *, sms: bool) -> Words:
     template = uow.services.registry.templates.get(row.template)
-    return rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
+    plain = contact.plain_titles
+    return rules.render(template, row.params, contact.language, zone, outside=True, plain=plain, sms=sms)
 
 
 async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:

@@ -61,5 +61,5 @@ def _parts(uow: Reading, templates: Sequence[str], params: Params, zone: ZoneInf
 
 
 def _parts_of(template: Template | None, params: bytes, language: str, zone: ZoneInfo) -> int:
-    words = messages_rules.render(template, params, language, zone, outside=True, plain=False)
+    words = messages_rules.render(template, params, language, zone, outside=True, plain=False, sms=True)
     return rules.parts_of(words.body)

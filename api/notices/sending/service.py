@@ -257,7 +257,13 @@ async def _params(uow: Reading, row: NoticeRow) -> NoticeParams:
         name = await get_name(uow.conn, row.org_id)
         sender = name.name_zh, name.name_en
     return NoticeParams(
-        notice_id=row.notice_id, title_zh=titles[0], title_en=titles[1], from_zh=sender[0], from_en=sender[1]
+        notice_id=row.notice_id,
+        title_zh=titles[0],
+        title_en=titles[1],
+        from_zh=sender[0],
+        from_en=sender[1],
+        sms_zh=writing_rules.sms_zh(titles[0], row.groups),
+        sms_en=writing_rules.sms_en(titles[1], row.groups),
     )
 
 

@@ -1,5 +1,6 @@
 """What the SMS budget means for a notice: by what it would be told, who is left without, and who decides that (N1)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from api.core import access
@@ -10,6 +11,7 @@ from api.messages.preview import service as preview
 from api.notices import actions, rules
 from api.notices.errors import SmsBeyondByLeaders, SmsDecisionNeeded
 from api.notices.sending import service as sending
+from api.notices.writing import rules as writing_rules
 from schemas.messages.audiences import Audience
 from schemas.messages.preview import Preview
 from schemas.notices.messages import NoticeParams
@@ -17,11 +19,14 @@ from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow
 
 _ANY = UUID(int=0)
+LONGEST = "字" * writing_rules.SMS_UNITS
 
 
-async def get_preview(uow: Reading, audience: Audience) -> NoticePreview:
-    """By what an audience would be told now. The caller has checked that the actor may ask."""
-    found = await _preview(uow, audience)
+async def get_preview(
+    uow: Reading, audience: Audience, groups: Sequence[str], titles: tuple[str, str] | None
+) -> NoticePreview:
+    """By what an audience would be told now. Without titles yet, SMS count as with the longest. The caller has checked that the actor may ask."""
+    found = await _preview(uow, audience, groups, titles or (LONGEST, LONGEST))
     return NoticePreview(
         people=found.people,
         students=found.students,
@@ -57,12 +62,20 @@ async def reaches(uow: Reading, row: NoticeRow) -> bool:
 async def _left_without(uow: Reading, row: NoticeRow) -> bool:
     if row.importance == "urgent" or await preview.sms_left(uow) is None:
         return False
-    found = await _preview(uow, rules.audience_of(row))
+    titles = row.title_zh, row.title_en or row.title_zh
+    found = await _preview(uow, rules.audience_of(row), row.groups, titles)
     return found.sms_left is not None and found.sms > found.sms_left and found.sms_alone > 0
 
 
-async def _preview(uow: Reading, audience: Audience) -> Preview:
+async def _preview(uow: Reading, audience: Audience, groups: Sequence[str], titles: tuple[str, str]) -> Preview:
     name = await get_name(uow.conn, uow.actor.org_id)
-    # An SMS says no title, but the school.
-    params = NoticeParams(notice_id=_ANY, title_zh="", title_en="", from_zh=name.name_zh, from_en=name.name_en)
+    params = NoticeParams(
+        notice_id=_ANY,
+        title_zh=titles[0],
+        title_en=titles[1],
+        from_zh=name.name_zh,
+        from_en=name.name_en,
+        sms_zh=writing_rules.sms_zh(titles[0], groups),
+        sms_en=writing_rules.sms_en(titles[1], groups),
+    )
     return await preview.preview(uow, audience, tuple(sending.TEMPLATES.values()), params)

@@ -15,7 +15,7 @@ from schemas.notices.form import NoticeForm
 from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import AfterNotice
 from schemas.notices.wire import (
-    AudienceNew,
+    AudienceAsked,
     Notice,
     NoticeCorrection,
     NoticeLine,
@@ -50,7 +50,7 @@ class NoticeController(Controller):
         status_code=200,
     )
     async def get_audience(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceAsked]
     ) -> NoticePreview:
         """Counts the people and students whom an audience reaches now, and by which channels.
 

@@ -30,6 +30,7 @@ from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import (
+    AudienceAsked,
     AudienceNew,
     Notice,
     NoticeCorrection,
@@ -162,11 +163,12 @@ async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | No
     return [rules.line(row, actor) for row in rows]
 
 
-async def get_audience(uow: Reading, new: AudienceNew) -> NoticePreview:
+async def get_audience(uow: Reading, new: AudienceAsked) -> NoticePreview:
     """Whom an audience would reach if it were told now, and by what. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
     target = await _target(uow, new, "$")
     await _check_places(uow, new, "$")
-    return await sms.get_preview(uow, rules.audience_of(target))
+    titles = (new.title_zh, new.title_en or new.title_zh) if new.title_zh else None
+    return await sms.get_preview(uow, rules.audience_of(target), target.groups, titles)
 
 
 async def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:

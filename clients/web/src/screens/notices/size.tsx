@@ -10,22 +10,23 @@ export type Audience = Shape<"Audience">;
 
 const DELAY = 300;
 
-/** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. `paper`: where the list for families without a channel is. */
-export function AudienceSize({ orgId, audience, total, paper, urgent }: { orgId: number; audience: Audience; total?: number; paper?: string; urgent?: boolean }) {
+/** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. `paper`: where the list for families without a channel is. `titles`: SMS say them, and are counted with them. */
+export function AudienceSize({ orgId, audience, total, paper, urgent, titles }: { orgId: number; audience: Audience; total?: number; paper?: string; urgent?: boolean; titles?: { titleZh: string; titleEn: string | null } }) {
   const t = useText();
   const [size, setSize] = useState<Shape<"NoticePreview">>();
   // Fetched apart: the screen of a sent notice does not need it.
   const [Channels, setChannels] = useState<typeof ChannelReach>();
   const [problem, setProblem] = useState<Problem>();
   const empty = !audience.wholeSchool && ![audience.classIds, audience.grades, audience.studentIds, audience.roles, audience.needs].some((list) => list.length);
-  const key = JSON.stringify(audience);
+  const body: Shape<"AudienceAsked"> = { ...audience, titleZh: titles?.titleZh, titleEn: titles?.titleEn };
+  const key = JSON.stringify(body);
   useEffect(() => {
     let current = true;
     setSize(undefined);
     setProblem(undefined);
     if (empty) return;
     const timer = setTimeout(async () => {
-      const init = { params: { path: { org_id: orgId } }, body: audience };
+      const init = { params: { path: { org_id: orgId } }, body };
       const answer = await send("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
       if (!current) return;
       if (answer?.ok) {

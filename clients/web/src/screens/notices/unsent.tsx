@@ -31,7 +31,7 @@ export function UnsentNotice({ canSend, ...props }: UnsentProps) {
   const { notice, path } = props;
   return (
     <>
-      <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} paper={`/notices/sent/${path.org_id}/${path.notice_id}?paper`} />
+      <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} titles={notice} paper={`/notices/sent/${path.org_id}/${path.notice_id}?paper`} />
       {canSend && <SendForm {...props} />}
     </>
   );
