@@ -141,4 +141,14 @@ begin
 end
 $$;
 
-grant execute on function claim_take, claim_move, claim_move_held, claim_release, claims_release, claims_hand_over, claim_busy, claim_taken to xinqiao_app;
+-- When the first claim of a subject begins that takes any of a time: whether a slot meets it is known once its end is. Asked by each booking.
+create or replace function claim_first(p_subject uuid, p_from timestamptz, p_until timestamptz, p_now timestamptz) returns timestamptz
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
+    select min(c.starts_at) from claims c
+    where c.subject_id = p_subject and c.starts_at < p_until and c.ends_at > p_from and (c.state = 'confirmed' or c.expires_at > p_now));
+end
+$$;
+
+grant execute on function claim_take, claim_move, claim_move_held, claim_release, claims_release, claims_hand_over, claim_busy, claim_taken, claim_first to xinqiao_app;

@@ -148,6 +148,18 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claim_first(p_subject uuid, p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+begin
+  return (
+    select min(c.starts_at) from claims c
+    where c.subject_id = p_subject and c.starts_at < p_until and c.ends_at > p_from and (c.state = 'confirmed' or c.expires_at > p_now));
+end
+$$;
+
 CREATE FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -5909,6 +5921,9 @@ REVOKE ALL ON FUNCTION public.check_permit(p_by uuid, p_import uuid) FROM PUBLIC
 
 REVOKE ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_first(p_subject uuid, p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_first(p_subject uuid, p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) TO xinqiao_app;

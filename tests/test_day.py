@@ -85,6 +85,8 @@ async def agree_on_a_visit(day: Day) -> str:
     await ming.add_availability(who.mother, weekday=2, fromTime="19:00", toTime="21:00")
     evening = EVENING
     visit = await ming.propose(evening, who.wang, who.lin)
+    await day.city.work(HANDLERS)
+    assert any("家访" in text for text in day.heard(who.mother))
     assert [v["visitId"] for v in (await day.home(who.mother))["visits"]] == [visit]
     assert slug(await ming.do(who.jun_mother, visit, "confirm")) == (404, "not-found")
     await ok(await ming.do(who.mother, visit, "confirm"))
@@ -96,7 +98,6 @@ async def agree_on_a_visit(day: Day) -> str:
         spans = times(item.invite.content)
         assert spans[0] == spans[1] == (evening, evening + HOUR)
         assert str(vevent(item)["STATUS"]) in {"TENTATIVE", "CONFIRMED"}
-    assert any("家访" in text for text in day.heard(who.mother))
     return visit
 
 

@@ -73,7 +73,7 @@ async def _book(
 ) -> None:
     """Takes one of the times that were free next at that time, if there are any."""
     async with acting(uow, home.guardian_id, at) as guardian:
-        free = (await slots.list_slots(guardian, None, None, counsellor_id, None, None)).slots
+        free = (await slots.list_slots(guardian, None, None, counsellor_id, None, None, home.student_id)).slots
         if free:
             slot = free[min(place, len(free) - 1)]
             new = BookingNew(

@@ -13,6 +13,16 @@ class SlotNotOffered(Problem):
     zh, en = "这个时间现在不开放预约，请重新选择时间。", "That time is not offered any more. Please choose another."
 
 
+class FamilyBusy(Problem):
+    """The student, or the guardian who would come, has another appointment then."""
+
+    status, slug = 409, "family-busy"
+    zh, en = (
+        "学生或家长在这个时间已有其他安排，请另选时间。",
+        "The student or the guardian has another appointment then. Please choose another time.",
+    )
+
+
 class BookingOver(Problem):
     """What has begun cannot be changed."""
 

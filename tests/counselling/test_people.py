@@ -69,14 +69,14 @@ async def test_two_private_bookings_of_a_student_exclude_each_other(desk: Desk) 
     who = desk.world.people
     await desk.book(who.ming, who.ming, private=True)
     again = {**desk.wish(who.ming, private=True), "counsellorId": await second_counsellor(desk)}
-    assert slug(await desk.world.client(who.ming).post(desk.bookings, json=again)) == (409, "time-taken")
+    assert slug(await desk.world.client(who.ming).post(desk.bookings, json=again)) == (409, "family-busy")
 
 
 async def test_a_student_is_in_one_place_at_a_time(desk: Desk) -> None:
     who = desk.world.people
     await desk.book(who.ming, who.ming)
     again = {**desk.wish(who.ming), "counsellorId": await second_counsellor(desk)}
-    assert slug(await desk.world.client(who.ming).post(desk.bookings, json=again)) == (409, "time-taken")
+    assert slug(await desk.world.client(who.ming).post(desk.bookings, json=again)) == (409, "family-busy")
 
 
 async def test_a_class_teacher_refers_a_student_of_their_class(desk: Desk) -> None:

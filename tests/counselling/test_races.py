@@ -65,7 +65,9 @@ async def test_a_parent_of_two_schools_is_in_one_place(desk: Desk) -> None:
         *(desk.try_book(who.mother, who.ming, attends="both") for _ in range(10)),
         *(centre.try_book(who.mother, who.tao, attends="guardian") for _ in range(10)),
     ]
-    assert outcomes(await asyncio.gather(*tries)) == {"201": 1, "time-taken": 19}
+    found = outcomes(await asyncio.gather(*tries))
+    # Who sees it before the claim does reads that it is their own appointment.
+    assert (found["201"], found["time-taken"] + found["family-busy"]) == (1, 19)
 
 
 async def test_all_move_to_the_same_time(desk: Desk, database: Database) -> None:

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core.access import Resource, Role
+from api.core import claims
+from api.core.access import Actor, Resource, Role
 from api.core.errors import NotFound, TimeTaken
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.bookings import queries, rules
 from api.counselling.bookings.queries import Client, Context, Wish
-from api.counselling.errors import SlotNotOffered, wrong
+from api.counselling.errors import FamilyBusy, SlotNotOffered, wrong
 from api.counselling.slots import rules as slot_rules
 from api.school_calendar import service as school_calendar
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
@@ -36,7 +37,8 @@ class Checked(msgspec.Struct, frozen=True):
 
 async def check_new(uow: Reading, new: BookingNew) -> Checked:
     """Whether a booking may be made, as far as a read can tell. Raises what `add_booking` raises."""
-    context = await get_context(uow, new.counsellor_id, new.starts_at, new.student_id)
+    family = family_of(uow.actor, new)
+    context = await get_context(uow, new.counsellor_id, new.starts_at, new.student_id, family)
     student = await _student(uow, context, new.student_id)
     class_id = student.class_id if student else None
     resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
@@ -49,6 +51,7 @@ async def check_new(uow: Reading, new: BookingNew) -> Checked:
     slot = find_slot(uow, context, new)
     if context.taken:
         raise TimeTaken
+    check_family(context, slot)
     return Checked(_booking(uow, context, new, student, slot), new.note)
 
 
@@ -57,14 +60,58 @@ def guardians_of(context: Context) -> list[Known]:
     return _known.decode(context.guardians)
 
 
-async def get_context(uow: Reading, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
-    """All that deciding on a time needs. Raises NotFound when the organisation is closed."""
+def check_family(context: Context, slot: OfferedSlot) -> None:
+    """Whether the family is free, as far as a read can tell. Raises FamilyBusy: else they would read that somebody was faster."""
+    if context.family_busy_at is not None and context.family_busy_at < slot.ends_at:
+        raise FamilyBusy
+
+
+def family_of(actor: Actor, new: BookingNew) -> tuple[UUID | None, UUID | None]:
+    """Whose time a booking would take: the student's and the guardian's.
+
+    What somebody else would learn of a student's private time is not asked.
+    """
+    how = rules.booked_as(actor, new)
+    student: UUID | None = new.student_id
+    if new.attends == "guardian" or (new.private and how != "student"):
+        student = None
+    elif new.private:
+        student = claims.private(new.student_id)
+    guardian = actor.account_id if how == "guardian" else new.guardian_id
+    return student, guardian if new.attends != "student" else None
+
+
+def family_moved(actor: Actor, row: BookingRow) -> tuple[UUID | None, UUID | None]:
+    """The same of a booking that is to be moved."""
+    comes = set(rules.attending(row))
+    student: UUID | None = row.student_id if row.student_id in comes else None
+    if student and row.private:
+        student = claims.private(student) if student == actor.account_id else None
+    return student, next(iter(sorted(comes - {row.student_id})), None)
+
+
+async def get_context(
+    uow: Reading,
+    counsellor_id: UUID,
+    starts_at: datetime,
+    student_id: UUID,
+    family: tuple[UUID | None, UUID | None] = (None, None),
+) -> Context:
+    """All that deciding on a time needs. `family`: whose time it would take. Raises NotFound when the organisation is closed."""
     # A time that cannot be booked is refused after access was checked; until then any day will do.
     at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
     day = local_day(at, UTC)
     actor = uow.actor
     first, last = day - 2 * _DAY, day + 2 * _DAY
-    wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=first, last=last, student_id=student_id)
+    wish = Wish(
+        counsellor_id=counsellor_id,
+        starts_at=at,
+        first=first,
+        last=last,
+        student_id=student_id,
+        student_subject=family[0],
+        guardian_id=family[1],
+    )
     context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
     if context is None:
         raise NotFound

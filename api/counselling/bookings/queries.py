@@ -14,7 +14,10 @@ from schemas.figures.rows import Counselled
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """All that deciding on a booking needs, in one round trip. `calendar` and the other raw fields, lists, are JSON."""
+    """All that deciding on a booking needs, in one round trip. `calendar` and the other raw fields, lists, are JSON.
+
+    `family_busy_at`: when the first other appointment begins that student or guardian have then, within the longest slot there is.
+    """
 
     org_name_zh: str
     org_name_en: str
@@ -25,6 +28,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     guardians: msgspec.Raw
     actor_name: str | None
     taken: bool
+    family_busy_at: datetime | None
     hours: msgspec.Raw
     exceptions: msgspec.Raw
 
@@ -36,6 +40,7 @@ select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name a
    where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardians,
   """
 _WHAT = """ as calendar, a.name as actor_name, coalesce((select k.taken from taken k), false) as taken,
+  (select k.family_busy_at from taken k) as family_busy_at,
   (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from offered h) as hours,
   (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from dated e) as exceptions
 from orgs o
@@ -44,10 +49,12 @@ left join staff a on a.org_id = o.org_id and a.staff_id = $6 and a.ended_at is n
 where o.org_id = $1 and o.ended_at is null
 """
 _CONTEXT = _WHO + CALENDAR + _WHAT
-_TAKEN = """, taken as (select claim_taken($2, $7, $8) as taken)
+_TAKEN = """, taken as (select claim_taken($2, $7, $8) as taken, least(
+  claim_first($9, $7, $7 + interval '240 minutes', $8), claim_first($10, $7, $7 + interval '240 minutes', $8)) as family_busy_at)
 """
 # On a cluster, claims lie on other nodes than an organisation's rows: there the claim itself refuses, and nothing before it.
-_UNASKED = ", taken as (select false as taken where $7::timestamptz < $8::timestamptz or true)"
+_UNASKED = """, taken as (select false as taken, null::timestamptz as family_busy_at
+  where $7::timestamptz < $8::timestamptz or $9::uuid = $10::uuid or true)"""
 SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _TAKEN + _CONTEXT
 SELECT_CONTEXT_APART = (
     "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _UNASKED + _CONTEXT
@@ -55,13 +62,18 @@ SELECT_CONTEXT_APART = (
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom somebody wishes to see when, for which student; the dates around that time."""
+    """Whom somebody wishes to see when, for which student; the dates around that time.
+
+    `student_subject`, `guardian_id`: whose time it would take, as far as the one who asks may learn that it is taken.
+    """
 
     counsellor_id: UUID
     starts_at: datetime
     first: date
     last: date
     student_id: UUID
+    student_subject: UUID | None
+    guardian_id: UUID | None
 
 
 async def find_context(conn: ReadConn, org_id: int, wish: Wish, actor_id: UUID, now: datetime) -> Context | None:
@@ -70,6 +82,7 @@ async def find_context(conn: ReadConn, org_id: int, wish: Wish, actor_id: UUID, 
     `taken` is asked before any lock, so that most refusals cost one read. The claim may still be refused.
     """
     when = (wish.first, wish.last, wish.student_id, actor_id, wish.starts_at, now)
+    when = (*when, wish.student_subject, wish.guardian_id)
     if on_cluster(conn):
         return await maybe(conn, Context, SELECT_CONTEXT_APART, org_id, wish.counsellor_id, *when)
     return await maybe(conn, Context, SELECT_CONTEXT, org_id, wish.counsellor_id, *when)

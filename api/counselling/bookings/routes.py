@@ -28,7 +28,7 @@ class BookingController(Controller):
 
         A guardian books for the child, a student for themself (privately if wished), a class teacher by referral, a
         counsellor by invitation. 409 `time-taken` when somebody was faster, 409 `slot-not-offered` when no hours offer
-        that start.
+        that start, 409 `family-busy` when the student or the guardian has another appointment then.
         """
         return await runner.write_checked(service.check_booking, service.add_checked, data, again=service.get_booking)
 
@@ -54,7 +54,8 @@ class BookingController(Controller):
 
         The old time is kept until the new one is certain: an error changes nothing. 409 `time-taken` when somebody was
         faster, 409 `slot-not-offered` when no hours offer that start, 409 `booking-over` once the session has begun,
-        409 `booking-closed` when the booking is cancelled or closed.
+        409 `booking-closed` when the booking is cancelled or closed, 409 `family-busy` when the student or the guardian has
+        another appointment then.
         """
         return await runner.write(service.move_booking, booking_id, data, version, again=service.get_booking)
 

@@ -27,7 +27,7 @@ NOTE_KEPT = timedelta(days=14)
 
 
 async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
-    """Books a free time for a student (C1, C4). Raises NotFound, Invalid, SlotNotOffered, TimeTaken."""
+    """Books a free time for a student (C1, C4). Raises NotFound, Invalid, SlotNotOffered, FamilyBusy, TimeTaken."""
     return await add_checked(uow, await check_booking(uow, new))
 
 
@@ -59,17 +59,20 @@ async def get_booking(uow: Reading, booking_id: UUID) -> Booking:
 async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, version: int) -> Booking:
     """Moves a coming booking; the old time is released only when the new one is taken.
 
-    Raises NotFound, Stale, Invalid, BookingClosed, BookingOver, SlotNotOffered, TimeTaken.
+    Raises NotFound, Stale, Invalid, BookingClosed, BookingOver, SlotNotOffered, FamilyBusy, TimeTaken.
     """
     row = await _locked(uow, booking_id)
     _check_coming(uow, row)
     check_version(row.version, version)
-    context = await checking.get_context(uow, move.counsellor_id, move.starts_at, row.student_id)
+    family = checking.family_moved(uow.actor, row)
+    context = await checking.get_context(uow, move.counsellor_id, move.starts_at, row.student_id, family)
     if move.counsellor_id in {*rules.attending(row), *(g.account_id for g in checking.guardians_of(context))}:
         raise wrong(uow, "$.counsellorId", "related")
     if move.starts_at != row.starts_at:
         checking.check_time(uow, move.starts_at)
     slot = checking.find_slot(uow, context, move)
+    if context.family_busy_at != row.starts_at:  # else it is the booking itself
+        checking.check_family(context, slot)
     moved = rules.placed(row, slot, move.mode, await _room(uow, move, slot), uow.now)
     await claims.move(uow.conn, booking_id, "counselling", _spans(moved), _subjects(row), uow.now)
     await queries.move_booking(uow.conn, moved)

@@ -37,10 +37,17 @@ class SlotController(Controller):
         provider_id: Annotated[
             UUID | None, QueryParameter(name="providerId", description="Only times at this provider.")
         ] = None,
+        student_id: Annotated[
+            UUID | None,
+            QueryParameter(
+                name="studentId",
+                description="Yourself or your child: leaves out times at which that student, or you, have something else.",
+            ),
+        ] = None,
     ) -> Slots:
         """Lists free times with all the names that a screen needs.
 
         A range is 31 days at most and covers the next 14 days by default. Families and teachers see times at least an
-        hour ahead; nobody sees more than 180 days.
+        hour ahead; nobody sees more than 180 days. 404 for a `studentId` that is neither you nor your child.
         """
-        return await runner.read(service.list_slots, from_, to, counsellor_id, mode, provider_id)
+        return await runner.read(service.list_slots, from_, to, counsellor_id, mode, provider_id, student_id)

@@ -87,14 +87,18 @@ def free_slots(
     start: datetime,
     end: datetime,
     weekday_of: WeekdayOf = date.isoweekday,
+    family: frozenset[UUID] = frozenset(),
 ) -> list[OfferedSlot]:
-    """The slots that begin in [start, end) and for which counsellor and room are free, by time."""
+    """The slots that begin in [start, end) and for which counsellor and room are free, and all of a family, by time."""
     taken = _by_subject(busy)
+    own = [span for subject in family for span in taken.get(subject, ())]
     found = [
         slot
         for day in _days(start, end, zone)
         for slot in slots_of(day, hours, exceptions, zone, weekday_of=weekday_of)
-        if start <= slot.starts_at < end and not _is_taken(slot, taken)
+        if start <= slot.starts_at < end
+        and not _is_taken(slot, taken)
+        and not any(f < slot.ends_at and slot.starts_at < t for f, t in own)
     ]
     return sorted(found, key=lambda s: (s.starts_at, s.hours.counsellor_id))
 

@@ -6,10 +6,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core import claims
+from api.core.access import Actor
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from api.counselling import actions
-from api.counselling.errors import wrong
+from api.counselling.errors import missing, wrong
 from api.counselling.slots import queries, rules
 from api.school_calendar import service as school_calendar
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
@@ -28,20 +29,36 @@ async def list_slots(
     counsellor_id: UUID | None,
     mode: Mode | None,
     provider_id: UUID | None,
+    student_id: UUID | None,
 ) -> Slots:
-    """Free times between two instants, 31 days at most; by default the next 14. Raises Invalid."""
+    """Free times between two instants, 31 days at most; by default the next 14. Raises Invalid, NotFound."""
     uow.require_org(actions.SLOT_READ, "slot")
+    family = family_of(uow.actor, student_id)
+    if family is None:
+        raise missing(uow, "$.studentId", "not-found")
     start, end = between(uow, start, end)
     calendar = await school_calendar.load(uow)
     zone = ZoneInfo(calendar.time_zone)
     offered = await offers(uow, counsellor_id, start, end)
     hours = [h for h in offered[0] if provider_id in {None, h.provider_id} and (mode is None or mode in h.modes)]
-    busy = await _busy(uow, hours, start, end)
+    busy = await _busy(uow, hours, family, start, end)
     start = max(start, rules.earliest(uow.now, uow.actor.roles))
     end = min(end, uow.now + rules.HORIZON)
     weekday_of = school_calendar.weekday_of(calendar)
-    free = rules.free_slots(hours, offered[1], busy, zone, start, end, weekday_of)
+    free = rules.free_slots(hours, offered[1], busy, zone, start, end, weekday_of, family)
     return _screen(zone, hours, free)
+
+
+def family_of(actor: Actor, student_id: UUID | None) -> frozenset[UUID] | None:
+    """Whose other appointments a family is not offered: the child's and the guardian's, or a student's own, private ones too.
+
+    None: the student is not theirs. A guardian's list never misses a time for a child's private appointment.
+    """
+    if student_id is None:
+        return frozenset()
+    if student_id == actor.account_id:
+        return frozenset({student_id, claims.private(student_id)})
+    return frozenset({student_id, actor.account_id}) if student_id in actor.child_ids else None
 
 
 def between(uow: Reading, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
@@ -68,10 +85,12 @@ async def offers(
     return hours, exceptions
 
 
-async def _busy(uow: Reading, hours: Sequence[WeeklyHours], start: datetime, end: datetime) -> list[rules.Taken]:
+async def _busy(
+    uow: Reading, hours: Sequence[WeeklyHours], family: frozenset[UUID], start: datetime, end: datetime
+) -> list[rules.Taken]:
     rooms = {h.room_id for h in hours if h.room_id is not None}
     subjects = {h.counsellor_id for h in hours} | rooms
-    rows = await claims.busy(uow.conn, subjects, start, end + _DAY, uow.now)
+    rows = await claims.busy(uow.conn, subjects | family, start, end + _DAY, uow.now)
     return [(b.subject_id, b.starts_at, b.ends_at) for b in rows]
 
 

@@ -24,6 +24,8 @@ interface Person {
   name: string;
   orgs: Org[];
   isSelf: boolean;
+  /** Its own family books, not staff. */
+  isFamily: boolean;
 }
 
 /** Books a talk: for whom, in which mode, when, and what it is about. */
@@ -38,7 +40,7 @@ export default function Book() {
       <Page title={invite} back>
         <p class="quiet">{t(words.inviteMore)}</p>
         <Appointments studentId={params.student} />
-        <BookingForm org={org} person={{ studentId: params.student, name: "", orgs: [org], isSelf: false }} />
+        <BookingForm org={org} person={{ studentId: params.student, name: "", orgs: [org], isSelf: false, isFamily: false }} />
       </Page>
     );
   }
@@ -51,9 +53,9 @@ export default function Book() {
 
 function peopleOf(orgs: Org[], accountId: string): Person[] {
   const centresWith = (role: string) => orgs.filter((org) => org.roles.includes(role));
-  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centresWith("client_guardian")], isSelf: false })));
+  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centresWith("client_guardian")], isSelf: false, isFamily: true })));
   const school = orgs.filter((org) => org.roles.includes("student"));
-  const isSelf = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centresWith("client_student")], isSelf: true }] : [];
+  const isSelf = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centresWith("client_student")], isSelf: true, isFamily: true }] : [];
   return [...isSelf, ...children];
 }
 
@@ -100,7 +102,7 @@ function BookingForm({ org, person }: { org: Org; person: Person }) {
       });
   };
   return (
-    <FreeTimes orgId={org.orgId} value={chosen} onValue={setChosen}>
+    <FreeTimes orgId={org.orgId} family={person.isFamily ? person.studentId : undefined} value={chosen} onValue={setChosen}>
       {(picker) => (
         <div class="held">
           <Form mutation={mutation} send={send} button={words.send}>

@@ -24,12 +24,13 @@ const WEEKS = 3;
 
 /**
  * Free slots of the next three weeks: first the mode, then the day, then the time.
+ * `family`: the student, where family books: no time is shown at which one of them has something else.
  * `children`: the form that the choice stands in. Where nothing is free there is no form, only what to do instead.
  */
-export function FreeTimes({ orgId, value, onValue, children }: { orgId: number; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void; children: (picker: ComponentChildren) => ComponentChildren }) {
+export function FreeTimes({ orgId, family, value, onValue, children }: { orgId: number; family?: string | undefined; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void; children: (picker: ComponentChildren) => ComponentChildren }) {
   // Whole days, so that each drawing of the screen makes the same request.
   const today = Math.floor(Date.now() / DAY) * DAY;
-  const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
+  const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString(), ...(family && { studentId: family }) };
   const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
   return (
     <Loaded of={read}>

@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
@@ -68,6 +69,9 @@ function Move({ booking, path }: { booking: Booking; path: BookingPath }) {
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<ChosenTime>();
+  const home = useHome().data;
+  const own = [home?.accountId, ...(home?.orgs.flatMap((org) => org.children.map((child) => child.studentId)) ?? [])];
+  const family = booking.studentId && own.includes(booking.studentId) ? booking.studentId : undefined;
   const send = () =>
     !chosen
       ? toast(words.pickFirst)
@@ -81,7 +85,7 @@ function Move({ booking, path }: { booking: Booking; path: BookingPath }) {
       {open && (
         <Sheet title={words.move} onClose={() => setOpen(false)}>
           <p class="quiet small">{t(words.moveLead)}</p>
-          <FreeTimes orgId={path.org_id} value={chosen} onValue={setChosen}>
+          <FreeTimes orgId={path.org_id} family={family} value={chosen} onValue={setChosen}>
             {(picker) => (
               <>
                 {picker}
