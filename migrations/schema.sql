@@ -4238,6 +4238,7 @@ CREATE TABLE public.visits (
     held_until timestamp with time zone,
     joint_id uuid,
     asked_at timestamp with time zone,
+    host_id uuid,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
     CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
     CONSTRAINT visits_check3 CHECK (((state <> 'proposed'::text) OR (confirmed_by IS NULL))),
@@ -4262,6 +4263,8 @@ COMMENT ON COLUMN public.visits.held_until IS 'Until when a proposal of a campai
 COMMENT ON COLUMN public.visits.joint_id IS 'The visits of one stop share it: siblings who are visited together. The time of team and guardian is claimed once, under this id.';
 
 COMMENT ON COLUMN public.visits.asked_at IS 'Since when the family is asked for another time, as the team cannot come. The time above is over for everybody.';
+
+COMMENT ON COLUMN public.visits.host_id IS 'The guardian at whose place and time the visit is: they alone answer it, while they are a guardian of the student. Null: any guardian may.';
 
 CREATE TABLE public.wechat_links (
     org_id bigint NOT NULL,

@@ -33,6 +33,16 @@ class VisitConfirmed(Problem):
     zh, en = "这次家访已经确认过了，无需再次确认。", "This visit is confirmed already. There is nothing more to do."
 
 
+class AnothersPlace(Problem):
+    """Parents may live apart: none of them answers for the other's time and place."""
+
+    status, slug = 409, "another-guardians-place"
+    zh, en = (
+        "这次家访约在另一位家长给出的时间和地点，请由对方答复。您可以添加自己的可约时间。",
+        "This visit is at a time and place that the other guardian gave, so they answer it. You can add times of your own.",
+    )
+
+
 class VisitClosed(Problem):
     """Declined, cancelled, recorded or missed."""
 

@@ -74,7 +74,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today. `reader_ids`: who of the team may
     still read it. `class_teacher_id`: the student's today. `joint_id`: of a stop at which siblings are visited; `beside`: the visits of
     that stop at the same time and in the same state.
-    `asked_at`: since when the family is asked for another time; nobody's time is taken.
+    `asked_at`: since when the family is asked for another time; nobody's time is taken. `host_id`: the guardian at whose place it is.
     """
 
     visit_id: UUID
@@ -108,6 +108,8 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     updated_at: datetime
     joint_id: UUID | None
+    host_id: UUID | None
+    host_name: str | None
     beside: list[UUID]
 
 

@@ -125,6 +125,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `wishedAt`: when the family would rather; null in the state `move_asked` when the team cannot come and the family is asked to choose.
     `heldUntil`: a proposal of a campaign ends by itself then, unless the family answers.
     `withSibling`: a sibling is visited at the same stop, perhaps of another class; a guardian learns it of their own children; `siblings`: names of those who are the reader's own children.
+    `answeredBy`: the one guardian who answers, since it is at their place and time; null: any guardian does. `place` is not told to the others.
     """
 
     visit_id: UUID
@@ -139,6 +140,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     proposed_by: UUID
     team: list[VisitMember]
     confirmed_by: UUID | None
+    answered_by: VisitMember | None
     mode: VisitMode
     place: str | None
     message: str | None

@@ -254,7 +254,8 @@ async def test_other_times_of_a_stop_are_those_given_for_either_child(brothers: 
     either = ["27 19:00", "28 19:00"]
     for reader, visit_id in ((who.mother, mine), (who.wang, mine)):
         assert await family.times(reader, visit_id) == either
-    assert await family.times(who.mother, beside) == ["27 19:00", "28 15:00", "28 19:00"]
+    assert await family.times(who.father, beside) == ["27 19:00", "28 15:00", "28 19:00"]
+    assert await family.times(who.mother, beside) == either  # nobody wishes for the other's place
     saturday = (THURSDAY + 2 * DAY).isoformat()
     answer = await ok(await family.do(who.mother, mine, "ask-move", 1, startsAt=saturday))
     assert answer["state"] == "move_asked"

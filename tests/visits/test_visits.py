@@ -18,7 +18,7 @@ async def test_a_class_teacher_proposes(family: Family) -> None:
     assert answer.headers["etag"] == '"v1"'
     visit_id = visit.pop("visitId")
     assert {m["name"] for m in visit.pop("team")} == {"wang", "lin"}
-    assert {visit.pop(key) for key in ("reason", "wishedAt", "heldUntil", "confirmedBy")} == {None}
+    assert {visit.pop(key) for key in ("reason", "wishedAt", "heldUntil", "confirmedBy", "answeredBy")} == {None}
     assert visit == {
         "orgId": family.org_id,
         "orgNameZh": "北校",

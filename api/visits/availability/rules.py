@@ -105,6 +105,40 @@ def free_times(
     return [found[at] for at in sorted(found)]
 
 
+def host_of(rows: Sequence[AvailabilityRow], span: Span, zone: ZoneInfo, *, named: bool) -> UUID | None:
+    """At which guardian's place a visit is, by the times that guardians gave; None where it may be any's.
+
+    `named`: a place other than the home is named. A guardian who gives times elsewhere and none at home lives apart: then a time at home is its giver's too.
+    """
+    onsite = [row for row in rows if row.place_kind != "video"]
+    given = [row for row in onsite if _covers(row, span, zone)]
+    at_home = {row.guardian_id for row in given if row.place_kind == "home"}
+    away = {row.guardian_id for row in given if row.place_kind == "elsewhere"}
+    if named or not at_home:
+        return next(iter(away)) if len(away) == 1 else None
+    return next(iter(at_home)) if len(at_home) == 1 and _apart(onsite) else None
+
+
+def _apart(onsite: Iterable[AvailabilityRow]) -> frozenset[UUID]:
+    """Guardians who receive visits elsewhere alone."""
+    rows = list(onsite)
+    return frozenset(row.guardian_id for row in rows) - {row.guardian_id for row in rows if row.place_kind == "home"}
+
+
+def of_guardian(rows: Sequence[AvailabilityRow], account_id: UUID) -> list[AvailabilityRow]:
+    """What a guardian may wish for: no place of another's, and the home only if they may live there."""
+    onsite = [row for row in rows if row.place_kind != "video"]
+    shared = {"video"} if account_id in _apart(onsite) else {"video", "home"}
+    return [row for row in rows if row.guardian_id == account_id or row.place_kind in shared]
+
+
+def _covers(row: AvailabilityRow, span: Span, zone: ZoneInfo) -> bool:
+    day = local_day(span[0], zone)
+    if day != row.on_date and day.isoweekday() != row.weekday:
+        return False
+    return instant(day, row.from_time, zone) <= span[0] and span[1] <= at_minute(day, end_minute(row.to_time), zone)
+
+
 def without(busy: Iterable[Span], own: Span) -> list[Span]:
     """Taken time but for a visit's own: claims never overlap, so what spans just its time is it."""
     return [span for span in busy if span != own]

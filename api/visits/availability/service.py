@@ -115,8 +115,17 @@ async def free_times(
     calendar = await school_calendar.load(uow)
     zone = ZoneInfo(calendar.time_zone)
     availability = await _list_of_home(uow, visit, sibling_ids, zone)
+    if visit.student_id in uow.actor.child_ids:
+        availability = rules.of_guardian(availability, uow.actor.account_id)
     length = visit.ends_at - visit.starts_at
     return _open(rules.free_times(availability, busy, zone, uow.now, length, visit.mode), calendar)
+
+
+async def find_host(uow: Reading, student_id: UUID, span: rules.Span, *, named: bool) -> UUID | None:
+    """At which guardian's place a visit at this time is. For visits, which have checked who asks."""
+    zone = uow.actor.zone
+    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
+    return rules.host_of(rows, span, zone, named=named)
 
 
 async def _list_of_home(

@@ -20,9 +20,9 @@ async def set_joint(conn: Conn, org_id: int, visit_id: UUID) -> None:
 
 INSERT_BESIDE = """
 insert into visits (org_id, visit_id, joint_id, student_id, proposed_by, changed_by, mode, place_sealed, starts_at, ends_at, held_until,
-  state, created_at, updated_at)
+  state, created_at, updated_at, host_id)
 select v.org_id, u.visit_id, v.visit_id, u.student_id, v.proposed_by, v.changed_by, v.mode, u.place_sealed, v.starts_at, v.ends_at,
-  v.held_until, v.state, $6, $6
+  v.held_until, v.state, $6, $6, v.host_id
 from visits v, unnest($3::uuid[], $4::uuid[], $5::bytea[]) as u (visit_id, student_id, place_sealed)
 where v.org_id = $1 and v.visit_id = $2
 on conflict do nothing

@@ -1,16 +1,22 @@
 """A proposal before it is written: its texts are sealed, and its day is checked against the school's calendar."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
 
 from api.core.db import uuid7
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from api.school_calendar import service as school_calendar
+from api.visits.availability import service as availability
+from api.visits.availability.rules import Span
 from api.visits.errors import wrong
 from api.visits.visits import rules
 from api.visits.visits.queries import NewVisit
 from schemas.school_calendar.rows import OrgCalendar
-from schemas.visits.wire import VisitNew
+from schemas.visits.rows import VisitRow
+from schemas.visits.wire import VisitMode, VisitMove, VisitNew
 
 
 def check_day(uow: Reading, calendar: OrgCalendar, starts_at: datetime, ends_at: datetime) -> None:
@@ -23,7 +29,7 @@ def check_day(uow: Reading, calendar: OrgCalendar, starts_at: datetime, ends_at:
 
 async def new_visit(uow: Reading, new: VisitNew, held_until: datetime | None) -> NewVisit:
     """A proposal with an id and sealed texts."""
-    visit_id = uuid7()
+    visit_id, ends_at = uuid7(), new.starts_at + timedelta(minutes=new.minutes)
     texts = {"place": new.place, "message": new.message}
     plain = {rules.place(visit_id, n): t.encode() for n, t in texts.items() if t is not None}
     sealed = await uow.vault.seal_fields(uow.actor.org_id, plain) if plain else {}
@@ -37,6 +43,20 @@ async def new_visit(uow: Reading, new: VisitNew, held_until: datetime | None) ->
         place_sealed=sealed.get(rules.place(visit_id, "place")),
         message_sealed=sealed.get(rules.place(visit_id, "message")),
         starts_at=new.starts_at,
-        ends_at=new.starts_at + timedelta(minutes=new.minutes),
+        ends_at=ends_at,
         held_until=held_until,
+        host_id=await _find_host(uow, new.student_id, new.mode, (new.starts_at, ends_at), named=new.place is not None),
     )
+
+
+async def propose_again(uow: Reading, rows: list[VisitRow], move: VisitMove) -> list[VisitRow]:
+    """The visits of one stop at another time, and at whose place they are then."""
+    moved = [rules.proposed(row, move.starts_at, move.minutes, uow.actor) for row in rows]
+    first = moved[0]
+    span = first.starts_at, first.ends_at
+    host = await _find_host(uow, first.student_id, first.mode, span, named=first.place_sealed is not None)
+    return [msgspec.structs.replace(row, host_id=host) for row in moved]
+
+
+async def _find_host(uow: Reading, student_id: UUID, mode: VisitMode, span: Span, *, named: bool) -> UUID | None:
+    return None if mode == "video" else await availability.find_host(uow, student_id, span, named=named)

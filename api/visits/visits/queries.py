@@ -57,13 +57,14 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     held_until: datetime | None
+    host_id: UUID | None
 
 
 INSERT_VISIT = """
 with visit as (
   insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, mode, place_sealed, message_sealed, starts_at,
-    ends_at, held_until, state, created_at, updated_at)
-  values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, $12, 'proposed', $11, $11)
+    ends_at, held_until, state, created_at, updated_at, host_id)
+  values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, $12, 'proposed', $11, $11, $13)
 )
 insert into visit_team (org_id, visit_id, staff_id, part)
 select $1, $2, u.staff_id, case when u.staff_id = $4 then 'class_teacher' else 'colleague' end
@@ -76,14 +77,14 @@ async def add_visit(conn: Conn, new: NewVisit, now: datetime) -> None:
     """Writes a proposal and its team in one statement."""
     who = (new.org_id, new.visit_id, new.student_id, new.proposed_by, new.team)
     what = (new.mode, new.place_sealed, new.message_sealed, new.starts_at, new.ends_at)
-    await queue(conn, INSERT_VISIT, *who, *what, now, new.held_until)
+    await queue(conn, INSERT_VISIT, *who, *what, now, new.held_until, new.host_id)
 
 
 _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
   t.team_names, t.reader_ids, k.staff_id as class_teacher_id, v.proposed_by, v.confirmed_by, v.changed_by, v.changed_for, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
-  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.updated_at, v.joint_id,
+  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.updated_at, v.joint_id, v.host_id, h.name as host_name,
   array(select j.visit_id from visits j
         where j.org_id = $1 and j.joint_id = v.joint_id and j.visit_id <> v.visit_id and j.state = v.state
           and j.starts_at = v.starts_at order by j.visit_id) as beside
@@ -92,6 +93,7 @@ join orgs o on o.org_id = v.org_id
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
 left join class_staff k on k.org_id = v.org_id and k.class_id = s.class_id and k.part = 'class_teacher'
   and k.ended_at is null and s.ended_at is null
+left join guardians h on h.org_id = v.org_id and h.guardian_id = v.host_id
 cross join lateral (
   select array_agg(m.staff_id order by m.staff_id) as team_ids, array_agg(f.name order by m.staff_id) as team_names,
     coalesce(array_agg(m.staff_id order by m.staff_id)
@@ -223,7 +225,8 @@ async def list_left_open(
 
 SET_VISIT = """
 update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
-  changed_for = null, asked_at = null, held_until = case when starts_at = $4 and $3 <> 'confirmed' then held_until end, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
+  changed_for = null, asked_at = null, held_until = case when starts_at = $4 and $3 <> 'confirmed' then held_until end, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11,
+  host_id = $12
 where org_id = $1 and visit_id = $2
 """
 
@@ -232,7 +235,8 @@ async def set_visit(conn: Conn, row: VisitRow, now: datetime) -> None:
     """Writes the state of a visit and raises its version. A reason once given stays."""
     when = (row.starts_at, row.ends_at, row.wished_at)
     who = (row.confirmed_by, row.changed_by)
-    await queue(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, row.reason_sealed, row.note_id, now)
+    rest = (row.reason_sealed, row.note_id, now, row.host_id)
+    await queue(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, *rest)
 
 
 class Tied(msgspec.Struct, frozen=True, kw_only=True):

@@ -100,7 +100,8 @@ class VisitController(Controller):
         """Confirms the time of a visit, as the guardian who will be there.
 
         409 `visit-confirmed` when somebody confirmed before, 409 `time-taken` when you are taken then, 409 `visit-over`
-        when the time has passed, 409 `visit-closed` when the visit is cancelled or closed.
+        when the time has passed, 409 `visit-closed` when the visit is cancelled or closed, 409 `another-guardians-place` when it
+        is at the other guardian's place: they answer it.
         """
         return await runner.write(service.confirm_visit, visit_id, version, again=service.get_visit)
 
@@ -118,7 +119,7 @@ class VisitController(Controller):
         """Declines a proposed visit, as a guardian.
 
         409 `visit-confirmed` when it is confirmed, 409 `visit-over` when its time has passed, 409 `visit-closed` when
-        it is cancelled or closed.
+        it is cancelled or closed, 409 `another-guardians-place` when it is at the other guardian's place.
         """
         return await runner.write(service.decline_visit, visit_id, data, version, again=service.get_visit)
 
@@ -136,7 +137,8 @@ class VisitController(Controller):
         """Asks for one of the listed times instead, as a guardian.
 
         The old time is kept until the teacher answers. 409 `time-not-free` when that time is not listed any more, 409
-        `visit-over` when the time of the visit has passed, 409 `visit-closed` when it is cancelled or closed.
+        `visit-over` when the time of the visit has passed, 409 `visit-closed` when it is cancelled or closed, 409
+        `another-guardians-place` when it is at the other guardian's place.
         """
         return await runner.write(service.ask_move, visit_id, data, version, again=service.get_visit)
 
@@ -152,6 +154,6 @@ class VisitController(Controller):
         """Cancels a coming visit, as the family or the team.
 
         Cancelling again changes nothing. 409 `visit-over` when its time has passed, 409 `visit-closed` when it is
-        closed.
+        closed, 409 `another-guardians-place` for a guardian when it is at the other guardian's place.
         """
         return await runner.write(service.cancel_visit, visit_id, data, version, again=service.get_visit)

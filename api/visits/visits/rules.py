@@ -19,6 +19,9 @@ HORIZON = timedelta(days=180)
 OPEN: frozenset[VisitState] = frozenset({"proposed", "move_asked", "confirmed"})
 """States in which a visit may still take place; its time is taken."""
 
+FOR_HOST = frozenset({actions.VISIT_ANSWER, actions.VISIT_CANCEL})
+"""What a guardian does for the family: of a visit at one guardian's place, that one alone."""
+
 Wrong: TypeAlias = tuple[str, Literal["past", "too-far", "not-allowed", "not-found", "related"]]
 """The field that is wrong, and a code."""
 Ending: TypeAlias = Literal["declined", "cancelled", "missed"]
@@ -110,8 +113,21 @@ def ended(row: VisitRow, state: Ending, reason: bytes | None, actor: Actor) -> V
     return msgspec.structs.replace(row, state=state, wished_at=None, reason_sealed=reason, changed_by=actor.account_id)
 
 
+def host(row: VisitRow) -> UUID | None:
+    """The guardian who alone answers a visit. Who is no guardian any more decides nothing."""
+    return row.host_id if row.host_id in row.guardian_ids else None
+
+
+def is_anothers(row: VisitRow, actor: Actor) -> bool:
+    """Whether the visit is at the place of another guardian than the actor. Who of the team is a parent acts as one of the team."""
+    as_guardian = row.student_id in actor.child_ids and actor.account_id not in row.reader_ids
+    return as_guardian and host(row) not in {None, actor.account_id}
+
+
 def may(actor: Actor, action: Action, row: VisitRow) -> bool:
-    """Whether the rule table lets the actor do this."""
+    """Whether the rule table lets the actor do this, and the visit is not at another guardian's place."""
+    if action in FOR_HOST and is_anothers(row, actor):
+        return False
     return access.within(access.reach(actor, action), actor, resource_of(row, row.visit_id, actor))
 
 
@@ -135,8 +151,9 @@ def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, 
         proposed_by=row.proposed_by,
         team=_team(row),
         confirmed_by=row.confirmed_by,
+        answered_by=_answered_by(row),
         mode=row.mode,
-        place=words.place,
+        place=None if is_anothers(row, actor) else words.place,
         message=words.message,
         reason=words.reason,
         starts_at=row.starts_at,
@@ -146,15 +163,22 @@ def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, 
         state=row.state,
         version=row.version,
         updated_at=row.updated_at,
-        waits_for_me=(answer and (asked or row.state == "proposed"))
-        or (move and waits_for_teacher(row, now))
-        or record,
+        waits_for_me=record or (answer and waits_for_family(row)) or (move and waits_for_teacher(row, now)),
         can_answer=answer,
         can_move=move,
         can_cancel=open_ and (coming or row.state != "confirmed") and may(actor, actions.VISIT_CANCEL, row),
         can_record=record,
         can_read_record=row.note_id is not None and may(actor, actions.VISIT_RECORD_READ, row),
     )
+
+
+def _answered_by(row: VisitRow) -> VisitMember | None:
+    return VisitMember(account_id=one, name=row.host_name or "") if (one := host(row)) else None
+
+
+def waits_for_family(row: VisitRow) -> bool:
+    """Whether a guardian is to answer: the proposal, or which other time suits."""
+    return row.asked_at is not None or row.state == "proposed"
 
 
 def _team(row: VisitRow) -> list[VisitMember]:

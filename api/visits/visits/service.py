@@ -16,19 +16,18 @@ from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
-from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, VisitTimeGone, wrong
+from api.visits.errors import AnothersPlace, TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, VisitTimeGone, wrong
 from api.visits.joint import rules as joint_rules
 from api.visits.joint import service as joint
 from api.visits.siblings import service as siblings
 from api.visits.visits import queries, rules
-from api.visits.visits.proposing import check_day, new_visit
+from api.visits.visits.proposing import check_day, new_visit, propose_again
 from api.visits.visits.queries import NewVisit, Wanted
 from schemas.visits.rows import VisitCursor, VisitRow
 from schemas.visits.tasks import VisitHoldEnds
 from schemas.visits.wire import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
 
-COMING = 20
-"""Visits on a first screen."""
+COMING = 20  # visits on a first screen
 LEFT_OPEN = timedelta(days=60)
 """How long a first screen reminds of a visit that nobody wrote down: as far back as the list of visits goes."""
 ALL = 1000
@@ -158,12 +157,11 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
     check_version(row.version, version)
     if found := rules.wrong_time(move.starts_at, uow.now):
         raise wrong(uow, *found)
-    moved = rules.proposed(row, move.starts_at, move.minutes, uow.actor)
-    check_day(uow, await school_calendar.load(uow), moved.starts_at, moved.ends_at)
     beside = await joint.lock_others(uow, row)
+    moved, *others = await propose_again(uow, [row, *beside], move)
+    check_day(uow, await school_calendar.load(uow), moved.starts_at, moved.ends_at)
     spans, old = _spans(row.team_ids, moved), joint_rules.subjects([row, *beside])
     await claims.move_held(uow.conn, joint_rules.claim_of(row), "visit", spans, old, uow.now, moved.starts_at)
-    others = [rules.proposed(one, move.starts_at, move.minutes, uow.actor) for one in beside]
     return await _set(uow, actions.VISIT_PROPOSE, moved, *others)
 
 
@@ -222,6 +220,8 @@ async def _locked(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
     uow.require(action, rules.resource_of(row, visit_id, uow.actor))
     if row is None:
         raise NotFound
+    if action in rules.FOR_HOST and rules.is_anothers(row, uow.actor):
+        raise AnothersPlace
     return row
 
 

@@ -37,6 +37,7 @@ export const words = {
   student: both("学生", "Student"),
   how: both("方式", "How"),
   where: both("地点", "Where"),
+  answeredBy: both("由谁答复", "To be answered by"),
   message: both("留言", "Message"),
   reason: both("原因", "Reason"),
   heldUntil: both("为您保留到", "Held for you until"),

@@ -49,13 +49,16 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const [day, setDay] = useState("");
   const [time, setTime] = useState("19:00");
   const [team, setTeam] = useState(form.team.filter((member) => member.mine).map((member) => member.accountId));
-  const [place, setPlace] = useState("");
+  const [typedPlace, setPlace] = useState<string>();
   const [together, setTogether] = useState(false);
   const siblings = [...form.siblings, ...(form.siblingElsewhere ? [t(words.elsewhere)] : [])];
   const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
   const byVideo = new Set(form.availability.filter((entry) => entry.placeKind === "video").map((entry) => entry.availabilityId));
   const times = form.times.filter((candidate) => byVideo.has(candidate.availabilityId) === (mode === "video")).slice(0, 18);
   const startsAtChoice = chosen === OTHER || times.some((candidate) => candidate.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
+  // Where a time is given for another place, that is meant, unless something else is typed.
+  const given = times.find((candidate) => candidate.startsAt === startsAtChoice)?.availabilityId;
+  const place = typedPlace ?? form.availability.find((entry) => entry.availabilityId === given)?.place ?? "";
   const send = () => {
     const startsAt = startsAtChoice === OTHER ? instant(day, time, form.timeZone) : startsAtChoice;
     const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null, withSiblings: together && siblings.length > 0 };

@@ -18,7 +18,8 @@ export function ForFamily({ visit, home }: { visit: Visit; home: Home | undefine
   const when = span(startsAt, endsAt, zone);
   const length = Date.parse(endsAt) - Date.parse(startsAt);
   const wished = wishedAt && span(wishedAt, new Date(Date.parse(wishedAt) + length).toISOString(), zone);
-  const where = visit.mode === "video" ? undefined : (visit.place ?? t(words.atHome));
+  const host = visit.answeredBy?.accountId === home?.accountId ? undefined : visit.answeredBy;
+  const where = visit.mode === "video" || host ? undefined : (visit.place ?? t(words.atHome));
   const names = [visit.studentName, ...visit.siblings].join("、");
   const team = visit.team.map((member) => member.name).join("、");
   return (
@@ -26,6 +27,7 @@ export function ForFamily({ visit, home }: { visit: Visit; home: Home | undefine
       <p>{unanswered(home).has(visit.visitId) ? <Tag tone="soon">{t(own.pleaseConfirm)}</Tag> : <Tag tone={tone(visit)}>{t(status(visit))}</Tag>}</p>
       <h2>{t(own.headlines[visit.mode](isAsked(visit) ? `${t(words.wasAt)} ${when}` : when, team))}</h2>
       <p class="quiet">{[names, where].filter(Boolean).join(" · ")}</p>
+      {host && <p>{t(own.answeredBy(host.name))}</p>}
       {wished && <p>{t(words.wished)}：{wished}</p>}
       {visit.canAnswer && heldUntil && <p>{t(words.heldUntil)} {deadline(heldUntil, zone)}</p>}
       {visit.message && <p class="text">{visit.message}</p>}

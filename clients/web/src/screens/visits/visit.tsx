@@ -18,7 +18,6 @@ import { toast } from "../../ui/toast";
 import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import type { AgreementSection } from "./agreement";
-import { VisitAlert } from "./alert";
 import { ForFamily, isOwn } from "./for-family";
 import { AskToMove, MoveVisit } from "./moving";
 import { isAsked, status, tone, type Visit, type VisitPath } from "./status";
@@ -29,10 +28,11 @@ export default function VisitOrDay() {
   const { params, query } = useRoute();
   if (params.record) return <Later load={loadRecord} />;
   if (params.visit === "day") return <Later load={loadDay} />;
-  return query.alert ? <VisitAlert /> : <OneVisit />;
+  return query.alert ? <Later load={loadAlert} /> : <OneVisit />;
 }
 
 type Screen = () => JSX.Element;
+const loadAlert = (): Promise<Screen> => import("./alert").then((module) => module.VisitAlert);
 const loadDay = (): Promise<Screen> => import("./run-sheet").then((module) => module.RunSheet);
 const loadRecord = (): Promise<Screen> => import("./record").then((module) => module.default);
 
@@ -109,6 +109,7 @@ function ForStaff({ visit }: { visit: Visit }) {
           [t(words.who), visit.team.map((member) => member.name).join("、")],
           [t(words.how), t(words.modes[visit.mode])],
           [t(words.where), visit.mode === "video" ? undefined : (visit.place ?? t(words.atHome))],
+          [t(words.answeredBy), visit.answeredBy?.name],
           [t(words.message), visit.message],
           [t(words.reason), visit.reason],
         ]}
