@@ -4321,7 +4321,7 @@ ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_pkey PRIMARY KEY (org_id, booking_id, account_id, part);
 
 ALTER TABLE public.bookings
-    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text, 'closed'::text, 'counsellor_away'::text]))) NOT VALID;
+    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text, 'closed'::text, 'counsellor_away'::text, 'other_counsellor'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);

@@ -30,6 +30,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `appointed_by`: who gave this colleague a part that opens reports; they see none about that person. `role_by`: who gave
     them their first role; by a role they see none about that one.
     `number_moved_at`: a school moved this person's number lately, and the new number alone says who is here (0285).
+    `barred_ids`: students from whom a court's order bars this person; nothing about them is there for them, whatever the role.
     """
 
     account_id: UUID
@@ -45,6 +46,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     lead_class_ids: frozenset[UUID] = frozenset()
     taught_class_ids: frozenset[UUID] = frozenset()
     child_ids: frozenset[UUID] = frozenset()
+    barred_ids: frozenset[UUID] = frozenset()
     class_id: UUID | None = None
     time_zone: str = "Asia/Shanghai"
     system: bool = False
@@ -56,7 +58,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule looks at. Leave out what must not open it: a private booking names no student and no class."""
+    """What a rule looks at. Leave out what must not open it: a private booking names no student and no class.
+
+    `about`: the student whom it concerns, also where the rule does not look at them. It opens nothing, and closes to who is barred.
+    """
 
     org_id: int
     kind: str
@@ -64,6 +69,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     student_id: UUID | None = None
     class_id: UUID | None = None
     people: frozenset[UUID] = frozenset()
+    about: UUID | None = None
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +105,7 @@ def reach(actor: Actor, action: Action) -> Reach:
 
 def within(reach: Reach, actor: Actor, resource: Resource) -> bool:
     """Whether one resource lies within a reach: what the lists' SQL says, said once more for one object."""
-    if resource.org_id != actor.org_id:
+    if resource.org_id != actor.org_id or is_barred(actor, resource):
         return False
     return (
         reach.everything
@@ -107,6 +113,11 @@ def within(reach: Reach, actor: Actor, resource: Resource) -> bool:
         or resource.student_id in reach.student_ids
         or (reach.account_id is not None and reach.account_id in resource.people)
     )
+
+
+def is_barred(actor: Actor, resource: Resource) -> bool:
+    """Whether a court's order bars the actor from the student whom a resource is about, or is."""
+    return not actor.barred_ids.isdisjoint((resource.student_id, resource.about, resource.resource_id))
 
 
 def check(actor: Actor, action: Action, resource: Resource) -> None:

@@ -27,6 +27,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     lead_class_ids: list[UUID]
     taught_class_ids: list[UUID]
     child_ids: list[UUID]
+    barred_ids: list[UUID]
     class_id: UUID | None
     time_zone: str
 
@@ -47,6 +48,8 @@ SELECTED_TIES = """
   s.roles as staff_roles, s.appointed_by, s.role_by, t.lead_class_ids, t.taught_class_ids,
   array(select g.student_id from guardianships g
         where g.org_id = $2 and g.guardian_id = $1 and g.ended_at is null) as child_ids,
+  array(select b.student_id from guardianships b
+        where b.org_id = $2 and b.guardian_id = $1 and b.barred) as barred_ids,
   (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id,
   coalesce((select o.time_zone from orgs o where o.org_id = $2), 'Asia/Shanghai') as time_zone
 """
@@ -69,6 +72,7 @@ _NO_PLACES: dict[str, Any] = {
     "lead_class_ids": [],
     "taught_class_ids": [],
     "child_ids": [],
+    "barred_ids": [],
     "class_id": None,
     "time_zone": "Asia/Shanghai",
 }
@@ -130,6 +134,7 @@ def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor
         lead_class_ids=frozenset(ties.lead_class_ids if staff else ()),
         taught_class_ids=frozenset(ties.taught_class_ids if staff else ()),
         child_ids=children,
+        barred_ids=frozenset(ties.barred_ids),
         class_id=ties.class_id if "student" in ties.kinds else None,
         time_zone=ties.time_zone,
     )

@@ -57,6 +57,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_tellable,
         before="starts_at",
     ),
+    "appointment_other_counsellor": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消：改由其他老师负责。请预约其他老师。"),
+        en=Words(
+            "Appointment cancelled",
+            "Your appointment on {starts_at} has been cancelled: somebody else will see you. Please book a time with them.",
+        ),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
     "appointment_client_left": Template(
         params=AppointmentParams,
         about=("booking", "booking_id"),

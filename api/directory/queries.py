@@ -1,5 +1,6 @@
 """SQL of the directory."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -39,7 +40,7 @@ from students s
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where s.org_id = $1 and s.ended_at is null
   and ($2 or s.class_id = any($3) or s.student_id = any($4))
-  and ($5::uuid is null or s.class_id = $5)
+  and s.student_id <> all ($9) and ($5::uuid is null or s.class_id = $5)
   and ($6::timestamptz is null or s.updated_at > $6)
   and ($7::text is null or s.student_number > $7)
 order by s.student_number
@@ -51,13 +52,24 @@ async def list_students(
     conn: ReadConn,
     org_id: int,
     reach: Reach,
+    barred_ids: Collection[UUID],
     class_id: UUID | None,
     since: datetime | None,
     after: str | None,
     limit: int,
 ) -> list[Student]:
-    """Present students within reach, by student number; `after` is the number of the last row before."""
-    where = (org_id, reach.everything, reach.class_ids, reach.student_ids, class_id, since, after, limit)
+    """Present students within reach, without those whom a court's order keeps from the reader, by student number; `after` is the number of the last row before."""
+    where = (
+        org_id,
+        reach.everything,
+        reach.class_ids,
+        reach.student_ids,
+        class_id,
+        since,
+        after,
+        limit,
+        list(barred_ids),
+    )
     return await many(conn, Student, SELECT_STUDENTS, *where)
 
 

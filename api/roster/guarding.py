@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.core.administrators import could_others, may_give
 from api.roster import rules
-from api.roster.refusals import BarredPart, GiverNotAnother, GuardianTwin, NumberKept, OwnPart
+from api.roster.refusals import BarredChild, BarredPart, GiverNotAnother, GuardianTwin, NumberKept, OwnPart
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, Roster
 
@@ -17,13 +17,15 @@ SHOWN = 5  # names in a refusal
 
 
 def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
-    """Raises OwnPart, GiverNotAnother, BarredPart, NumberKept, GuardianTwin."""
+    """Raises OwnPart, BarredChild, GiverNotAnother, BarredPart, NumberKept, GuardianTwin."""
     check_kept(loaded, wanted)
     check_own(loaded, wanted, by)
     ties = (*changes.guardianships.added, *changes.guardianships.returned)
     person = loaded.person(by) if could_others(loaded.administrators, by) else None
     if person is not None and rules.takes_child(loaded.snapshot.now, ties, person):
         raise OwnPart
+    if person is not None and rules.ties_barred(loaded.barred, ties, person):
+        raise BarredChild
     lessons = (*changes.lessons.added, *changes.lessons.changed, *changes.lessons.returned)
     if loaded.barred and rules.barred_lessons(loaded.snapshot, loaded.barred, wanted, lessons):
         raise BarredPart

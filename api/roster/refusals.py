@@ -11,6 +11,16 @@ class OwnPart(parts.Refused):
     )
 
 
+class BarredChild(parts.Refused):
+    """A court's order bars who acts from the child, or who made them an administrator."""
+
+    slug = "barred-child"
+    zh, en = (
+        "法院限制您，或指定您为管理员的人，接触这名学生。请由另一位管理员来做。",
+        "A court's order bars you, or who named you administrator, from this student. Another administrator has to do this.",
+    )
+
+
 class NumberKept(parts.Refused):
     """Given to somebody else, the old number would open their account to its owner, and the owner could take nothing back."""
 

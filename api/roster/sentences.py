@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这份表格会给一位管理员能打开保密内容的身份，而您是由此人指定的，或任管理员不满七天。请由另一位管理员来上传。",
         "This file would give an administrator a part that opens what is confidential, and they named you, or you are an administrator for less than seven days. Another administrator has to upload it.",
     ),
+    "barred_child": ("法院限制您接触一名学生，请换人上传。", "A court bars you from a student; ask somebody else."),
     "barred_part": (
         "照这份表格，一位被法院限制接触某学生的人会成为该班的老师。请在表中换一位老师。",
         "By this file somebody whom a court's order bars from a student would have that student's class. Name another teacher in it.",

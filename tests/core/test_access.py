@@ -33,6 +33,7 @@ def actors(draw: st.DrawFn) -> Actor:
         lead_class_ids=draw(sets),
         taught_class_ids=draw(sets),
         child_ids=draw(sets),
+        barred_ids=draw(sets),
     )
 
 
@@ -42,15 +43,22 @@ def resources(draw: st.DrawFn) -> Resource:
     return Resource(
         org_id=draw(st.sampled_from([1, 1, 1, 2])),
         kind="booking",
+        resource_id=draw(maybe),
+        about=draw(maybe),
         student_id=draw(maybe),
         class_id=draw(maybe),
         people=draw(sets),
     )
 
 
+def is_barred(actor: Actor, resource: Resource) -> bool:
+    """A court's order stands above every role."""
+    return bool(actor.barred_ids & {resource.student_id, resource.about, resource.resource_id})
+
+
 def allowed(actor: Actor, action: Action, resource: Resource) -> bool:
     """The rule table read aloud, apart from how `access` computes it."""
-    if resource.org_id != actor.org_id:
+    if resource.org_id != actor.org_id or is_barred(actor, resource):
         return False
     meanings = {
         Scope.ORG: True,
@@ -80,7 +88,8 @@ def test_a_check_says_what_the_table_says(actor: Actor, action: Action, resource
 def test_a_list_shows_exactly_what_may_be_opened(actor: Actor, action: Action, resource: Resource) -> None:
     """The five arguments of a list's SQL, applied as SQL applies them."""
     reach = access.reach(actor, action)
-    listed = resource.org_id == actor.org_id and (
+    here = resource.org_id == actor.org_id and not is_barred(actor, resource)
+    listed = here and (
         reach.everything
         or resource.class_id in reach.class_ids
         or resource.student_id in reach.student_ids

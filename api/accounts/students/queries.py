@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, run, value
+from api.core.kept_from import barred_from
 from schemas.accounts.codes import StaffCodeWaiting
 from schemas.accounts.wire import CodeWaiting
 
@@ -54,13 +55,14 @@ join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_
 join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
 join classes c on c.org_id = $1 and c.class_id = s.class_id
 where t.org_id = $1 and t.student_id = $2 and t.guardian_id = $3 and t.ended_at is null
-"""
+  and not exists (select from guardianships o where o.org_id = $1 and o.guardian_id = $3 and o.ended_at is null and BARRED)
+""".replace("BARRED", barred_from("$4", "o.student_id"))
 
 
 async def find_guardian(
     conn: ReadConn, org_id: int, student_id: UUID, guardian_id: UUID, issuer_id: UUID
 ) -> Guardian | None:
-    """A guardian of a present student."""
+    """A guardian of a present student, unless a court's order bars the issuer from one of the guardian's children."""
     return await maybe(conn, Guardian, SELECT_GUARDIAN, org_id, student_id, guardian_id, issuer_id)
 
 
@@ -203,12 +205,12 @@ from (
   left join guardianships t on t.org_id = $1 and t.guardian_id = g.guardian_id and t.ended_at is null
   join students s on s.org_id = $1 and s.student_id = coalesce(t.student_id, q.student_id) and s.ended_at is null
   join classes c on c.org_id = $1 and c.class_id = s.class_id
-  where q.org_id = $1 and ($2 or s.class_id = any ($3)) and q.expires_at > $5 and q.confirmed_at is null
+  where q.org_id = $1 and ($2 or s.class_id = any ($3)) and q.expires_at > $5 and q.confirmed_at is null and not BARRED
   order by q.student_id, s.student_number
 ) w
 order by w.issued_at desc, w.student_id
 limit 200
-"""
+""".replace("BARRED", barred_from("$4", "s.student_id"))
 
 
 async def list_waiting(

@@ -45,7 +45,7 @@ async def check_new(uow: Reading, new: BookingNew) -> Checked:
     uow.require(actions.BOOKING_ADD, resource)
     if student is None:
         raise NotFound
-    if found := rules.wrong_people(uow.actor, new, student):
+    if found := rules.wrong_people(uow.actor, new, student, context.barred_ids):
         raise wrong(uow, *found)
     check_time(uow, new.starts_at)
     slot = find_slot(uow, context, new)

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import ReadConn, many
+from api.core.kept_from import barred_from
 
 
 class Hidden(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,11 +30,11 @@ where b.org_id = $1 and b.booking_id = any ($3)
     where t.org_id = $1 and t.student_id = b.student_id and t.guardian_id = $2 and t.ended_at is null)
   and not exists (
     select 1 from staff f
-    where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
+    where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null and not BARRED
       and ('counsellor' = any (f.roles) or exists (
         select 1 from booking_people p
         where p.org_id = $1 and p.booking_id = b.booking_id and p.account_id = $2 and p.part in ('counsellor', 'booker'))))
-"""
+""".replace("BARRED", barred_from("$2", "b.student_id"))
 
 
 async def list_hidden(conn: ReadConn, org_id: int, account_id: UUID, booking_ids: Sequence[UUID]) -> list[Hidden]:

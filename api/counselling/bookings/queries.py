@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, maybe, on_cluster, one, queue
+from api.core.kept_from import barred_from
 from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
 from api.school_calendar.service import CALENDAR
 from schemas.counselling.rows import BookingRow
@@ -26,6 +27,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     student_name: str | None
     class_id: UUID | None
     guardians: msgspec.Raw
+    barred_ids: list[UUID]
     actor_name: str | None
     taken: bool
     family_busy_at: datetime | None
@@ -38,6 +40,7 @@ select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name a
   (select coalesce(jsonb_agg(jsonb_build_object('account_id', g.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
    from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
    where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardians,
+  array(select b.guardian_id from guardianships b where b.org_id = $1 and b.student_id = $5 and b.barred) as barred_ids,
   """
 _WHAT = """ as calendar, a.name as actor_name, coalesce((select k.taken from taken k), false) as taken,
   (select k.family_busy_at from taken k) as family_busy_at,
@@ -264,7 +267,8 @@ select array(
   select p.account_id from booking_people p
   where p.org_id = $1 and p.booking_id = b.booking_id and (
     (p.part in ('counsellor', 'booker') and exists (
-      select 1 from staff f where f.org_id = $1 and f.staff_id = p.account_id and f.ended_at is null))
+      select 1 from staff f where f.org_id = $1 and f.staff_id = p.account_id and f.ended_at is null)
+      and not BARRED)
     or (p.part in ('student', 'guardian') and not exists (
       select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
       and not exists (
@@ -279,7 +283,7 @@ select array(
   select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null and 'counsellor' = any (f.roles)
 ) as people
 from bookings b where b.org_id = $1 and b.booking_id = $2
-"""
+""".replace("BARRED", barred_from("p.account_id", "b.student_id"))
 
 
 async def find_tied(conn: ReadConn, org_id: int, booking_id: UUID, *, also_counsellors: bool) -> Tied | None:

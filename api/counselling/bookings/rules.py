@@ -1,6 +1,6 @@
 """Who takes part in a booking, who may do what with it, and what its reader is shown. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -28,10 +28,10 @@ def booked_as(actor: Actor, new: BookingNew) -> BookedAs:
     return "invitation" if new.counsellor_id == actor.account_id else "referral"
 
 
-def wrong_people(actor: Actor, new: BookingNew, student: BookingStudent) -> Wrong | None:
-    """What is wrong with who is to come, or None."""
+def wrong_people(actor: Actor, new: BookingNew, student: BookingStudent, barred_ids: Collection[UUID]) -> Wrong | None:
+    """What is wrong with who is to come, or None. `barred_ids`: who may not come near the student."""
     guardian_ids = {g.account_id for g in student.guardians}
-    if new.counsellor_id in {*guardian_ids, new.student_id}:
+    if new.counsellor_id in {*guardian_ids, *barred_ids, new.student_id}:
         return "$.counsellorId", "related"
     if path := _not_allowed(booked_as(actor, new), actor, new):
         return path, "not-allowed"
@@ -100,7 +100,14 @@ def resource_of(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resou
         if part != "guardian" or row.student_id in actor.child_ids
     )
     student_id = None if row.private else row.student_id
-    return Resource(org_id=row.org_id, kind="booking", resource_id=booking_id, student_id=student_id, people=people)
+    return Resource(
+        org_id=row.org_id,
+        kind="booking",
+        resource_id=booking_id,
+        student_id=student_id,
+        people=people,
+        about=row.student_id,
+    )
 
 
 def is_closed(row: BookingRow, actor: Actor) -> bool:
@@ -111,7 +118,8 @@ def is_closed(row: BookingRow, actor: Actor) -> bool:
 def counsellor_resource(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resource:
     """The booking as a resource of its counsellor alone."""
     people = frozenset({row.counsellor_id} if row else ())
-    return Resource(org_id=actor.org_id, kind="booking", resource_id=booking_id, people=people)
+    about = row.student_id if row else None
+    return Resource(org_id=actor.org_id, kind="booking", resource_id=booking_id, people=people, about=about)
 
 
 def is_family(row: BookingRow, actor: Actor) -> bool:

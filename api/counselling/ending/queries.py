@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.core.kept_from import kept_from
 
-Why: TypeAlias = Literal["counsellor_left", "client_left", "closed", "counsellor_away"]
+Why: TypeAlias = Literal["counsellor_left", "client_left", "closed", "counsellor_away", "other_counsellor"]
 
 
 class Untied(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +30,8 @@ LOCK_UNTIED = """
 select b.booking_id, b.counsellor_id, b.room_id, b.student_id, b.private,
   array(select p.account_id from booking_people p
         where p.org_id = $1 and p.booking_id = b.booking_id and p.attends and p.part in ('student', 'guardian')) as attending,
-  case when f.staff_id is null then 'counsellor_left' when a.leave_id is not null then 'counsellor_away' else 'client_left' end as why
+  case when f.staff_id is null then 'counsellor_left' when KEPT_FROM then 'other_counsellor'
+    when a.leave_id is not null then 'counsellor_away' else 'client_left' end as why
 from bookings b
 left join staff f on f.org_id = b.org_id and f.staff_id = b.counsellor_id and f.ended_at is null
   and ('counsellor' = any (f.roles) or exists (
@@ -40,7 +42,7 @@ left join staff_leaves a on a.org_id = b.org_id and a.staff_id = b.counsellor_id
   and (a.updated_at <= $2::timestamptz - interval '1 hour' or b.starts_at < $2::timestamptz + interval '3 hours')
 where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > $2 and ($3::uuid is null or b.booking_id = $3)
   and (
-    f.staff_id is null or a.leave_id is not null
+    f.staff_id is null or a.leave_id is not null or KEPT_FROM
     or exists (
       select 1 from students s where s.org_id = $1 and s.student_id = b.student_id and s.ended_at is not null)
     or exists (
@@ -57,11 +59,11 @@ where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > $2 and ($3::uuid
   )
 order by b.booking_id
 for no key update of b
-"""
+""".replace("KEPT_FROM", kept_from("b.counsellor_id", "b.student_id"))
 
 
 async def lock_untied(conn: Conn, org_id: int, now: datetime, booking_id: UUID | None) -> list[Untied]:
-    """Open talks whose counsellor no longer counsels here or is away then, or whose student or attending guardian has left; perhaps only this one."""
+    """Open talks whose counsellor no longer counsels here, is away then, is family of the student or barred from them, or whose student or attending guardian has left; perhaps only this one."""
     return await many(conn, Untied, LOCK_UNTIED, org_id, now, booking_id)
 
 

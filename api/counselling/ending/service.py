@@ -24,8 +24,8 @@ _TAKEN_BACK = timedelta(hours=1)
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
-    """Cancels open talks of who left as counsellor, student or attending guardian, and closes hours of who counsels no more."""
-    if not event.of("staff", "role", "student", "guardianship", "guardian"):
+    """Cancels open talks of who left as counsellor, student or attending guardian, or is barred from the student, and closes hours of who counsels no more."""
+    if not event.of("staff", "role", "student", "guardianship", "guardian", "reader"):
         return
     await _cancel_all(uow)
     if any(part.how == "on_leave" for part in event.ended):

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import ReadConn, many
+from api.core.kept_from import barred_from
 from schemas.counselling.rows import BookingCursor
 from schemas.counselling.wire import BookingLine
 
@@ -24,7 +25,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 # The names that a line shows stand in the booking: a counsellor's, provider's or room's new one is written there (`counselling/names`).
 # BOOKING_READ is given to those who take part, and to nobody else: one range of one index. A guardian's own count only
-# while the student is their child; a counsellor who also arranged the booking sees it once. After a reset ($6) a student's private
+# while the student is their child, a colleague's while no bar stands; a counsellor who also arranged the booking sees it once. After a reset ($6) a student's private
 # ones of before are closed.
 _LINES = """
 select b.booking_id, b.org_id, b.student_id, b.student_name, b.counsellor_name, b.provider_name_zh, b.provider_name_en, b.room_name,
@@ -33,8 +34,9 @@ from booking_people p
 join bookings b on b.org_id = $1 and b.booking_id = p.booking_id
 where p.org_id = $1 and p.account_id = $2 and p.starts_at >= $3 and p.starts_at < $4
   and (p.part <> 'guardian' or b.student_id = any ($5)) and (p.part <> 'booker' or b.counsellor_id <> $2)
+  and (p.part in ('student', 'guardian') or not BARRED)
   and ($6::timestamptz is null or not b.private or b.created_at >= $6)
-"""
+""".replace("BARRED", barred_from("$2", "b.student_id"))
 _WANTED = """
   and ($7::uuid is null or b.counsellor_id = $7) and ($8::timestamptz is null or b.updated_at > $8)
   and ($9::timestamptz is null or (p.starts_at, p.booking_id) > ($9, $10::uuid))

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.core.kept_from import kept_from
 from schemas.counselling.notes.rows import SessionNoteRow
 
 SELECT_LATEST = """
@@ -41,11 +42,10 @@ class Custodian(msgspec.Struct, frozen=True, kw_only=True):
 SELECT_CUSTODIANS = """
 select f.staff_id from staff f
 where f.org_id = $1 and 'custodian' = any (f.roles) and f.ended_at is null
-  and not exists (select from guardianships g
-                  where g.org_id = $1 and g.student_id = $2 and g.guardian_id = f.staff_id and g.ended_at is null)
-"""
+  and not KEPT_FROM
+""".replace("KEPT_FROM", kept_from("f.staff_id", "$2"))
 
 
 async def list_custodians(conn: ReadConn, org_id: int, student_id: UUID) -> list[UUID]:
-    """Who keeps the files now and is no family of this student."""
+    """Who keeps the files now and is neither family of this student nor barred from them."""
     return [row.staff_id for row in await many(conn, Custodian, SELECT_CUSTODIANS, org_id, student_id)]

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, value
+from api.core.kept_from import barred_from
 from schemas.recovery.numbers import NumberConfirmer, NumberMove
 
 SELECT_OWN = """
@@ -98,11 +99,16 @@ from guardianships own
 join students s on s.org_id = $1 and s.student_id = own.student_id and s.ended_at is null
 join class_staff c on c.org_id = $1 and c.class_id = s.class_id and c.part = 'class_teacher' and c.ended_at is null
 join staff f on f.org_id = $1 and f.staff_id = c.staff_id and f.ended_at is null
-where own.org_id = $1 and own.guardian_id = $2 and own.ended_at is null
+where own.org_id = $1 and own.guardian_id = $2 and own.ended_at is null and not BARRED
 union all
 select f.staff_id, f.name, 'colleague' from staff f
-where f.org_id = $1 and f.ended_at is null and f.roles && '{school_admin,counsellor,grade_lead,leader}'
-"""
+where f.org_id = $1 and f.ended_at is null and not BARRED and f.roles && '{school_admin,counsellor,grade_lead,leader}'
+""".replace(
+    "BARRED",
+    "exists (select from guardianships c where c.org_id = $1 and c.guardian_id = $2 and c.ended_at is null and "
+    + barred_from("f.staff_id", "c.student_id")
+    + ")",
+)
 
 
 async def list_confirmers(conn: ReadConn, org_id: int, account_id: UUID, tied_since: datetime) -> list[NumberConfirmer]:

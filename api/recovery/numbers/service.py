@@ -96,9 +96,11 @@ async def _list_waiting(uow: Reading) -> list[tuple[NumberWaiting, bool]]:
 def _known(
     actor: Actor, one: Waiting, people: Sequence[Person], ties: Sequence[Tie]
 ) -> tuple[Waiting, list[Person], bool]:
-    """As what the actor knows whose number it is: a guardian by a child that was theirs for a week before the move."""
+    """As what the actor knows whose number it is: a guardian by a child that was theirs for a week before the move. Nobody's who is barred from a child of theirs."""
     tied = {tie.student_id for tie in ties if tie.tied_at <= one.moved_at - rules.SETTLED}
     own = [person for person in people if person.account_id == one.account_id]
+    if any(person.student_id in actor.barred_ids for person in own):
+        return one, [], False
     known = [person for person in own if rules.knows(actor, person.student_id, person.class_id, tied)]
     return one, known, Role.STAFF not in actor.roles and any(person.student_id in tied for person in own)
 

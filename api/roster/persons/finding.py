@@ -13,12 +13,13 @@ MOST = 30
 
 
 async def find_students(uow: Reading, words: str) -> list[StudentFound]:
-    """At most 30 students whose name or number contains what was typed, the closest first; nobody for nothing."""
+    """At most 30 students whose name or number contains what was typed, the closest first; nobody for nothing. Nobody finds a child from whom they are barred."""
     uow.require(actions.PERSON_READ, Resource(org_id=uow.actor.org_id, kind="student"))
     wanted = compared(words)
     if not wanted:
         return []
-    return found(await queries.list_findable(uow.conn, uow.actor.org_id), wanted)
+    here = await queries.list_findable(uow.conn, uow.actor.org_id)
+    return found((one for one in here if one.student_id not in uow.actor.barred_ids), wanted)
 
 
 def found(students: Iterable[StudentFound], wanted: str) -> list[StudentFound]:

@@ -17,7 +17,7 @@ from api.roster.persons import queries
 from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTaken
 from api.roster.persons.queries import Moving
 from api.roster.queries.people import Permit
-from api.roster.refusals import NumberKept
+from api.roster.refusals import BarredChild, NumberKept
 from schemas.accounts.tasks import NumberMoved
 
 OBJECTING = timedelta(days=7)
@@ -28,8 +28,10 @@ _REFUSED = {"unknown": NotFound, "elsewhere": PhoneElsewhere, "taken": PhoneTake
 async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: str) -> None:
     """The person signs in by this number, or mail address, alone, and is signed out everywhere. The number of today changes nothing.
 
-    Raises NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice, NumberKept.
+    Raises BarredChild, NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice, NumberKept.
     """
+    if await queries.is_barred_from_child(uow.conn, uow.actor.org_id, account_id, permit.by):
+        raise BarredChild
     moving = Moving(
         move_id=uuid7(),
         key=uow.sealer.login(phone),

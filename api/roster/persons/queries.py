@@ -195,6 +195,18 @@ async def find_colleague_name(conn: ReadConn, org_id: int, staff_id: UUID) -> st
     return await value(conn, SELECT_COLLEAGUE, org_id, staff_id)
 
 
+KEEPS_FROM_CHILD = """
+select exists (
+  select from guardianships t join guardianships b on b.org_id = t.org_id and b.student_id = t.student_id and b.guardian_id = $3 and b.barred
+  where t.org_id = $1 and t.guardian_id = $2 and t.ended_at is null)
+"""
+
+
+async def is_barred_from_child(conn: ReadConn, org_id: int, guardian_id: UUID, account_id: UUID) -> bool:
+    """Whether a court's order bars an account from a child of this guardian."""
+    return await value(conn, KEEPS_FROM_CHILD, org_id, guardian_id, account_id)
+
+
 SELECT_BARRED_NAMES = """
 select g.name from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
 where t.org_id = $1 and t.student_id = any ($2) and t.barred

@@ -277,6 +277,6 @@ class GuardianController(Controller):
         version: NamedDependency[int],
         dry_run: DryRun = False,
     ) -> PersonChanged:
-        """Lifts a bar. The tie stays ended until it is added again."""
+        """Lifts a bar. The tie stays ended until it is added again. 409 `barred-child` for an administrator whom the barred one named."""
         by = _by(runner, version, dry_run)
         return await runner.write(students.lift_bar, student_id, guardian_id, by, again=service.changed_again)

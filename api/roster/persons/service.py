@@ -45,7 +45,6 @@ async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
     """A student with guardians, and those who are barred. Raises NotFound."""
     row = await find_student(uow, student_id)
     ties = await queries.list_ties(uow.conn, uow.actor.org_id, student_id)
-    barred = any(tie.guardian_id == uow.actor.account_id and tie.bar_id is not None for tie in ties)
     return PersonStudent(
         student_id=row.student_id,
         number=row.student_number,
@@ -54,7 +53,7 @@ async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
         class_id=row.class_id,
         class_name=row.class_name,
         support=row.support,
-        address=None if barred else await _address(uow, row),
+        address=await _address(uow, row),
         guardians=[await _tie(uow, tie) for tie in ties],
         leaving=await _leaving(uow, student_id),
         version=version_of(row),

@@ -7,6 +7,7 @@ import msgspec
 
 from api.core import parts
 from api.core.access import Resource
+from api.core.administrators import list_administrators, may_give
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
@@ -20,6 +21,7 @@ from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
 from api.roster.persons.naming import address_of, name_of, phone_of
 from api.roster.persons.phones import move_phone
 from api.roster.persons.queries import BarRow
+from api.roster.refusals import BarredChild
 from api.roster.rules import known_persons, without_ties
 from api.roster.rules.namesakes import new_namesakes
 from api.roster.rules.unnumbered import person_of
@@ -191,8 +193,10 @@ async def _record(uow: UnitOfWork, row: BarRow) -> None:
 
 
 async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) -> PersonChanged:
-    """Lifts a bar. The tie stays ended until somebody adds it again. Raises NotFound, Stale."""
+    """Lifts a bar. The tie stays ended until somebody adds it again. Raises NotFound, Stale, BarredChild."""
     await lock(uow, student_id, by)
+    if not may_give(await list_administrators(uow.conn, uow.now), uow.actor.account_id, guardian_id):
+        raise BarredChild  # the word of who is barred made them an administrator
 
     async def write(changing: Changing) -> None:
         conn, org_id = uow.conn, uow.actor.org_id

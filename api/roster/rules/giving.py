@@ -26,6 +26,14 @@ def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) ->
     return person in now.staff and any(t.person == person and t.number in now.students for t in ties)
 
 
+def ties_barred(
+    barred: Collection[GuardianshipKey], ties: Iterable[RosterGuardianship], person: str
+) -> list[RosterGuardianship]:
+    """Guardians whom somebody gives to a student from whom a court's order bars them: one could be theirs."""
+    numbers = {number for number, who in barred if who == person}
+    return [tie for tie in ties if tie.number in numbers]
+
+
 def noted_parts(now: Roster, wanted: Roster) -> list[str]:
     """Of whom it is kept who gave them a part or a role."""
     return [p for p in wanted.staff if _opens_more(now, wanted, p) or _gains(now, wanted, p, _NOTED)]

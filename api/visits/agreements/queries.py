@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
+from api.core.kept_from import barred_from
 from schemas.visits.agreements.rows import AgreementRow, AnswerRow, LastAgreementRow
 from schemas.visits.wire import FollowUpDue
 
@@ -37,8 +38,8 @@ async def list_agreements(conn: ReadConn, org_id: int, visit_id: UUID) -> list[A
 # The visits within reach first, as on a first screen; of each family the last visit that has something agreed, and its newest version.
 SELECT_LAST_AGREEMENTS = """
 with reached as (
-  select m.visit_id from visit_team m
-  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null
+  select m.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
+  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null and not BARRED
   union
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
@@ -48,7 +49,7 @@ from reached r
 join visits v on v.org_id = $1 and v.visit_id = r.visit_id and v.state = 'recorded' and v.student_id = any ($4) and v.updated_at > $5
 join visit_agreements a on a.org_id = $1 and a.visit_id = r.visit_id
 order by v.student_id, v.starts_at desc, a.written_at desc, a.agreement_id desc
-"""
+""".replace("BARRED", barred_from("$3", "c.student_id"))
 
 
 async def list_last_agreements(

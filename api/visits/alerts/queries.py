@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, queue
+from api.core.kept_from import kept_from
 from schemas.visits.alerts.rows import Alert, AllClear, DutyPerson, OpenAlert, VisitStarted
 
 SELECT_ALL_CLEARS = """
@@ -54,17 +55,16 @@ SELECT_DUTY = """
 select s.staff_id, s.roles from staff s
 where s.org_id = $1 and s.ended_at is null and s.roles && '{leader,counsellor,custodian,school_admin}'
   and not exists (select 1 from visit_team m where m.org_id = $1 and m.visit_id = $2 and m.staff_id = s.staff_id and m.left_at is null)
-  and not exists (select 1 from guardianships g
-                  where g.org_id = $1 and g.guardian_id = s.staff_id and g.student_id = $3 and g.ended_at is null)
+  and not KEPT_FROM
   and not exists (select 1 from staff_leaves l
                   where l.org_id = $1 and l.staff_id = s.staff_id and l.ended_at is null and l.began_at is not null
                     and l.starts_at <= $4 and l.ends_at > $4)
 order by s.staff_id
-"""
+""".replace("KEPT_FROM", kept_from("s.staff_id", "$3"))
 
 
 async def list_duty(conn: ReadConn, org_id: int, visit_id: UUID, student_id: UUID, now: datetime) -> list[DutyPerson]:
-    """Who could be told of a visit now: neither its team nor the student's family, and nobody who is away."""
+    """Who could be told of a visit now: neither its team nor the student's family, nobody who is barred from the student or away."""
     return await many(conn, DutyPerson, SELECT_DUTY, org_id, visit_id, student_id, now)
 
 
@@ -92,14 +92,13 @@ where a.org_id = $1 and a.staff_id = $2 and a.told_at > $3 and a.told_at >= v.st
               and s.roles && '{leader,counsellor,custodian,school_admin}')
   and not exists (select 1 from visit_team m
                   where m.org_id = $1 and m.visit_id = v.visit_id and m.staff_id = $2 and m.left_at is null)
-  and not exists (select 1 from guardianships g
-                  where g.org_id = $1 and g.guardian_id = $2 and g.student_id = v.student_id and g.ended_at is null)
+  and not KEPT_FROM
   and not exists (select 1 from staff_leaves l
                   where l.org_id = $1 and l.staff_id = $2 and l.ended_at is null and l.began_at is not null
                     and l.starts_at <= $4 and l.ends_at > $4)
 order by a.told_at, v.visit_id
 limit $5
-"""
+""".replace("KEPT_FROM", kept_from("$2", "v.student_id"))
 
 
 async def list_open_alerts(

@@ -71,7 +71,8 @@ async def _require(uow: Reading, action: Action, contact_id: UUID) -> ContactOf:
     """The contact, for the student's teachers. Raises NotFound."""
     found = await queries.find_contact(uow.conn, uow.actor.org_id, contact_id)
     class_id = found.class_id if found else None
-    resource = Resource(org_id=uow.actor.org_id, kind="contact", resource_id=contact_id, class_id=class_id)
+    about = found.student_id if found else None
+    resource = Resource(org_id=uow.actor.org_id, kind="contact", resource_id=contact_id, class_id=class_id, about=about)
     uow.require(action, resource)
     if found is None:
         raise NotFound

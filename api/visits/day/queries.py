@@ -6,13 +6,14 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
+from api.core.kept_from import barred_from
 from schemas.visits.day.rows import OpenFollowUp
 
 # The visits within reach first, as on a first screen: their follow-ups are found by the visit.
 SELECT_OPEN_FOLLOW_UPS = """
 with reached as (
-  select m.visit_id from visit_team m
-  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null
+  select m.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
+  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null and not BARRED
   union
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
@@ -23,7 +24,7 @@ join visits v on v.org_id = $1 and v.visit_id = r.visit_id and v.state = 'record
 join visit_follow_ups f on f.org_id = $1 and f.visit_id = r.visit_id and f.done_at is null
 order by f.due_on, f.follow_up_id
 limit $5
-"""
+""".replace("BARRED", barred_from("$3", "c.student_id"))
 
 
 async def list_open_follow_ups(

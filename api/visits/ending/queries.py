@@ -5,17 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, queue
+from api.core.kept_from import kept_from
 from api.core.touching import TouchedOne
 from schemas.visits.ending.rows import Shaken, Why
 from schemas.visits.rows import ChangedFor
 
-# A member stays who works here and is not away then, and as class teacher only while they are the student's: after a leave it is
+# A member stays who works here, is not away then and neither family of the student nor barred from them, and as class teacher only while they are the student's: after a leave it is
 # who was away.
 LOCK_SHAKEN = """
 select v.visit_id, v.joint_id, v.asked_at is not null as asked, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
   v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false) as lost_guardian,
   t.team_ids, t.parts, t.stays, coalesce(w.staff_id, k.staff_id) as class_teacher_id,
-  coalesce(coalesce(w.staff_id, k.staff_id) = any (g.guardian_ids), false) as related
+  FOLLOWER_KEPT as related
 from visits v
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
 left join class_staff k on k.org_id = v.org_id and k.class_id = s.class_id and k.part = 'class_teacher' and k.ended_at is null
@@ -35,7 +36,7 @@ cross join lateral (
 cross join lateral (
   select coalesce(array_agg(m.staff_id order by m.staff_id), '{}') as team_ids,
     coalesce(array_agg(m.part order by m.staff_id), '{}') as parts,
-    coalesce(array_agg(f.ended_at is null and (
+    coalesce(array_agg(f.ended_at is null and not MEMBER_KEPT and (
       m.part = 'class_teacher' and coalesce(m.staff_id = coalesce(w.staff_id, k.staff_id), false)
       or m.part = 'colleague' and not exists (
         select 1 from staff_leaves l
@@ -51,7 +52,9 @@ where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and (
        or v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false))
 order by v.visit_id
 for no key update of v
-"""
+""".replace("FOLLOWER_KEPT", kept_from("coalesce(w.staff_id, k.staff_id)", "v.student_id")).replace(
+    "MEMBER_KEPT", kept_from("m.staff_id", "v.student_id")
+)
 
 
 async def lock_shaken(conn: Conn, org_id: int, now: datetime, visit_id: UUID | None) -> list[Shaken]:

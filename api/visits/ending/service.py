@@ -21,7 +21,7 @@ from schemas.visits.tasks import VisitChanged
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     """Hands visits to come over, asks families again, or cancels; people and calendars follow in a task."""
-    if not event.of("staff", "class_teacher", "student", "guardianship", "guardian"):
+    if not event.of("staff", "class_teacher", "student", "guardianship", "guardian", "reader"):
         return
     for visit_id in await settle_visits(uow):
         await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)

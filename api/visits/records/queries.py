@@ -8,6 +8,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.core.kept_from import barred_from
 from api.school_calendar.service import CALENDAR
 from schemas.visits.rows import DueRow, FollowUpRow, RecordRow
 
@@ -59,8 +60,8 @@ async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID) -> list[F
 # The visits within reach first: their follow-ups are found by the visit.
 _DUE_OF = """
 with reached as (
-  select m.visit_id from visit_team m
-  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null
+  select m.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
+  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null and not BARRED
   union
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
@@ -75,7 +76,7 @@ join students s on s.org_id = $1 and s.student_id = v.student_id
 order by f.due_on, f.follow_up_id
 limit $5
 """
-SELECT_DUE = _DUE_OF + CALENDAR + _DUE_FROM
+SELECT_DUE = _DUE_OF.replace("BARRED", barred_from("$3", "c.student_id")) + CALENDAR + _DUE_FROM
 
 
 async def list_due(conn: ReadConn, org_id: int, reach: Reach, by: date, limit: int) -> list[DueRow]:

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import ReadConn, many
+from api.core.kept_from import barred_from
 
 
 class Hidden(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ select v.visit_id from visits v
 where v.org_id = $1 and v.visit_id = any ($3)
   and not exists (
     select 1 from visit_team m join staff f on f.org_id = $1 and f.staff_id = m.staff_id and f.ended_at is null
-    where m.org_id = $1 and m.visit_id = v.visit_id and m.staff_id = $2
+    where m.org_id = $1 and m.visit_id = v.visit_id and m.staff_id = $2 and not BARRED
       and (m.part = 'colleague' or v.state = any ('{recorded,missed}') or exists (
         select 1 from students s join class_staff k on k.org_id = $1 and k.class_id = s.class_id and k.staff_id = $2
           and k.part = 'class_teacher' and k.ended_at is null
@@ -32,8 +33,8 @@ where v.org_id = $1 and v.visit_id = any ($3)
   and not exists (
     select 1 from students s join guardianships t on t.org_id = $1 and t.student_id = s.student_id
     where v.changed_for = 'student_left' and s.org_id = $1 and s.student_id = v.student_id and t.guardian_id = $2
-      and t.ended_at >= s.ended_at)
-"""
+      and t.ended_at >= s.ended_at and not t.barred)
+""".replace("BARRED", barred_from("$2", "v.student_id"))
 
 
 async def list_hidden(conn: ReadConn, org_id: int, account_id: UUID, visit_ids: Sequence[UUID]) -> list[Hidden]:

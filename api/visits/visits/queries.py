@@ -7,6 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.core.kept_from import barred_from
 from api.school_calendar.service import CALENDAR
 from schemas.visits.rows import VisitCursor, VisitRow
 from schemas.visits.wire import VisitMode, VisitState
@@ -97,7 +98,7 @@ left join guardians h on h.org_id = v.org_id and h.guardian_id = v.host_id
 cross join lateral (
   select array_agg(m.staff_id order by m.staff_id) as team_ids, array_agg(f.name order by m.staff_id) as team_names,
     coalesce(array_agg(m.staff_id order by m.staff_id)
-      filter (where f.ended_at is null and (m.part = 'colleague' or m.staff_id = k.staff_id)), '{}') as reader_ids
+      filter (where f.ended_at is null and not BARRED and (m.part = 'colleague' or m.staff_id = k.staff_id)), '{}') as reader_ids
   from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
   where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null
 ) t
@@ -105,7 +106,7 @@ cross join lateral (
   select coalesce(array_agg(p.guardian_id order by p.contact_order, p.guardian_id), '{}') as guardian_ids
   from guardianships p where p.org_id = $1 and p.student_id = v.student_id and p.ended_at is null
 ) g
-"""
+""".replace("BARRED", barred_from("m.staff_id", "v.student_id"))
 SELECT_VISIT = _VISITS + "where v.org_id = $1 and v.visit_id = $2"
 
 
@@ -157,8 +158,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 # the class does not: who leads it no more is out at once.
 _REACHED = """
 with reached as (
-  select m.visit_id from visit_team m
-  where m.org_id = $1 and m.staff_id = $5 and m.part = 'colleague' and m.left_at is null
+  select m.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
+  where m.org_id = $1 and m.staff_id = $5 and m.part = 'colleague' and m.left_at is null and not BARRED
   union
   select c.visit_id from visits c where c.org_id = $1 and c.student_id = any ($4) and c.starts_at >= $6
   union
@@ -167,7 +168,7 @@ with reached as (
   union
   select c.visit_id from visits c where $2 and c.org_id = $1 and c.starts_at >= $6
 )
-"""
+""".replace("BARRED", barred_from("$5", "c.student_id"))
 _WANTED = """
 join reached m on m.visit_id = v.visit_id
 where v.org_id = $1 and v.starts_at >= $6 and ($12::timestamptz is null or v.starts_at < $12)
@@ -191,16 +192,15 @@ async def list_visits(conn: ReadConn, org_id: int, reach: Reach, wanted: Wanted)
 # The team's own that nobody wrote down, and the class teacher's whose family wished for another time.
 _LEFT_OPEN = """
 with reached as (
-  select c.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
-  join students w on w.org_id = c.org_id and w.student_id = c.student_id
-  where m.org_id = $1 and m.staff_id = $2 and m.left_at is null and (m.part = 'colleague' or w.class_id = any ($3))
+  select c.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id join students w on w.org_id = c.org_id and w.student_id = c.student_id
+  where m.org_id = $1 and m.staff_id = $2 and m.left_at is null and (m.part = 'colleague' or w.class_id = any ($3)) and not BARRED
     and c.state = 'confirmed' and c.starts_at >= $4 and c.starts_at < $5
   union
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($3) and p.ended_at is null and c.state = 'move_asked'
     and c.starts_at >= $4 and c.starts_at < $5
 )
-"""
+""".replace("BARRED", barred_from("$2", "c.student_id"))
 _LATEST = """
 join reached m on m.visit_id = v.visit_id
 where v.org_id = $1
@@ -251,11 +251,11 @@ select array(
   where t.org_id = $1 and t.student_id = v.student_id and t.ended_at is null
   union
   select m.staff_id from visit_team m join staff f on f.org_id = $1 and f.staff_id = m.staff_id and f.ended_at is null
-  where m.org_id = $1 and m.visit_id = v.visit_id and m.part = 'colleague' and m.left_at is null
+  where m.org_id = $1 and m.visit_id = v.visit_id and m.part = 'colleague' and m.left_at is null and not BARRED
   union
-  select k.staff_id from students s
-  join class_staff k on k.org_id = $1 and k.class_id = s.class_id and k.part = 'class_teacher' and k.ended_at is null
-  where s.org_id = $1 and s.student_id = v.student_id and s.ended_at is null
+  select m.staff_id from students s
+  join class_staff m on m.org_id = $1 and m.class_id = s.class_id and m.part = 'class_teacher' and m.ended_at is null
+  where s.org_id = $1 and s.student_id = v.student_id and s.ended_at is null and not BARRED
   union
   select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null
   union
@@ -263,7 +263,7 @@ select array(
   where $3 and v.changed_for = 'student_left' and s.org_id = $1 and s.student_id = v.student_id and t.ended_at >= s.ended_at
 ) as people
 from visits v where v.org_id = $1 and v.visit_id = $2
-"""
+""".replace("BARRED", barred_from("m.staff_id", "v.student_id"))
 
 
 async def find_tied(conn: ReadConn, org_id: int, visit_id: UUID, *, gone_too: bool) -> Tied | None:

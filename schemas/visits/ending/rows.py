@@ -13,7 +13,7 @@ Part: TypeAlias = Literal["class_teacher", "colleague"]
 class Shaken(msgspec.Struct, frozen=True, kw_only=True):
     """An open visit some of whose people may not take part any more. `team_ids`, `parts` and `stays` go together.
 
-    `related`: the student's class teacher is one of the guardians, and does not visit them. `lost_guardian`: who had
+    `related`: the student's class teacher is family or barred, and does not visit them. `lost_guardian`: who had
     confirmed it has no tie to the student any more. `asked`: the family chooses another time; nobody's time is taken.
     """
 

@@ -1,0 +1,26 @@
+"""Which colleagues have nothing to do with a student: their family of today, and whom a court's order bars from them.
+
+By whatever tie: a bar stands on one that ended before as well. SQL that chooses colleagues for a student, or shows a colleague what
+is about one, asks this; `Actor.barred_ids` closes what is asked one by one.
+"""
+
+from typing import LiteralString
+
+_KEPT_FROM = """exists (
+    select from guardianships kept
+    where kept.org_id = $1 and kept.guardian_id = PERSON and kept.student_id = STUDENT and (kept.ended_at is null or kept.barred))"""
+
+
+def kept_from(person: LiteralString, student: LiteralString) -> LiteralString:
+    """A condition of SQL, with the organisation as $1. `person`, `student`: expressions of ours."""
+    return _KEPT_FROM.replace("PERSON", person).replace("STUDENT", student)
+
+
+_BARRED_FROM = """exists (
+    select from guardianships bar
+    where bar.org_id = $1 and bar.guardian_id = PERSON and bar.student_id = STUDENT and bar.barred)"""
+
+
+def barred_from(person: LiteralString, student: LiteralString) -> LiteralString:
+    """The same of bars alone: for lists that show today's family what is theirs."""
+    return _BARRED_FROM.replace("PERSON", person).replace("STUDENT", student)

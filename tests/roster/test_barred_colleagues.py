@@ -1,0 +1,135 @@
+"""A colleague whom a court's order bars from a child changes nothing about its family, and gives nobody its sign-in."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from api.core.clock import FixedClock
+from tests.accounts.test_tablets import give_secret
+from tests.barring import bar, order
+from tests.counselling.desk import ok, slug
+from tests.notices.office import Office
+from tests.recovery.test_numbers import confirm, move, new, office, waiting
+from tests.roster import books
+from tests.roster.leaves.test_leaves import Leaves
+from tests.roster.test_giving import FATHER, SECOND, _book, hand  # pyright: ignore[reportPrivateUsage]
+from tests.roster.test_parts import ids
+from tests.world import World
+
+__all__ = ["hand", "office"]
+NOT_FOUND = (404, "not-found")
+
+
+async def test_an_administrator_lifts_no_order_about_themselves(world: World) -> None:
+    who, admin = world.people, world.people.north_admin
+    await bar(world, admin, who.ming)
+    assert slug(await order(world, admin, admin, who.ming, "lift")) == NOT_FOUND
+    session, child = (
+        await world.sign_in(admin, assurance=2),
+        f"/orgs/{world.north}/roster/students/{who.ming.account_id}",
+    )
+    tie = {"name": "孙奶奶", "relation": "other", "contactOrder": 6, "phone": "16812345678"}
+    for what, body in (("/guardians", tie), (f"/guardians/{who.mother.account_id}/end", None), ("/end", None)):
+        answer = await session.post(f"{child}{what}", json=body, headers={"if-match": '"v1"'})
+        assert slug(answer) == NOT_FOUND, what
+    assert slug(await session.get(child)) == NOT_FOUND
+    assert await ok(await session.post(f"/orgs/{world.north}/roster/students/find", json={"find": "ming"})) == []
+
+
+async def test_an_administrator_of_their_making_lifts_none_either(hand: Leaves, clock: FixedClock) -> None:
+    school, known = hand.school, await ids(hand.school)
+    clock.advance(timedelta(days=1))
+    made = {
+        "number": "T6",
+        "name": "王管",
+        "phone": "16400000577",
+        "roles": ["school_admin"],
+        "leads": [],
+        "teaches": [],
+    }
+    child = f"students/{known['S1']}"
+    await _former(hand, "T3", "S1")
+    lift = f"{child}/guardians/{known['T3']}/lift"
+    paper = {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    await hand.done(f"{child}/guardians/{known['T3']}/bar", paper, of=child)
+    async with await school.client(SECOND, "en") as client:
+        seen = (await client.get(f"/roster/staff/{known['T3']}")).json()["version"]
+        headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
+        assert (await client.post("/roster/staff", json=made, headers=headers)).status_code == 200
+    async with await school.client("16400000577", "en") as client:
+        seen = (await client.get(f"/roster/{child}")).json()["version"]
+        headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
+        assert slug(await client.post(f"/roster/{lift}", headers=headers)) == (409, "barred-child")
+    await hand.done(lift, of=child)
+
+
+async def _former(hand: Leaves, number: str, student: str) -> None:
+    """A colleague who was the student's guardian once."""
+    known, org_id = await ids(hand.school), hand.school.org_id
+    guardian = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, '王管理', now()) on conflict do nothing"
+    tie = (
+        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at, ended_at)"
+        " values ($1, $2, $3, 'father', 5, now(), now())"
+    )
+    await hand.school.rows(guardian, org_id, known[number])
+    await hand.school.rows(tie, org_id, known[student], known[number])
+
+
+async def test_no_file_of_who_is_barred_gives_the_child_a_guardian(hand: Leaves) -> None:
+    school, known = hand.school, await ids(hand.school)
+    child = f"students/{known['S1']}"
+    await _former(hand, "T1", "S1")
+    book = _book()
+    book["家长"].append(books.guardian("S1", FATHER, "孙奶奶", "亲属"))
+    assert (await school.tried(book))["badRows"] == []
+    paper = {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    await hand.done(f"{child}/guardians/{known['T1']}/bar", paper, of=child)
+    tried = await school.tried(book)
+    assert (tried["canApply"], [bad["code"] for bad in tried["badRows"]]) == (False, ["barred_child"])
+    book["家长"][-1] = books.guardian("S2", FATHER, "孙奶奶", "亲属")
+    assert (await school.tried(book))["badRows"] == [], "another child's is theirs to enter"
+
+
+async def test_who_is_barred_is_no_adult_behind_a_childs_code(world: World) -> None:
+    who, org = world.people, f"/orgs/{world.north}"
+    await give_secret(world, who.ming)
+    await bar(world, who.lin, who.ming)
+    await bar(world, who.north_admin, who.ming)
+    teacher = await world.sign_in(who.wang, assurance=2)
+    code = f"{org}/students/{who.ming.account_id}/starting-code"
+    assert (await ok(await teacher.post(code), 201))["needsSecondAdult"]
+    for person in (who.lin, who.north_admin):
+        session = await world.sign_in(person, assurance=2)
+        assert "ming" not in (await session.get(f"{org}/starting-codes")).text, person.name
+        assert slug(await session.post(f"{code}/confirm")) == NOT_FOUND, person.name
+        assert slug(await session.post(code)) in {NOT_FOUND, (403, "forbidden")}, person.name
+
+
+@pytest.mark.parametrize("name", ["lin", "gao"])
+async def test_who_is_barred_stands_behind_no_number_of_the_childs_family(office: Office, name: str) -> None:
+    who, person = office.world.people, getattr(office.world.people, name)
+    await bar(office.world, person, who.ming)
+    await ok(await move(office, new(office)))
+    assert await waiting(office, person) == []
+    assert slug(await confirm(office, person)) == (409, "no-number-waits")
+    admin = office.world.client(who.north_admin)
+    state = await ok(await admin.get(f"/orgs/{office.org_id}/number-moves/{who.father.account_id}"))
+    assert name not in {one["name"] for one in state["confirmers"]}
+
+
+async def test_who_is_barred_moves_no_number_of_the_childs_family_by_way_of_a_sibling(office: Office) -> None:
+    world, who = office.world, office.world.people
+    await bar(world, who.north_admin, who.ming)
+    tie = (
+        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
+        " values ($1, $2, $3, 'father', 1, $4)"
+    )
+    await world.sql(world.north, tie, world.north, who.hong.account_id, who.father.account_id, world.now)
+    child = f"/orgs/{world.north}/roster/students/{who.hong.account_id}"
+    admin = world.client(who.north_admin)
+    shown = await ok(await admin.get(child))
+    edit = {"name": "father", "relation": "father", "contactOrder": 1, "phone": new(office)}
+    headers = {"if-match": f'"v{shown["version"]}"'}
+    answer = await admin.put(f"{child}/guardians/{who.father.account_id}", json=edit, headers=headers)
+    assert slug(answer) == (409, "barred-child")
