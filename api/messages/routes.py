@@ -103,5 +103,8 @@ class MessagesController(Controller):
 
     @delete("/orgs/{org_id:int}/me/wechat", operation_id="unlinkWechat", opt={"action": actions.WECHAT_SEE})
     async def unlink_wechat(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> None:
-        """Ends the link at once: nothing reaches you by WeChat any more."""
+        """Ends the link at once: nothing reaches you by WeChat any more.
+
+        403 `number-moved-lately` in the week after a school moved your number.
+        """
         await runner.write(wechat.remove_link)

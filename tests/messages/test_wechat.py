@@ -132,3 +132,5 @@ async def test_a_new_secret_or_number_links_nothing_for_a_week(
     asked = await weak.put(path(world), json={"wechatCode": "c1", "state": begun})
     assert slug(asked) == (403, refusal)
     assert await tasks_of(world, mother) == []
+    if refusal == "number-moved-lately":
+        assert slug(await weak.delete(path(world))) == (403, refusal), "who takes the number back is told as before"

@@ -7,7 +7,7 @@ person, lately, and the number of their account is still the one that they had t
 from uuid import UUID
 
 from api.core import tasks
-from api.core.access import Resource
+from api.core.access import Resource, check_number
 from api.core.errors import ClosedForNow
 from api.core.parts import PartsEnded
 from api.core.phone_numbers import open_phones
@@ -53,8 +53,9 @@ async def ask(uow: UnitOfWork, new: WechatAsk) -> WechatLink:
 
 
 async def remove_link(uow: UnitOfWork) -> None:
-    """Nothing reaches the actor by WeChat from now on. Raises Forbidden."""
+    """Nothing reaches the actor by WeChat from now on. Raises Forbidden, NumberMovedLately: the number's owner may take it back, and the link with it."""
     _require(uow, actions.WECHAT_SEE)
+    check_number(uow.actor)
     await tasks.cancel(uow, LinkWechat.kind, str(uow.actor.account_id))
     if await queries.remove_link(uow.conn, uow.actor.org_id, uow.actor.account_id):
         uow.changed(actions.WECHAT_SEE, KIND, uow.actor.account_id)
