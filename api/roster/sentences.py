@@ -37,8 +37,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # sheets
     "sheet_twice": ("“{sheet}”表出现了两次，请只保留一张。", "Sheet “{sheet}” is there twice. Keep one."),
     "sheet_unknown": (
-        "不认识这张表，里面却有内容。请并入模板中的表，或删除它。",
-        "This sheet is not known, yet holds data. Move the data into the template's sheets, or delete it.",
+        "不认识这张表：没有一行像列名（学生的是学号、姓名、性别、班级，教职工的是工号、姓名、角色、手机号）。请照模板改列名，或删除这张表。",
+        "This sheet is not known: no row looks like headings (of students 学号, 姓名, 性别, 班级; of staff 工号, 姓名, 角色, 手机号). Use the template's, or delete the sheet.",
     ),
     "sheet_not_here": (
         "本机构不是学校，只需填写“教职工”表。请清空这张表。",

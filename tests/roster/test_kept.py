@@ -258,3 +258,22 @@ def test_two_guardians_in_one_row_and_one_in_two_rows() -> None:
     book = books.school()
     book["家长"] = [guardian("S1"), guardian("S1")]
     assert books.faults(book) == [("家长", 3, "学生学号", "guardian_twice")]
+
+
+def test_a_class_teachers_own_headings() -> None:
+    rows = [
+        ["2026学年新生登记（班主任汇总）"],
+        ["NO.", "孩子姓名", "男/女", "所在班", "全国学籍号", "爸爸", "爸爸电话", "妈妈", "妈妈电话"],
+        ["1", "郑子涵", "女", "七年级(3)班", "G330106201301", "郑大勇", "16400130001", "沈丽", "16400130002"],
+    ]
+    found = check(upload.read(books.xlsx({"Sheet1": rows}), ""), "school", reading=Reading(school_year=2026))
+    assert found.bad_rows == []
+    assert found.roster is not None
+    [one] = found.roster.students.values()
+    assert (one.number, one.name, one.sex, one.class_key) == (
+        "G330106201301",
+        "郑子涵",
+        "female",
+        (2026, "七年级(3)班"),
+    )
+    assert sorted(tie.relation for tie in found.roster.guardianships.values()) == ["father", "mother"]
