@@ -1,21 +1,18 @@
 """Routine matters told together, at an hour that a person chooses (N1): what waits, what never does, and that nobody is told twice or not at all."""
 
-import random
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.accounts import rules as accounts
 from api.core import tasks
 from api.core.clock import FixedClock
 from api.core.daily import KEY
 from api.core.db import uuid7
 from api.core.services import Services
 from api.messages.digests import rules
-from schemas.messages.digests import Digest, DigestMark
 from schemas.messages.tasks import TellDigests
 from tests.counselling.desk import ok
 from tests.jobs.city import City
@@ -177,6 +174,53 @@ async def test_it_is_asked_again_when_the_digest_is_sent(office: Office, clock: 
     assert await _until(office, clock, 19) == [("father", SUMMARY)]
 
 
+async def _tie(office: Office, person: Person, ended_at: datetime | None) -> None:
+    end = "update guardianships set ended_at = $3 where org_id = $1 and guardian_id = $2"
+    await office.world.sql(office.org_id, end, office.org_id, person.account_id, ended_at)
+
+
+async def test_who_is_barred_before_the_digest_is_sent_is_not_told(office: Office, clock: FixedClock) -> None:
+    who = office.world.people
+    for person in (who.mother, who.father):
+        await _choose(office, person, "18:00", quietFrom="17:30", quietTo="19:00")
+    await office.tell(who.wang)
+    assert await _until(office, clock, 18) == []
+    await _tie(office, who.mother, office.world.now)
+    assert await _until(office, clock, 19) == [("father", SUMMARY)]
+
+
+async def _marked(office: Office) -> set[UUID]:
+    """Who was told in a digest, or is about to be."""
+    rows = await office.world.sql(office.org_id, "select account_id from digest_marks where org_id = $1", office.org_id)
+    return {row["account_id"] for row in rows}
+
+
+async def test_who_answered_before_the_hour_is_in_no_digest_of_the_reminder(office: Office, clock: FixedClock) -> None:
+    """The reminder itself is unread, and what it asks for is done."""
+    who = office.world.people
+    for person in (who.mother, who.father):
+        await _choose(office, person, "18:00")
+    notice = await office.tell(who.wang, kind="acknowledge")
+    await _after(office, clock, 2 * DAY + HOUR)
+    await ok(await office.answer(who.mother, notice, "acknowledge"))
+    assert await _until(office, clock, 18) == [("father", SUMMARY)]
+    assert await _marked(office) == {who.father.account_id}
+
+
+async def test_who_answers_before_the_digest_is_sent_is_not_told_of_the_reminder(
+    office: Office, clock: FixedClock
+) -> None:
+    who = office.world.people
+    for person in (who.mother, who.father):
+        await _choose(office, person, "18:00", quietFrom="17:30", quietTo="19:00")
+    notice = await office.tell(who.wang, kind="acknowledge")
+    await _after(office, clock, 2 * DAY + HOUR)
+    assert await _until(office, clock, 18) == []
+    await ok(await office.answer(who.mother, notice, "acknowledge"))
+    assert await _until(office, clock, 19) == [("father", SUMMARY)]
+    assert await _marked(office) == {who.mother.account_id, who.father.account_id}
+
+
 async def test_another_hour_neither_repeats_nor_loses_anything(office: Office, clock: FixedClock) -> None:
     who = office.world.people
     await _choose(office, who.mother, "13:00")
@@ -237,45 +281,3 @@ async def test_the_choice_stays_where_it_is_left_out(office: Office) -> None:
     for wrong in ("06:00", "22:00", "18:30", "", "never"):
         answer = await client.put("/me", json={**edit, "digest": wrong}, headers={"if-match": f'"v{kept["version"]}"'})
         assert answer.status_code == 422, wrong
-
-
-def test_the_hour_is_that_of_the_schools_clock() -> None:
-    now = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # noon
-    assert rules.last_passing(12, now, ZONE) == now
-    assert rules.last_passing(13, now, ZONE) == now - 23 * HOUR
-    assert rules.next_telling(101, now, ZONE) == now + HOUR + timedelta(seconds=161)
-    evening = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
-    assert rules.next_telling(0, evening, ZONE) == datetime(2026, 11, 23, 23, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_every_matter_is_told_once_whatever_people_choose(seed: int) -> None:
-    """Days in minutes: choices change at random, matters come at random and are told some minutes later, and the task runs every hour."""
-    dice, start = random.Random(seed), datetime(2026, 11, 20, tzinfo=UTC)  # noqa: S311  # the same each time
-    account, told = uuid4(), dict[datetime, int]()
-    hour, since, until = None, None, None
-    mark: DigestMark | None = None
-    changed = start - DAY
-    for minute in range(6 * 24 * 60):
-        now = start + timedelta(minutes=minute)
-        if minute < 4 * 24 * 60 and dice.random() < 1 / 500 and now - changed > DAY:
-            wanted = dice.choice(["at_once", *(f"{h:02}:00" for h in (7, 12, 18, 21))])
-            hour, since, until = accounts.digest(wanted, hour, since, until, now)
-            changed = now if wanted == "at_once" else changed
-        if minute < 4 * 24 * 60 and dice.random() < 1 / 60:
-            told[now] = 0
-        digest = _digest(account, hour, since, until)
-        for at in (at for at in told if now - at == timedelta(minutes=3)):
-            told[at] += not rules.waits(digest, at)
-        if minute % 60 == 7 and digest:
-            window = rules.window(digest, mark, now, ZONE)
-            due = [at for at in told if rules.waits(digest, at) and rules.is_in(window, at)]
-            mark = window if due else mark
-            for at in due:
-                told[at] += 1
-    assert told
-    assert set(told.values()) == {1}
-
-
-def _digest(account: UUID, hour: int | None, since: datetime | None, until: datetime | None) -> Digest | None:
-    return Digest(account_id=account, hour=hour, since=since, until=until) if hour is not None and since else None
