@@ -46,7 +46,7 @@ from api.figures.routes import FiguresController
 from api.home.routes import home_controller
 from api.hotlines.routes import HotlineController
 from api.http import contract, problems, strict
-from api.http.app_files import AppFiles, AppFilesController, read_app_files
+from api.http.app_files import AppFiles, AppFilesController, built_files
 from api.http.changes import ChangesController
 from api.http.guards import check_declared
 from api.http.health import HealthController, MetricsController
@@ -236,7 +236,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         },
         state=State(
             {
-                "app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None),
+                "app_files": built_files(settings),
                 "org_hints": OrgHints(),
                 "streams": Streams(),
                 "controllers": API,

@@ -26,7 +26,7 @@ LINES = rf"^{_SEEN}[^\x00-\x09\x0b-\x1f{_REFUSED}]+{END}"
 LINE_OR_NOTHING = rf"^(?:{_SEEN}[^\x00-\x1f{_REFUSED}]+)?{END}"
 """One line, or the empty text."""
 MAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
-"""A mail address that `jobs/channels/mime.py` can write into a header, without the ends of the text."""
+"""An email address that `jobs/channels/mime.py` can write into a header, without the ends of the text."""
 PLAIN_MARK = "u202a"
 """Stands in each of the three, and so in what the parser says of a text that breaks the rule."""
 PLAIN = frozenset({LINE, LINES, LINE_OR_NOTHING})

@@ -39,7 +39,7 @@ class HasNumber(Problem):
     status, slug = 409, "has-number"
     zh, en = (
         "登记了手机号或邮箱的人用验证码登录，不用初始码；也可能已不是这个学生的家长。登记得不对时，请学校管理员更正。",
-        "Who has a phone number or mail address on record signs in by a code to it; or this is no guardian of the student any more. An administrator can correct it.",
+        "Who has a phone number or email address on record signs in by a code to it; or this is no guardian of the student any more. An administrator can correct it.",
     )
 
 
@@ -189,7 +189,7 @@ class NumberMoved(Problem):
     zh, en = (
         "学校把您的账号换成了别的手机号或邮箱。不是您要求的？在登录页最下面点“手机号被换了”，用原来的改回来。",
         (
-            "Your school moved your account to another phone number or mail address. You did not ask for it? Choose “My number was"
+            "Your school moved your account to another phone number or email address. You did not ask for it? Choose “My number was"
             " changed” at the bottom of the sign-in page and take it back with this one."
         ),
     )

@@ -31,7 +31,7 @@ def run_signout(words: list[str]) -> int:
     )
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--phone", help="of one person, by phone number")
-    who.add_argument("--mail", help="of one person who has no phone, by mail address")
+    who.add_argument("--mail", help="of one person who has no phone, by email address")
     who.add_argument("--account", type=UUID, help="of one person, by account id")
     who.add_argument("--everybody", action="store_true", help="of everybody")
     chosen = parser.parse_args(words)
@@ -59,5 +59,5 @@ async def _accounts(
     sealer = Sealer(*await roots.load(conn, config.master_key))
     found = await conn.fetch(SELECT_ACCOUNT, sealer.login(find_login(login) or login))
     if not found:
-        raise Misconfigured(f"Nobody signs in with this {'mail address' if '@' in login else 'phone number'}.")
+        raise Misconfigured(f"Nobody signs in with this {'email address' if '@' in login else 'phone number'}.")
     return [row["account_id"] for row in found]

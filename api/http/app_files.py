@@ -6,6 +6,7 @@ of the API is an address inside the app and is answered with its page.
 
 import re
 from collections.abc import Mapping
+from gzip import compress
 from hashlib import blake2b
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ import msgspec
 from litestar import Controller, HttpMethod, Request, Response, route
 from litestar.di import NamedDependency
 
+from api.core.config import Config
 from api.core.errors import NotFound
 
 RESERVED = frozenset({"api", "docs", "openapi", "health", "metrics", "demo", ".well-known"})
@@ -24,6 +26,7 @@ ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """What the build writes beside a file, the best first."""
 FIREBASE = "https://fcmregistrations.googleapis.com https://firebaseinstallations.googleapis.com"
 
+_PICTURE = b'property="og:image" content="/'
 _YEAR = "public, max-age=31536000, immutable"
 _DAY = "public, max-age=86400"
 _AGES = {"assets": _YEAR, "icons": _DAY}
@@ -93,12 +96,30 @@ def names_a_file(path: str) -> bool:
     return len(parts) > 1 and (parts[1] in _AGES or "." in parts[-1] or any(part.startswith(".") for part in parts))
 
 
-def read_app_files(folder: Path, *, firebase: bool) -> AppFiles:
-    """Reads the build in `folder`. A folder without its page counts as no build; hidden files are not the app's."""
+def read_app_files(folder: Path, *, firebase: bool, base_url: str = "") -> AppFiles:
+    """Reads the build in `folder`. A folder without its page counts as no build; hidden files are not the app's.
+
+    `base_url`: where the app is found from outside. Who shows a link's picture takes no address without it.
+    """
     found = {f"/{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*") if path.is_file()}
     names = {n for n in found if not n.endswith(tuple(ENCODINGS.values())) and "/." not in n}
     files = {name: _file(name, found) for name in names} if PAGE in names else {}
+    if base_url and PAGE in files and _PICTURE in files[PAGE].variants["identity"].body:
+        files[PAGE] = _with_picture(files[PAGE], base_url)
     return AppFiles(files=files, policy=policy(firebase=firebase))
+
+
+def built_files(settings: Config) -> AppFiles:
+    """The build of this installation."""
+    firebase = settings.fcm_credentials is not None
+    return read_app_files(settings.web_dist, firebase=firebase, base_url=settings.base_url)
+
+
+def _with_picture(page: AppFile, base_url: str) -> AppFile:
+    """The page with the picture of shared links at its whole address, compressed as the build compressed it, save that Brotli is not at hand."""
+    body = page.variants["identity"].body.replace(_PICTURE, _PICTURE[:-1] + base_url.rstrip("/").encode() + b"/")
+    bodies = {"identity": body} | ({"gzip": compress(body, mtime=0)} if "gzip" in page.variants else {})
+    return msgspec.structs.replace(page, variants={name: _variant(each) for name, each in bodies.items()})
 
 
 def policy(*, firebase: bool) -> str:
@@ -156,8 +177,8 @@ def _not_built() -> Response[bytes]:
 
 
 def _file(name: str, found: Mapping[str, Path]) -> AppFile:
-    variants = {"identity": _variant(found[name])}
-    variants |= {e: _variant(found[name + end]) for e, end in ENCODINGS.items() if name + end in found}
+    variants = {"identity": _variant(found[name].read_bytes())}
+    variants |= {e: _variant(found[name + end].read_bytes()) for e, end in ENCODINGS.items() if name + end in found}
     return AppFile(
         media_type=_TYPES.get(PurePosixPath(name).suffix, "application/octet-stream"),
         cache_control=_AGES.get(name.split("/")[1], "no-cache"),
@@ -165,8 +186,7 @@ def _file(name: str, found: Mapping[str, Path]) -> AppFile:
     )
 
 
-def _variant(path: Path) -> Variant:
-    body = path.read_bytes()
+def _variant(body: bytes) -> Variant:
     return Variant(body=body, etag=f'"{blake2b(body, digest_size=12).hexdigest()}"')
 
 

@@ -143,7 +143,7 @@ _SENTENCES = {
     ),
     "login": (
         "手机号是 11 位；大陆以外的号码，前面写 + 和区号，如 +852。邮箱要写完整。",
-        "A mainland mobile number has 11 digits; others begin with + and the country code, such as +852. Write a mail address in full.",
+        "A mainland mobile number has 11 digits; others begin with + and the country code, such as +852. Write an email address in full.",
     ),
     "six-digits": ("验证码是六位数字。", "The code has six digits."),
     "invalid": ("这一项填写不正确。", "This is not right."),

@@ -43,7 +43,7 @@ _EMAIL = Column(
     aliases=("电子邮箱", "邮件"),
     wide=26,
     note_zh="选填。没有手机号的人用它收验证码登录，一个邮箱只能属于一个人",
-    note_en="Mail address; may be empty. Who has no phone number signs in by a code to it; one address belongs to one person",
+    note_en="Email address; may be empty. Who has no phone number signs in by a code to it; one address belongs to one person",
 )
 _PHONE = Column(
     name="手机号",
@@ -58,14 +58,14 @@ _PHONE_OF_GUARDIAN = msgspec.structs.replace(
     blank=True,
     note_zh=_PHONE.note_zh + "。没有手机号的家长留空，用邮箱收验证码登录；也没有邮箱的，用打印的初始码登录",
     note_en=_PHONE.note_en
-    + ". Empty for a guardian without one, who signs in by a code to the mail address, or else by one on paper",
+    + ". Empty for a guardian without one, who signs in by a code to the email address, or else by one on paper",
 )
 _PHONE_OF_STAFF = msgspec.structs.replace(
     _PHONE,
     blank=True,
     note_zh=_PHONE.note_zh + "。没有手机号的留空，用邮箱收验证码登录；也没有邮箱的，用打印的初始码登录",
     note_en=_PHONE.note_en
-    + ". Empty for who has none and signs in by a code to the mail address, or else by one on paper",
+    + ". Empty for who has none and signs in by a code to the email address, or else by one on paper",
 )
 
 SHEETS: tuple[Sheet, ...] = (

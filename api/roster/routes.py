@@ -59,7 +59,7 @@ class RosterController(Controller):
     async def get_workbook(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
         """Returns today's roster as the workbook of the template: imported again unchanged, it changes nothing.
 
-        Mail addresses are left blank but of those who sign in by them. Who has left is not in it. The export is recorded. 403 `step-up-needed` without a second factor
+        Email addresses are left blank but of those who sign in by them. Who has left is not in it. The export is recorded. 403 `step-up-needed` without a second factor
         in this session, since it lists every phone number.
         """
         content = await runner.read_confidential(exporting.export_roster)
@@ -75,7 +75,7 @@ class RosterController(Controller):
     async def get_oneroster(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
         """Returns today's roster as a OneRoster 1.2 CSV set in a zip, for other systems.
 
-        Imported again unchanged, it changes nothing. `sourcedId` is the student or staff number. Addresses, needs for support, passwords, and mail addresses but of those who sign in by them are not in it. The export is
+        Imported again unchanged, it changes nothing. `sourcedId` is the student or staff number. Addresses, needs for support, passwords, and email addresses but of those who sign in by them are not in it. The export is
         recorded. 403 `step-up-needed` without a second factor in this session, since it lists every phone number.
         """
         content = await runner.read_confidential(exporting.export_oneroster)

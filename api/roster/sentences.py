@@ -145,18 +145,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         (
             "{value} is given for “{name}”, but “{other_name}” in sheet {other_sheet}, row {other_row} has it too. One "
-            "number or mail address belongs to one person: correct one of them, or write the same name if it is the same person."
+            "number or email address belongs to one person: correct one of them, or write the same name if it is the same person."
         ),
     ),
-    "email_wrong": ("“{value}”不是有效的邮箱地址。", "“{value}” is no valid mail address."),
+    "email_wrong": ("“{value}”不是有效的邮箱地址。", "“{value}” is no valid email address."),
     "email_unreachable": (
         "“{value}”收不到邮件，不能用来登录。请填真实的邮箱，或填手机号。",
-        "No mail reaches “{value}”, so nobody can sign in by it. Give a real mail address or a phone number.",
+        "No mail reaches “{value}”, so nobody can sign in by it. Give a real email address or a phone number.",
     ),
     "email_tagged": ("登录邮箱不能带 +，请去掉它。", "An address to sign in by has no +: leave it out."),
     "email_differs": (
         "同一位家长的邮箱与第 {other_row} 行不一致。",
-        "The same guardian has another mail address in row {other_row}.",
+        "The same guardian has another email address in row {other_row}.",
     ),
     "relation_wrong": (
         "不认识关系“{value}”。请填写：{choices}。",
@@ -235,11 +235,11 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "colleague_without_phone": (
         "{count} 位教职工没有手机号也没有邮箱。系统里已有号码的保留原号码；没有的用管理员打印的初始码登录。",
-        "{count} colleagues have neither a phone number nor a mail address here. A stored one stays; without one they sign in by a starting code on paper from an administrator.",
+        "{count} colleagues have neither a phone number nor an email address here. A stored one stays; without one they sign in by a starting code on paper from an administrator.",
     ),
     "guardian_by_mail": (
         "{count} 位家长没有手机号，只有邮箱。系统里已有号码的保留原号码；没有的用邮箱收验证码登录。",
-        "{count} guardians have a mail address here and no phone number. A stored number stays; without one they sign in by a code to the address.",
+        "{count} guardians have an email address here and no phone number. A stored number stays; without one they sign in by a code to the address.",
     ),
     "guardian_unnamed": (
         "{count} 位家长既没有姓名也没有手机号，没有读取。",

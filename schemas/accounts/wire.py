@@ -21,7 +21,7 @@ Phone: TypeAlias = Annotated[
     Meta(
         pattern=rf"^(1[3-9][0-9]{{9}}|\+[1-9][0-9]{{6,14}}|{MAIL}){END}",
         max_length=200,
-        description="A mainland mobile number of 11 digits, any mobile number in E.164, or the mail address of somebody who has no phone.",
+        description="A mainland mobile number of 11 digits, any mobile number in E.164, or the email address of somebody who has no phone.",
     ),
 ]
 
@@ -43,7 +43,7 @@ DigestTime: TypeAlias = Annotated[str, Meta(pattern=rf"^(at_once|(0[7-9]|1[0-9]|
 
 
 class CodeWanted(Input, frozen=True, kw_only=True):
-    """Asks for a one-time code by SMS, or by mail where `phone` is a mail address."""
+    """Asks for a one-time code by SMS, or by mail where `phone` is an email address."""
 
     phone: Phone
 
@@ -162,7 +162,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person's own settings. `digest`: when routine matters are told together, or `at_once`. `login`: the phone number or mail address that codes go to, in part; null for who signs in by paper. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
+    """A person's own settings. `digest`: when routine matters are told together, or `at_once`. `login`: the phone number or email address that codes go to, in part; null for who signs in by paper. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
 
     account_id: UUID
     language: Language
@@ -193,7 +193,7 @@ class ProfileEdit(Input, frozen=True, kw_only=True):
 
 
 class EmailNew(Input, frozen=True, kw_only=True):
-    """A mail address for invites; a code is sent to it."""
+    """An email address for invites; a code is sent to it."""
 
     email: Annotated[str, Meta(max_length=200, pattern=f"^{MAIL}{END}")]
 

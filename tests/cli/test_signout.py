@@ -45,5 +45,5 @@ async def test_an_operator_ends_the_sessions_of_one_person_or_of_everybody(
 def test_a_phone_that_nobody_has_is_one_sentence(env: dict[str, str]) -> None:
     assert only_sentence(run("signout", "--phone", "13700000000", env=env)) == "Nobody signs in with this phone number."
     nobody = run("signout", "--mail", "nobody@example.cn", env=env)
-    assert only_sentence(nobody) == "Nobody signs in with this mail address."
+    assert only_sentence(nobody) == "Nobody signs in with this email address."
     assert run("signout", env=env).code == 2, "nobody is not everybody"

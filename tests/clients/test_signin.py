@@ -127,4 +127,5 @@ async def test_a_link_that_is_passed_on_says_what_it_is(site: Site, browser: Bro
     }
     assert of["title"] == "心桥 Xinqiao"
     assert of["description"]
+    assert str(of["image"]).startswith(site.url)  # who fetches it has the link alone
     assert (await page.request.get(str(of["image"]))).headers["content-type"] == "image/png"

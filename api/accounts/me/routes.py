@@ -46,7 +46,7 @@ class MeController(Controller):
 
     @put("/email", operation_id="setEmail", opt={"action": ME}, status_code=204)
     async def set_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[EmailNew]) -> None:
-        """Sends a code to a mail address that is to receive your invites.
+        """Sends a code to an email address that is to receive your invites.
 
         The address counts once it is confirmed. 403 `step-up-needed` when you have a second factor and did not give it
         in this session. 403 `fresh-session-needed` when you have none, and a confirmed address would be replaced in a
@@ -57,7 +57,7 @@ class MeController(Controller):
 
     @post("/email/confirm", operation_id="confirmEmail", opt={"action": ME, "idempotency_key": False}, status_code=200)
     async def confirm_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> Profile:
-        """Confirms your mail address with the code that was sent to it.
+        """Confirms your email address with the code that was sent to it.
 
         422 `wrong-code` when the code is wrong or has expired.
         """
@@ -68,7 +68,7 @@ class MeController(Controller):
 
     @delete("/email", operation_id="removeEmail", opt={"action": ME})
     async def remove_email(self, runner: NamedDependency[RequestRunner]) -> None:
-        """Removes your mail address.
+        """Removes your email address.
 
         403 `step-up-needed`, 403 `fresh-session-needed` and 403 `closed-for-now` as for setting one.
         """

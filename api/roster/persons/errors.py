@@ -23,7 +23,7 @@ class PhoneTaken(Problem):
     status, slug = 409, "phone-taken"
     zh, en = (
         "这个手机号或邮箱已属于另一个人，请核对。",
-        "This phone number or mail address belongs to somebody else. Check it.",
+        "This phone number or email address belongs to somebody else. Check it.",
     )
 
 
@@ -91,7 +91,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "number": ("编号只能含字母、数字、-、_ 和 /。", "A number has letters, digits, -, _ and /."),
     "phone": (
         "请填写 11 位手机号；香港、澳门、台湾和国外号码前面写 + 和区号，如 +852。没有手机号的，写邮箱地址。",
-        "Give a mobile number of 11 digits, or one with + and its country code, such as +852; for who has no phone, a mail address.",
+        "Give a mobile number of 11 digits, or one with + and its country code, such as +852; for who has no phone, an email address.",
     ),
     "unreachable": ("这个邮箱收不到邮件。", "No mail reaches this address."),
     "tagged": (
@@ -103,7 +103,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "successor": ("请选择另一位在职同事。", "Choose another colleague who works here."),
     "another-name": (
         "这个手机号或邮箱属于另一个姓名的人。",
-        "Somebody of another name has this number or mail address.",
+        "Somebody of another name has this number or email address.",
     ),
     "namesake": (
         "这名学生已有同名的家长。同一人换了号码，请在那位家长的页面修改。",
@@ -114,7 +114,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "这个学号属于一位已离开的学生，姓名不同。请核对学号；同一人请写原来的姓名。",
         "A student who left under another name has this number. Check the number, or write the name of then if it is the same person.",
     ),
-    "colleague": ("已有同事使用这个手机号或邮箱。", "A colleague has this number or mail address."),
+    "colleague": ("已有同事使用这个手机号或邮箱。", "A colleague has this number or email address."),
     "diagnosis": ("地址里不能写诊断或病情。", "An address holds no diagnosis."),
     "future": ("日期不能在今天之后。", "The date is after today."),
 }

@@ -225,14 +225,14 @@ class Row:
         return self.fault(column, "phone_wrong", value=cell) if digits is None else digits
 
     def email(self, column: str) -> str | None:
-        """A mail address as it is stored. Empty for none."""
+        """An email address as it is stored. Empty for none."""
         cell = self.text(column, most=254)
         if cell is None or cell in BLANK or cell == NONE:
             return None if cell is None else ""
         return find_mail(cell) or self.fault(column, "email_wrong", value=cell)
 
     def login(self, column: str, mail: str) -> str | None:
-        """A mail address that the person is known by, having no phone."""
+        """An email address that the person is known by, having no phone."""
         why = unfit(mail)
         return self.fault(column, f"email_{why}", value=mail) if why else mail
 

@@ -152,7 +152,7 @@ class File:
                 self.said.unordered.add(tie.key)
 
     def _contact(self, row: Row, number: str | None, name: str | None, email: str | None) -> str | None:
-        """The phone number, or else the mail address, or what stands for a guardian without either."""
+        """The phone number, or else the email address, or what stands for a guardian without either."""
         phone = row.phone("手机号", must=False)
         if phone != "":
             return phone
@@ -217,7 +217,7 @@ class File:
         self._lessons(row, phone, led)
 
     def _without_phone(self, row: Row, number: str | None, name: str | None, email: str | None) -> str | None:
-        """The mail address of a colleague without a phone number, or what stands for one who has neither."""
+        """The email address of a colleague without a phone number, or what stands for one who has neither."""
         if email != "":
             return email and row.login("邮箱", email)
         self.faults.note(row.table, "colleague_without_phone", count=1)
@@ -259,7 +259,7 @@ class File:
         self.roster.lessons[lesson.key] = lesson
 
     def _one_person(self, row: Row, phone: str, name: str) -> bool:
-        """A phone is a person, and so is a mail address in its place: the second name for one number is a fault that names both rows."""
+        """A phone is a person, and so is an email address in its place: the second name for one number is a fault that names both rows."""
         first = self.phones.setdefault(phone, Phone(name=name, place=row.place))
         if first.name == name:
             return True

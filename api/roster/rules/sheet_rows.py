@@ -25,7 +25,7 @@ _ROLE_NAMES = {code: name for name, code in ROLES.items()}
 def sheet_rows(roster: Roster, phones: Mapping[str, str]) -> dict[SheetKey, list[list[str]]]:
     """The rows of every sheet, a text for each column. `phones`: by the roster's key of a person.
 
-    A mail address stands there of who signs in by it. Others are left blank: a person may have changed theirs to a private one, and a blank
+    An email address stands there of who signs in by it. Others are left blank: a person may have changed theirs to a private one, and a blank
     cell changes nothing.
     """
     lessons: dict[str, list[RosterLesson]] = {}

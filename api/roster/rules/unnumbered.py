@@ -1,4 +1,4 @@
-"""People without a phone number: a list knows them by their mail address, or else guardians by child and name, and colleagues by staff number and name. Pure functions."""
+"""People without a phone number: a list knows them by their email address, or else guardians by child and name, and colleagues by staff number and name. Pure functions."""
 
 from collections.abc import Callable, Collection, Iterator
 
@@ -26,7 +26,7 @@ def is_unnumbered(person: str) -> bool:
 
 
 def is_mailed(person: str) -> bool:
-    """Whether this is the mail address of somebody without a number in the roster of a file."""
+    """Whether this is the email address of somebody without a number in the roster of a file."""
     return "@" in person
 
 

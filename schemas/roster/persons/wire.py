@@ -26,7 +26,7 @@ Phone: TypeAlias = Annotated[
         min_length=1,
         max_length=200,
         pattern=LINE,
-        description="A mobile number as somebody types it, or the mail address of somebody who has no phone.",
+        description="A mobile number as somebody types it, or the email address of somebody who has no phone.",
     ),
 ]
 """A number that is too short is told how many digits it has."""
@@ -194,7 +194,7 @@ class StaffEdit(Input, frozen=True, kw_only=True):
 
 
 class StaffNew(Input, frozen=True, kw_only=True):
-    """A colleague to be added. A number that a guardian of this organisation has means that person; null: they have none, and no mail address."""
+    """A colleague to be added. A number that a guardian of this organisation has means that person; null: they have none, and no email address."""
 
     name: PersonName
     number: PersonNumber
