@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.clients.access import violations
-from tests.clients.site import ADMIN, COUNSELLOR, DESK, MOTHER, TEACHER, Site
+from tests.clients.site import ADMIN, COUNSELLOR, DESK, MOTHER, PHONE, TEACHER, Site
 
 LOW: ViewportSize = {"width": 1280, "height": 720}
 ON_TOP = """one => { const box = one.getBoundingClientRect();
@@ -94,6 +94,10 @@ async def test_a_long_form_keeps_its_button_in_reach(site: Site, browser: Browse
     await _held(await site.page(browser, MOTHER, "/talks/book"), "约这个时间")
 
 
+async def test_a_lectures_form_keeps_its_own(site: Site, browser: Browser) -> None:
+    await _held(await site.page(browser, TEACHER, "/lectures/101/new"), "保存")
+
+
 async def test_very_large_type_needs_the_room(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/talks/book", text="largest")
     send = page.get_by_role("button", name="约这个时间")
@@ -126,11 +130,12 @@ async def test_the_children_of_a_family_look_different(site: Site, browser: Brow
         assert len({await mark.get_attribute("style") for mark in await marks.all()}) == 2, path
 
 
-async def test_help_is_loud_for_families_and_quiet_for_staff(site: Site, browser: Browser) -> None:
-    family = await site.page(browser, MOTHER, "/me", view=DESK)
-    staff = await site.page(browser, TEACHER, "/me", view=DESK)
-    await expect(family.locator(".side a").first).to_be_visible()
-    await expect(staff.locator(".side.staff a").first).to_be_visible()
+@pytest.mark.parametrize("view", [PHONE, DESK], ids=["phone", "desk"])
+async def test_help_is_loud_for_families_and_quiet_for_staff(site: Site, browser: Browser, view: ViewportSize) -> None:
+    family = await site.page(browser, MOTHER, "/me", view=view)
+    staff = await site.page(browser, TEACHER, "/me", view=view)
+    await expect(family.locator("nav a").first).to_be_visible()
+    await expect(staff.locator("html[data-staff]")).to_have_count(1)
     clear = "rgba(0, 0, 0, 0)"
     await expect(staff.locator(".head .help")).to_have_css("background-color", clear)
     await expect(family.locator(".head .help")).not_to_have_css("background-color", clear)

@@ -1,17 +1,20 @@
 """Home visits where people look for them: in the student's timeline, and times to choose below their days."""
 
 import re
+from typing import Any
 
-from playwright.async_api import Browser, Page, Route, expect
+import pytest
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.clients.access import violations
 from tests.clients.site import DESK, FATHER, MOTHER, PHONE, TEACHER, Api, Site
 from tests.clients.taps import taps
 
+SOME_ID = "0198f2a0-0000-7000-8000-000000000001"
 TIMES = {
     "timeZone": "Asia/Shanghai",
     "times": [
-        {"availabilityId": "0198f2a0-0000-7000-8000-000000000001", "startsAt": f"{at}:00Z", "endsAt": f"{at[:-2]}40:00Z"}
+        {"availabilityId": SOME_ID, "startsAt": f"{at}:00Z", "endsAt": f"{at[:-2]}40:00Z"}
         for at in (
             "2026-12-03T11:00", "2026-12-03T12:00", "2026-12-04T11:00", "2026-12-04T12:00",
             "2026-11-24T11:00", "2027-01-05T12:00", "2026-11-24T12:00", "2026-12-10T12:00",
@@ -131,3 +134,56 @@ async def test_times_to_choose_stand_below_their_days(site: Site, browser: Brows
         await sheet.get_by_role("radio").first.check()
         await sheet.get_by_role("button", name="换个时间").click()
         await expect(page.get_by_text("已告诉老师，等老师回复。")).to_be_visible()
+
+
+async def test_an_answer_that_was_begun_outlives_a_reload(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/help")
+    [school] = [org for org in (await Api(page.request, site.url).get("me/home"))["orgs"] if org["orgId"] == 101]
+    child = school["children"][0]
+    asked: dict[str, Any] = {
+        "campaignId": SOME_ID,
+        "title": "家访",
+        "timeZone": "Asia/Shanghai",
+        "studentId": child["studentId"],
+        "studentName": child["name"],
+        "siblings": [],
+        "guardians": [],
+        "startsOn": "2026-11-01",
+        "endsOn": "2026-12-31",
+        "visitMinutes": 40,
+        "suggestions": [],
+        "times": [],
+        "answer": None,
+        "answeredAt": None,
+        "answeredBy": None,
+    }
+    await page.route("**/campaign-answer", lambda route: route.fulfill(json=asked))
+    await page.goto(f"/visits/availability/101/{child['studentId']}")
+    hour = page.get_by_role("button", name="星期三 19:00–20:00", exact=True)
+    await page.locator("label", has_text="其他时间").click()
+    await hour.click()
+    await page.locator("label", has_text="视频").click()
+    await expect(page.get_by_role("radio", name="视频")).to_be_checked()
+    await page.reload()
+    await expect(hour).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("radio", name="视频")).to_be_checked()
+    assert await violations(page) == []
+
+
+@pytest.mark.parametrize("view", [PHONE, DESK], ids=["phone", "desk"])
+async def test_a_visit_at_the_others_place_says_who_answers_it(
+    site: Site, browser: Browser, view: ViewportSize
+) -> None:
+    page = await site.page(browser, MOTHER, "/visits", view=view)
+    mine = (await Api(page.request, site.url).get("me/visits"))["visits"]
+    visit = next(one for one in mine if one["canAnswer"])
+    host = {"accountId": SOME_ID, "name": "林爸爸"}
+    refused = {"canAnswer": False, "canCancel": False, "waitsForMe": False, "place": None, "answeredBy": host}
+    path = f"/{visit['orgId']}/{visit['visitId']}"
+    await page.route(f"**/visits/{visit['visitId']}", lambda route: route.fulfill(json=visit | refused))
+    await page.goto(f"/visits{path}")
+    await expect(page.get_by_text("这次家访约在林爸爸给出的时间和地点，由对方答复。")).to_be_visible()
+    await expect(page.locator("section.card > p.quiet")).not_to_contain_text("家里")
+    for act in ("确认", "换个时间", "取消家访"):
+        await expect(page.get_by_role("button", name=act)).to_have_count(0)
+    assert await violations(page) == []

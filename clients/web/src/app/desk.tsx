@@ -59,10 +59,8 @@ function Side({ path }: { path: string }) {
   if (!data || !first || !last) return <nav class="side" aria-label={t(parts.tabs)} />;
   const groups = [first, ...middle].map((tab) => ({ tab, links: linksUnder(tab.path, data) }));
   const current = currentPath(path, groups, [INBOX, last]);
-  // Families and students see at once where help is; for staff it is one link of many.
-  const staff = data.orgs.every((org) => !org.children.length && !org.roles.includes("student"));
   return (
-    <nav class={staff ? "side staff" : "side"} aria-label={t(parts.tabs)}>
+    <nav class="side" aria-label={t(parts.tabs)}>
       <p class="brand">{t(parts.app)}</p>
       <ul>
         {groups.map(({ tab, links }) => (

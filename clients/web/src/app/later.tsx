@@ -18,12 +18,15 @@ export function TabCount({ tab, home }: { tab: string; home: Home }) {
   return <Count of={waiting(tab, home, useText())} />;
 }
 
-/** The app's icon counts the urgent reports that wait; none once the person has signed out. */
+/** The app's icon counts the urgent reports that wait; none once the person has signed out. And the page says whether staff look at it. */
 export function Badge({ home }: { home: Home | undefined }): null {
   const count = home?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0);
   useEffect(() => {
     if (count !== undefined) navigator.setAppBadge?.(count).catch(() => undefined);
     return () => void navigator.setAppBadge?.(0).catch(() => undefined);
   }, [count]);
+  // Families and students see at once where help is; for staff it is one link of many.
+  const staff = home?.orgs.length !== 0 && home?.orgs.every((org) => !org.children.length && !org.roles.includes("student"));
+  useEffect(() => void document.documentElement.toggleAttribute("data-staff", staff ?? false), [staff]);
   return null;
 }

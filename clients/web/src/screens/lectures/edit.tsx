@@ -46,30 +46,32 @@ function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone
     });
   };
   return (
-    <Form mutation={mutation} send={save} button={words.save}>
-      <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
-      <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
-      <Input label={words.titleEn} maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />
-      <TextArea label={words.aboutZh} maxLength={2000} value={draft.aboutZh} onValue={(aboutZh) => set({ aboutZh })} error={errorOf("aboutZh")} />
-      {draft.titleEn && <TextArea label={words.aboutEn} maxLength={2000} value={draft.aboutEn} onValue={(aboutEn) => set({ aboutEn })} error={errorOf("aboutEn")} />}
-      <Select label={words.theme} value={draft.theme} onValue={(theme) => set({ theme })} options={[["", t(words.noTheme)], ...THEMES.map((theme): [string, string] => [theme, t(words.themes[theme])])]} />
-      <Input label={words.speaker} maxLength={60} value={draft.speaker} onValue={(speaker) => set({ speaker })} error={errorOf("speaker")} />
-      <Input label={words.place} maxLength={120} value={draft.place} onValue={(place) => set({ place })} error={errorOf("place")} />
-      <Input label={words.link} maxLength={500} value={draft.link} onValue={(link) => set({ link })} error={errorOf("link")} />
-      <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={draft.day} onValue={(day) => set({ day })} error={errorOf("startsAt")} />
-      <div class="buttons">
-        <Input label={words.from} type="time" required value={draft.from} onValue={(from) => set({ from })} />
-        <Input label={words.until} type="time" required value={draft.until} onValue={(until) => set({ until })} error={errorOf("endsAt")} />
-      </div>
-      <AudienceForm orgId={orgId} value={draft.audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
-      {lecture?.state !== "published" && <Check label={words.registers} value={draft.registers} onValue={(registers) => set({ registers })} />}
-      {draft.registers && (
-        <>
-          <Input label={words.seats} type="number" min="1" max="100000" value={draft.seats} onValue={(seats) => set({ seats })} error={errorOf("seats")} />
-          <Input label={words.registerBy} type="date" max={draft.day} value={draft.registerBy} onValue={(registerBy) => set({ registerBy })} error={errorOf("registerBy")} />
-        </>
-      )}
-    </Form>
+    <div class="held">
+      <Form mutation={mutation} send={save} button={words.save}>
+        <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
+        <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
+        <Input label={words.titleEn} maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />
+        <TextArea label={words.aboutZh} maxLength={2000} value={draft.aboutZh} onValue={(aboutZh) => set({ aboutZh })} error={errorOf("aboutZh")} />
+        {draft.titleEn && <TextArea label={words.aboutEn} maxLength={2000} value={draft.aboutEn} onValue={(aboutEn) => set({ aboutEn })} error={errorOf("aboutEn")} />}
+        <Select label={words.theme} value={draft.theme} onValue={(theme) => set({ theme })} options={[["", t(words.noTheme)], ...THEMES.map((theme): [string, string] => [theme, t(words.themes[theme])])]} />
+        <Input label={words.speaker} maxLength={60} value={draft.speaker} onValue={(speaker) => set({ speaker })} error={errorOf("speaker")} />
+        <Input label={words.place} maxLength={120} value={draft.place} onValue={(place) => set({ place })} error={errorOf("place")} />
+        <Input label={words.link} maxLength={500} value={draft.link} onValue={(link) => set({ link })} error={errorOf("link")} />
+        <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={draft.day} onValue={(day) => set({ day })} error={errorOf("startsAt")} />
+        <div class="buttons">
+          <Input label={words.from} type="time" required value={draft.from} onValue={(from) => set({ from })} />
+          <Input label={words.until} type="time" required value={draft.until} onValue={(until) => set({ until })} error={errorOf("endsAt")} />
+        </div>
+        <AudienceForm orgId={orgId} value={draft.audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
+        {lecture?.state !== "published" && <Check label={words.registers} value={draft.registers} onValue={(registers) => set({ registers })} />}
+        {draft.registers && (
+          <>
+            <Input label={words.seats} type="number" min="1" max="100000" value={draft.seats} onValue={(seats) => set({ seats })} error={errorOf("seats")} />
+            <Input label={words.registerBy} type="date" max={draft.day} value={draft.registerBy} onValue={(registerBy) => set({ registerBy })} error={errorOf("registerBy")} />
+          </>
+        )}
+      </Form>
+    </div>
   );
 }
 

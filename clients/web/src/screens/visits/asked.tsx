@@ -8,8 +8,9 @@ import { plainDay, weekday } from "../../text/time";
 import { Choices } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goBack } from "../../ui/history";
-import { Loaded } from "../../ui/loaded";
+import { Loaded, Loading } from "../../ui/loaded";
 import { Page } from "../../ui/page";
+import { useStoredDraft } from "../../ui/stored-draft";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/asked";
 import { words as visits } from "../../words/visits";
@@ -18,6 +19,11 @@ import { spansOf, Week } from "./week";
 type Answer = Shape<"CampaignAnswer">;
 type Time = Shape<"AvailabilityNew">;
 type Place = Time["placeKind"];
+interface Tapped {
+  chosen: string[];
+  hours: string[];
+  placeKind: Place;
+}
 interface AnswerPath {
   org_id: number;
   student_id: string;
@@ -45,17 +51,25 @@ function AnswerForm({ answer, path }: { answer: Answer; path: AnswerPath }) {
   const mutation = useMutation();
   const weekly = answer.times.flatMap((time) => (time.weekday ? [keyOf({ ...time, weekday: time.weekday })] : []));
   const options = answer.suggestions.map(keyOf);
-  const [chosen, setChosen] = useState<string[]>(answer.answer === "call_me" ? [CALL] : weekly.filter((key) => options.includes(key)));
-  const [hours, setHours] = useState<string[]>([]);
-  const [placeKind, setPlaceKind] = useState<Place>(answer.times[0]?.placeKind === "video" ? "video" : "home");
+  const start: Tapped = {
+    chosen: answer.answer === "call_me" ? [CALL] : weekly.filter((key) => options.includes(key)),
+    hours: [],
+    placeKind: answer.times[0]?.placeKind === "video" ? "video" : "home",
+  };
+  // What was tapped stays when the page is closed before it is sent. An answer given meanwhile begins another one.
+  const { value: tapped, set: change, forget, ready } = useStoredDraft<Tapped>(`asked ${path.org_id} ${path.student_id} ${answer.answeredAt ?? ""}`, start);
+  const { chosen, hours, placeKind } = tapped;
+  const set = (part: Partial<Tapped>) => change((before) => ({ ...before, ...part }));
   const [guardian, setGuardian] = useState(answer.answeredBy && answer.guardians.some((one) => one.guardianId === answer.answeredBy) ? answer.answeredBy : answer.guardians[0]?.guardianId);
   // The last tap wins: a call, or times.
-  const choose = (all: string[]) => setChosen(all[all.length - 1] === CALL ? [CALL] : all.filter((key) => key !== CALL));
+  const choose = (all: string[]) => set({ chosen: all[all.length - 1] === CALL ? [CALL] : all.filter((key) => key !== CALL) });
+  if (!ready) return <Loading />;
   const send = () => {
     const times = chosen.includes(CALL) ? [] : timesOf(answer, chosen, chosen.includes(OTHER) ? hours : [], placeKind);
     if (!times.length && !chosen.includes(CALL)) return toast(words.chooseFirst);
     const body = { times, callMe: chosen.includes(CALL), guardianId: guardian };
     return void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/students/{student_id}/campaign-answer", { path, body }, key), () => {
+      forget();
       toast(words.sent);
       goBack();
     });
@@ -79,10 +93,10 @@ function AnswerForm({ answer, path }: { answer: Answer; path: AnswerPath }) {
         {chosen.includes(OTHER) && (
           <>
             <p class="label" id="tap-week">{t(visits.tapWeek)}</p>
-            <Week chosen={hours} onChosen={setHours} days={[1, 2, 3, 4, 5, 6, 7]} />
+            <Week chosen={hours} onChosen={(all) => set({ hours: all })} days={[1, 2, 3, 4, 5, 6, 7]} />
           </>
         )}
-        {!chosen.includes(CALL) && <Choices<Place> label={visits.place} value={[placeKind]} onValue={([value]) => value && setPlaceKind(value)} options={(["home", "video"] as const).map((option) => [option, t(visits.places[option])])} />}
+        {!chosen.includes(CALL) && <Choices<Place> label={visits.place} value={[placeKind]} onValue={([value]) => value && set({ placeKind: value })} options={(["home", "video"] as const).map((option) => [option, t(visits.places[option])])} />}
       </Form>
     </>
   );
