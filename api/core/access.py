@@ -73,12 +73,16 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule as arguments of a list's SQL: everything, these classes, these students, or what this account is part of."""
+    """A rule as arguments of a list's SQL: everything, these classes, these students, or what this account is part of.
+
+    `barred_ids`: students whom no list names to this actor.
+    """
 
     everything: bool
     class_ids: list[UUID]
     student_ids: list[UUID]
     account_id: UUID | None
+    barred_ids: list[UUID]
 
 
 def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
@@ -100,6 +104,7 @@ def reach(actor: Actor, action: Action) -> Reach:
         class_ids=sorted(classes),
         student_ids=sorted(students),
         account_id=actor.account_id if Scope.OWN in given else None,
+        barred_ids=sorted(actor.barred_ids),
     )
 
 

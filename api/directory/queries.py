@@ -1,6 +1,5 @@
 """SQL of the directory."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -52,7 +51,6 @@ async def list_students(
     conn: ReadConn,
     org_id: int,
     reach: Reach,
-    barred_ids: Collection[UUID],
     class_id: UUID | None,
     since: datetime | None,
     after: str | None,
@@ -68,7 +66,7 @@ async def list_students(
         since,
         after,
         limit,
-        list(barred_ids),
+        reach.barred_ids,
     )
     return await many(conn, Student, SELECT_STUDENTS, *where)
 

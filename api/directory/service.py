@@ -36,9 +36,7 @@ async def list_students(
     """Students within reach; a family sees its own child without the school's notes on support."""
     uow.require_org(actions.STUDENT_READ, "student")
     reach = access.reach(uow.actor, actions.STUDENT_READ)
-    rows = await queries.list_students(
-        uow.conn, uow.actor.org_id, reach, uow.actor.barred_ids, class_id, since, after, limit
-    )
+    rows = await queries.list_students(uow.conn, uow.actor.org_id, reach, class_id, since, after, limit)
     if Role.STAFF in uow.actor.roles:
         return rows
     return [msgspec.structs.replace(row, support=[]) for row in rows]

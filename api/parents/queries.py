@@ -1,6 +1,6 @@
 """SQL of parent committees and parent schools."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -47,7 +47,7 @@ SELECT_MEMBERS = """
 select m.group_id, m.member_id, m.guardian_id, g.name,
   (select coalesce(array_agg(s.name order by s.student_number), '{}') from guardianships t
    join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
-   where t.org_id = $1 and t.guardian_id = m.guardian_id and t.ended_at is null) as students,
+   where t.org_id = $1 and t.guardian_id = m.guardian_id and t.ended_at is null and s.student_id <> all ($3)) as students,
   m.role, m.how,
   (select count(*)::integer from parent_group_meetings e
    where e.org_id = $1 and e.group_id = m.group_id and e.ended_at is null and m.member_id = any (e.came)) as came
@@ -58,9 +58,11 @@ order by m.ended_at is not null, array_position('{chair,deputy,member}', m.role)
 """
 
 
-async def list_members(conn: ReadConn, org_id: int, group_ids: Sequence[UUID]) -> list[ParentMember]:
-    """Members of groups, those who are it today first."""
-    return await many(conn, ParentMember, SELECT_MEMBERS, org_id, group_ids)
+async def list_members(
+    conn: ReadConn, org_id: int, group_ids: Sequence[UUID], barred_ids: Collection[UUID]
+) -> list[ParentMember]:
+    """Members of groups, those who are it today first; without the names of these students."""
+    return await many(conn, ParentMember, SELECT_MEMBERS, org_id, group_ids, list(barred_ids))
 
 
 SELECT_MEETINGS = """
@@ -94,6 +96,7 @@ from students s
 join guardianships t on t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null
 join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
 where s.org_id = $1 and ($2::uuid is null or s.class_id = $2) and s.ended_at is null and ($3::uuid is null or g.guardian_id = $3)
+  and s.student_id <> all ($4)
   and not exists (
     select from guardian_bars b where b.org_id = $1 and b.guardian_id = g.guardian_id and b.lifted_at is null)
 group by g.guardian_id, g.name
@@ -103,10 +106,10 @@ limit 500
 
 
 async def list_candidates(
-    conn: ReadConn, org_id: int, class_id: UUID | None, guardian_id: UUID | None
+    conn: ReadConn, org_id: int, class_id: UUID | None, guardian_id: UUID | None, barred_ids: Collection[UUID]
 ) -> list[ParentCandidate]:
     """Guardians who can become members; of a class, of the school, or one of them."""
-    return await many(conn, ParentCandidate, SELECT_CANDIDATES, org_id, class_id, guardian_id)
+    return await many(conn, ParentCandidate, SELECT_CANDIDATES, org_id, class_id, guardian_id, list(barred_ids))
 
 
 INSERT_GROUP = """

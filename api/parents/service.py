@@ -46,7 +46,7 @@ async def list_candidates(uow: Reading, class_id: UUID | None) -> list[ParentCan
     reach, org_id = access.reach(uow.actor, actions.PARENT_GROUP_EDIT), uow.actor.org_id
     if class_id not in {one.class_id for one in await queries.list_classes(uow.conn, org_id, reach)}:
         return []
-    return await queries.list_candidates(uow.conn, org_id, class_id, None)
+    return await queries.list_candidates(uow.conn, org_id, class_id, None, uow.actor.barred_ids)
 
 
 async def get_group(uow: Reading, group_id: UUID) -> ParentGroup:
@@ -85,7 +85,7 @@ async def add_member(uow: UnitOfWork, group_id: UUID, new: ParentMemberNew) -> P
     """Adds a guardian of the class or school. Raises Forbidden, NotFound, Invalid, GroupOver, MemberAlready."""
     row = await _current(uow, group_id)
     org_id = uow.actor.org_id
-    if not await queries.list_candidates(uow.conn, org_id, row.class_id, new.guardian_id):
+    if not await queries.list_candidates(uow.conn, org_id, row.class_id, new.guardian_id, uow.actor.barred_ids):
         raise wrong(uow, "$.guardianId", "not-found")
     await queries.add_member(uow.conn, org_id, uuid7(), group_id, new.guardian_id, new.role, uow.now)
     return await _changed(uow, group_id)
@@ -158,14 +158,14 @@ async def _current(uow: Reading, group_id: UUID) -> GroupRow:
 
 async def _check_member(uow: Reading, group_id: UUID, wanted: set[UUID], path: str | None = None) -> None:
     """All of these are or were members of the group. Raises NotFound."""
-    found = await queries.list_members(uow.conn, uow.actor.org_id, [group_id])
+    found = await queries.list_members(uow.conn, uow.actor.org_id, [group_id], uow.actor.barred_ids)
     if not wanted.issubset({one.member_id for one in found}):
         raise missing(uow, path, "not-found") if path else NotFound
 
 
 async def _with_people(uow: Reading, rows: list[GroupRow]) -> list[ParentGroup]:
     group_ids, org_id = [row.group_id for row in rows], uow.actor.org_id
-    members = await queries.list_members(uow.conn, org_id, group_ids)
+    members = await queries.list_members(uow.conn, org_id, group_ids, uow.actor.barred_ids)
     meetings = await queries.list_meetings(uow.conn, org_id, group_ids)
     edits = access.reach(uow.actor, actions.PARENT_GROUP_EDIT)
     mine = {row.group_id for row in rows if edits.everything or row.class_id in edits.class_ids}

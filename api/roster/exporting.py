@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Iterable
 from uuid import UUID
 
+import msgspec
+
 from api.core import access, audit, phone_numbers
 from api.core.access import Resource
 from api.core.db import uuid7
@@ -31,7 +33,8 @@ async def export_roster(uow: UnitOfWork) -> bytes:
     kind, loaded = await plans.kind_of(uow), await load(uow, Roster())
     phones = await _open_phones(uow, loaded)
     await audit.record_access(uow, uuid7(), "roster_export")
-    return await asyncio.to_thread(template.workbook, kind, sheet_rows(loaded.snapshot.now, phones))
+    now = _without_homes(uow, loaded)
+    return await asyncio.to_thread(template.workbook, kind, sheet_rows(now, phones))
 
 
 async def export_oneroster(uow: UnitOfWork) -> bytes:
@@ -69,6 +72,20 @@ async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:
     persons = {accounts[person]: person for person in [*now.guardians, *now.staff]}
     phones = await phone_numbers.open_logins(uow, list(persons))
     return {persons[account_id]: phone for account_id, phone in phones.items()}
+
+
+def _closed_families(uow: UnitOfWork, loaded: Loaded) -> set[str]:
+    """Guardians of the students from whom a court's order bars who exports."""
+    numbers = {loaded.number(student_id) for student_id in uow.actor.barred_ids}
+    return {tie.person for tie in loaded.snapshot.now.guardianships.values() if tie.number in numbers}
+
+
+def _without_homes(uow: UnitOfWork, loaded: Loaded) -> Roster:
+    """Today's roster, without where those students and the other children of their guardians live: an empty cell leaves what is stored."""
+    now, closed = loaded.snapshot.now, _closed_families(uow, loaded)
+    numbers = {tie.number for tie in now.guardianships.values() if tie.person in closed}
+    hidden = {n: msgspec.structs.replace(now.students[n], home=None) for n in numbers if n in now.students}
+    return msgspec.structs.replace(now, students={**now.students, **hidden})
 
 
 async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:

@@ -1,5 +1,7 @@
 """A colleague whom a court's order bars from a child changes nothing about its family, and gives nobody its sign-in."""
 
+import io
+import zipfile
 from datetime import timedelta
 from uuid import uuid4
 
@@ -89,6 +91,29 @@ async def test_no_file_of_who_is_barred_gives_the_child_a_guardian(hand: Leaves)
     assert (tried["canApply"], [bad["code"] for bad in tried["badRows"]]) == (False, ["barred_child"])
     book["家长"][-1] = books.guardian("S2", FATHER, "孙奶奶", "亲属")
     assert (await school.tried(book))["badRows"] == [], "another child's is theirs to enter"
+
+
+async def test_the_workbook_of_who_is_barred_has_no_home_of_the_child(hand: Leaves) -> None:
+    school, known = hand.school, await ids(hand.school)
+    book = _book()
+    book["学生"][0] = books.student(家庭住址="晴川路9号")
+    await school.applied(books.xlsx(book))
+    before = await _workbook(hand)
+    assert ("晴川路9号" in before, "青禾路1号" in before) == (True, True)
+    await _former(hand, "T1", "S1")
+    child, paper = f"students/{known['S1']}", {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    await hand.done(f"{child}/guardians/{known['T1']}/bar", paper, of=child)
+    after = await _workbook(hand)
+    assert ("晴川路9号" in after, "青禾路1号" in after) == (False, True)
+
+
+async def _workbook(hand: Leaves) -> str:
+    """All texts of the school's workbook."""
+    async with await hand.school.client(books.PHONE_B, "en", assurance=2) as client:
+        answer = await client.get("/roster/workbook")
+        assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        return "".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
 
 
 async def test_who_is_barred_is_no_adult_behind_a_childs_code(world: World) -> None:

@@ -170,7 +170,7 @@ async def _to_wire(uow: Reading, row: CampaignRow) -> Campaign:
         ],
         progress=duty_rules.progress(students, uow.now),
         classes=duty_rules.by_class(classes, students, uow.now),
-        students=students,
+        students=[one for one in students if one.student_id not in uow.actor.barred_ids],
         days=days,
         visits=led.visits,
         visits_by_leaders=led.by_leaders,

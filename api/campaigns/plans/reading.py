@@ -26,7 +26,7 @@ from schemas.campaigns.places import Point
 from schemas.campaigns.plan_rows import Given
 from schemas.campaigns.rows import CampaignRow
 
-_WHOLE = Reach(everything=True, class_ids=[], student_ids=[], account_id=None)
+_WHOLE = Reach(everything=True, class_ids=[], student_ids=[], account_id=None, barred_ids=[])
 
 
 async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:

@@ -74,6 +74,8 @@ async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: P
     """
     campaign = await campaigns.lock_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
+    if student_id in uow.actor.barred_ids:
+        raise NotFound
     if student_id not in inputs.names:
         raise NotInCampaign
     if student_id in inputs.coming:
@@ -131,10 +133,10 @@ def _changes(uow: Reading, row: PlanRow, inputs: rules.Inputs) -> list[PlanChang
     return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), plan, inputs, today, _sees(uow))
 
 
-def _sees(uow: Reading) -> frozenset[UUID] | None:
-    """The classes whose families the reader sees; None is all."""
+def _sees(uow: Reading) -> showing.Sees:
     reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
-    return None if reach.everything else frozenset(reach.class_ids)
+    class_ids = None if reach.everything else frozenset(reach.class_ids)
+    return showing.Sees(class_ids=class_ids, barred_ids=uow.actor.barred_ids)
 
 
 async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:

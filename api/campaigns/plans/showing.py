@@ -36,9 +36,14 @@ _SETTLED = frozenset[PlanAnswer]({"asked", "move_asked", "confirmed", "to_record
 _PLACED = _SETTLED | {"planned", "queued"}
 
 
-def changes(
-    before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date, sees: frozenset[UUID] | None
-) -> list[PlanChange]:
+class Sees(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose families a reader sees: those of these classes, None is all, without the students from whom they are barred."""
+
+    class_ids: frozenset[UUID] | None
+    barred_ids: frozenset[UUID]
+
+
+def changes(before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date, sees: Sees) -> list[PlanChange]:
     """What differs between what a plan rests on and today, and whom it would tell too late by now.
 
     Families of classes that the reader does not see have no name, and stand there once, whatever their number.
@@ -74,9 +79,9 @@ def said(changed: Iterable[PlanChange], language: str) -> str:
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """Who looks at a plan, and when. `sees`: the classes whose families are shown, None is all; `leads`: those for which it may be applied."""
+    """Who looks at a plan, and when. `sees`: whose families are shown; `leads`: those for which it may be applied."""
 
-    sees: frozenset[UUID] | None
+    sees: Sees
     leads: frozenset[UUID]
     account_id: UUID
     today: date
@@ -169,9 +174,7 @@ def _days(inputs: rules.Inputs, reader: Reader) -> list[PlanDay]:
     return days.unlike_week(inputs.campaign, reader.today, inputs.calendar, weekdays, english=reader.english)
 
 
-def _seen(
-    evenings: list[MergedEvening], sees: frozenset[UUID] | None, classes: Mapping[UUID, UUID]
-) -> list[MergedEvening]:
+def _seen(evenings: list[MergedEvening], sees: Sees, classes: Mapping[UUID, UUID]) -> list[MergedEvening]:
     def seen(student_id: UUID) -> bool:
         return _within(student_id, sees, classes)
 
@@ -179,8 +182,9 @@ def _seen(
     return [evening for evening in shown if evening.rows]
 
 
-def _within(student_id: UUID, sees: frozenset[UUID] | None, classes: Mapping[UUID, UUID]) -> bool:
-    return sees is None or classes.get(student_id) in sees
+def _within(student_id: UUID, sees: Sees, classes: Mapping[UUID, UUID]) -> bool:
+    within = sees.class_ids is None or classes.get(student_id) in sees.class_ids
+    return within and student_id not in sees.barred_ids
 
 
 def names_of(families: Iterable[UUID], inputs: rules.Inputs) -> list[str]:
@@ -188,20 +192,20 @@ def names_of(families: Iterable[UUID], inputs: rules.Inputs) -> list[str]:
     return sorted(inputs.names[family] for family in families if family in inputs.names)
 
 
-def _excluded(inputs: rules.Inputs, sees: frozenset[UUID] | None) -> list[ExcludedFamily]:
+def _excluded(inputs: rules.Inputs, sees: Sees) -> list[ExcludedFamily]:
     return [
         ExcludedFamily(student_id=s, student_name=inputs.names[s])
         for s in sorted(rules.excluded(inputs))
-        if s in inputs.names and s not in inputs.coming and (sees is None or inputs.classes.get(s) in sees)
+        if s in inputs.names and s not in inputs.coming and _within(s, sees, inputs.classes)
     ]
 
 
-def _against(change: StoredChange | None, inputs: rules.Inputs, sees: frozenset[UUID] | None) -> PlanAgainst | None:
+def _against(change: StoredChange | None, inputs: rules.Inputs, sees: Sees) -> PlanAgainst | None:
     if change is None:
         return None
 
     def names(families: Iterable[UUID]) -> list[str]:
-        shown = [f for f in families if f in inputs.names and (sees is None or inputs.classes.get(f) in sees)]
+        shown = [f for f in families if f in inputs.names and _within(f, sees, inputs.classes)]
         return sorted(inputs.names[f] for f in shown)
 
     return PlanAgainst(

@@ -11,6 +11,7 @@ from api.campaigns.plans import basis, queries, rules, showing
 from api.campaigns.plans.places import Homes
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.campaigns.plans.storing import stored
+from api.core.errors import NotFound
 from api.core.households import Household, of_student
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
@@ -31,6 +32,8 @@ async def try_wish(uow: Reading, campaign_id: UUID, student_id: UUID, wish: Plan
     """
     campaign = await campaigns.find_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
+    if student_id in uow.actor.barred_ids:
+        raise NotFound
     if student_id not in inputs.names:
         raise NotInCampaign
     if student_id in inputs.coming:

@@ -1,5 +1,6 @@
 """SQL of who came to lectures."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -75,7 +76,7 @@ async def remove_attendance(conn: Conn, org_id: int, lecture_id: UUID, account_i
     await queue(conn, DELETE_ATTENDANCE, org_id, lecture_id, account_id)
 
 
-# Guardians and students of one class by today's roster. $3 the class, $4 the lecture's parts.
+# Guardians and students of one class by today's roster. $3 the class, $4 the lecture's parts, $5 from whom the reader is barred.
 SELECT_ATTENDANCE = """
 with people as (
   select g.guardian_id as account_id, g.name, 'guardian' as part, array_agg(s.name order by s.student_number) as students,
@@ -83,12 +84,12 @@ with people as (
   from students s
   join guardianships t on t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null
   join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
-  where s.org_id = $1 and s.class_id = $3 and s.ended_at is null and 'guardian' = any ($4)
+  where s.org_id = $1 and s.class_id = $3 and s.ended_at is null and 'guardian' = any ($4) and s.student_id <> all ($5)
   group by g.guardian_id, g.name
   union all
   select s.student_id, s.name, 'student', '{}', s.student_number
   from students s
-  where s.org_id = $1 and s.class_id = $3 and s.ended_at is null and 'student' = any ($4)
+  where s.org_id = $1 and s.class_id = $3 and s.ended_at is null and 'student' = any ($4) and s.student_id <> all ($5)
 )
 select p.account_id, p.name, p.part, p.students,
   exists (
@@ -102,10 +103,10 @@ order by p.place, p.part, p.name
 
 
 async def list_attendance(
-    conn: ReadConn, org_id: int, lecture_id: UUID, class_id: UUID, parts: list[str]
+    conn: ReadConn, org_id: int, lecture_id: UUID, class_id: UUID, parts: list[str], barred_ids: Collection[UUID]
 ) -> list[Attendance]:
     """The people of a class whom a lecture is for, and who of them came."""
-    return await many(conn, Attendance, SELECT_ATTENDANCE, org_id, lecture_id, class_id, parts)
+    return await many(conn, Attendance, SELECT_ATTENDANCE, org_id, lecture_id, class_id, parts, list(barred_ids))
 
 
 # $4 the school year's and $5 the term's first instant, $6 now. Any lecture but a parent meeting trains.
@@ -145,17 +146,17 @@ select g.guardian_id, g.name, array_agg(s.name order by s.student_number) as stu
 from students s
 join guardianships t on t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null
 join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
-where s.org_id = $1 and s.class_id = $2 and s.ended_at is null
+where s.org_id = $1 and s.class_id = $2 and s.ended_at is null and s.student_id <> all ($5)
 group by g.guardian_id, g.name
 order by min(s.student_number), min(t.contact_order), g.name
 """
 
 
 async def list_guardians(
-    conn: ReadConn, org_id: int, class_id: UUID, year: datetime, term: datetime
+    conn: ReadConn, org_id: int, class_id: UUID, year: datetime, term: datetime, barred_ids: Collection[UUID]
 ) -> list[GuardianTraining]:
     """The guardians of a class, by their children's numbers."""
-    return await many(conn, GuardianTraining, SELECT_GUARDIANS, org_id, class_id, year, term)
+    return await many(conn, GuardianTraining, SELECT_GUARDIANS, org_id, class_id, year, term, list(barred_ids))
 
 
 SELECT_OWN = """

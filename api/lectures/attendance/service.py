@@ -61,7 +61,7 @@ async def list_attendance(uow: Reading, lecture_id: UUID, class_id: UUID | None)
     only = row.class_ids[0] if len(row.class_ids) == 1 else None
     if (found := class_id or only) is None or (row.scope == "classes" and found not in row.class_ids):
         return []
-    return await queries.list_attendance(uow.conn, row.org_id, lecture_id, found, list(row.parts))
+    return await queries.list_attendance(uow.conn, row.org_id, lecture_id, found, list(row.parts), uow.actor.barred_ids)
 
 
 async def set_attendance(uow: UnitOfWork, lecture_id: UUID, new: AttendanceSet) -> Lecture:
@@ -95,7 +95,7 @@ async def list_guardians(uow: Reading, class_id: UUID | None) -> list[GuardianTr
     if class_id is None or class_id not in {c.class_id for c in await list_classes(uow)}:
         uow.require_org(actions.LECTURE_FOLLOW, "lecture")
         return []
-    return await queries.list_guardians(uow.conn, uow.actor.org_id, class_id, *_since(uow))
+    return await queries.list_guardians(uow.conn, uow.actor.org_id, class_id, *_since(uow), uow.actor.barred_ids)
 
 
 async def _followed(uow: Reading, lecture_id: UUID) -> LectureRow:

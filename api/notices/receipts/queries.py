@@ -60,7 +60,8 @@ select d.account_id, d.name, d.part, d.student_id, d.student_name, d.student_num
    where p.org_id = $1 and p.notice_id = $2 and p.account_id = d.account_id) as answered_before
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
-where not d.settled and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
+where not d.settled and (d.student_id is null or d.student_id <> all ($12::uuid[]))
+  and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
   and ($7::text is null
     or (coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id) > ($7, $8::text, $9::text, $10::uuid))
 order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
@@ -82,14 +83,15 @@ async def list_waiting(
     """Whose answer is waited for, for whom, within reach, by class and student."""
     place = (after.grade, after.class_name, after.student_number, after.account_id) if after else (None,) * 4
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids, class_id)
-    return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)
+    return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit, reach.barred_ids)
 
 
 _DISAGREED = """
 select d.account_id, d.name, d.part, d.student_name, coalesce(c.name, '') as class_name
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
-where not d.agrees and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
+where not d.agrees and (d.student_id is null or d.student_id <> all ($7::uuid[]))
+  and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
 order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
 limit 200
 """
@@ -100,7 +102,7 @@ async def list_disagreed(
     conn: ReadConn, org_id: int, notice_id: UUID, reach: Reach, class_id: UUID | None
 ) -> list[Disagreed]:
     """Who signed that they do not agree, within reach: the first 200, by class and student."""
-    where = (org_id, notice_id, "sign", reach.everything, reach.class_ids, class_id)
+    where = (org_id, notice_id, "sign", reach.everything, reach.class_ids, class_id, reach.barred_ids)
     return await many(conn, Disagreed, SELECT_DISAGREED, *where)
 
 
@@ -109,7 +111,7 @@ select d.name, d.part, d.student_name, d.student_number, coalesce(c.grade, '') a
   d.opened_at, d.answered_at, d.agrees
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
-where ($4 or d.class_id = any ($5)) and ($6 or d.answered_at is not null)
+where ($4 or d.class_id = any ($5)) and ($6 or d.answered_at is not null) and (d.student_id is null or d.student_id <> all ($7::uuid[]))
 order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
 limit 50000
 """
@@ -123,7 +125,7 @@ async def list_receipts(
 
     `unanswered`: also those who did not answer.
     """
-    where = (org_id, notice_id, kind, reach.everything, reach.class_ids, unanswered)
+    where = (org_id, notice_id, kind, reach.everything, reach.class_ids, unanswered, reach.barred_ids)
     return await many(conn, ReceiptRow, SELECT_RECEIPTS, *where)
 
 

@@ -14,12 +14,13 @@ _NARROWED = """
 left join classes c on c.org_id = $1 and c.class_id = i.class_id
 left join notice_recipients r on r.org_id = $1 and r.notice_id = $5 and r.account_id = i.account_id and r.edition = $6
 """
-_WITHIN = " and ($7 or i.class_id = any ($8)) limit 50000"
+_WITHIN = """
+  and ($7 or i.class_id = any ($8)) and (i.student_id is null or i.student_id <> all ($9::uuid[])) limit 50000"""
 SELECT_UNREAD = _TIED + TIES + ") i" + _NARROWED + IN_AUDIENCE + _WITHIN
 
 
 async def list_people(conn: ReadConn, row: NoticeRow, reach: Reach) -> list[TiedRow]:
     """Everybody of a notice's audience today, within reach; a guardian of two students twice."""
     to = (row.groups, row.except_groups, row.parts)
-    where = (row.notice_id, row.edition, reach.everything, reach.class_ids)
+    where = (row.notice_id, row.edition, reach.everything, reach.class_ids, reach.barred_ids)
     return await many(conn, TiedRow, SELECT_UNREAD, row.org_id, *to, *where)

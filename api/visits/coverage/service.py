@@ -24,7 +24,8 @@ async def get_class(uow: Reading, class_id: UUID) -> Coverage:
     rows = await queries.list_students(uow.conn, uow.actor.org_id, class_id, since, uow.now)
     if not rows:
         raise NotFound
-    return rules.of_class(class_id, rows, zone, since.year)
+    shown = [row for row in rows if row.student_id not in uow.actor.barred_ids]
+    return rules.of_class(class_id, shown, zone, since.year)
 
 
 async def get_school(uow: Reading) -> SchoolCoverage:
