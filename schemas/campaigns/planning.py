@@ -16,7 +16,7 @@ Length: TypeAlias = Annotated[int, Meta(ge=5, le=240)]
 PlaceIndex: TypeAlias = Annotated[int, Meta(ge=0)]
 Table: TypeAlias = tuple[tuple[int, ...], ...]
 """Whole minutes of travel from each place (row) to each place (column)."""
-Level = Literal["pins", "points", "families", "evenings", "kept", "late", "travel"]
+Level = Literal["pins", "points", "families", "evenings", "kept", "travel", "late"]
 """The levels of the objective, the first above all others."""
 Reason = Literal["no_window", "no_visitor", "too_far", "clash"]
 """No time that lies in an evening; nobody free who may visit; too long a way in any evening; others came first."""

@@ -8,7 +8,7 @@ from api.campaigns.planning.reasons import unplaced
 from api.campaigns.planning.solving import solve
 from schemas.campaigns.planning import Level, Objective, Plan, Problem, Progress
 
-LEVELS: tuple[Level, ...] = ("pins", "points", "families", "evenings", "kept", "late", "travel")
+LEVELS: tuple[Level, ...] = ("pins", "points", "families", "evenings", "kept", "travel", "late")
 
 
 def plan(

@@ -192,15 +192,15 @@ def _as_good(prepared: Prepared, columns: Columns, chosen: Chosen) -> list[Row]:
 
 
 def _below(prepared: Prepared) -> Iterator[Floats]:
-    """The costs of the levels below the families: evenings, change, lateness, travel."""
+    """The costs of the levels below the families: evenings, change, travel, lateness."""
     problem, columns, used = prepared.problem, prepared.columns, prepared.agreed
     yield np.array([not used[k] for k in columns.evening], float)
     numbers = {evening.evening_id: k for k, evening in enumerate(problem.evenings)}
     before = [-1 if f.before is None else numbers.get(f.before, -1) for f in problem.families]
     yield -columns.counted(np.array(before, np.int32))
     days = np.array(prepared.days, float)
-    yield columns.sum_of(prepared.weights.points) * (days - days.min(initial=np.inf))[columns.evening]
     yield columns.travel
+    yield columns.sum_of(prepared.weights.points) * (days - days.min(initial=np.inf))[columns.evening]
 
 
 def _nothing(level: Level) -> Level:
@@ -217,7 +217,7 @@ def _bound(prepared: Prepared, first: Level, below: Sequence[Level]) -> Objectiv
     best = round(-first.cost) if first.proved else int(min(-first.bound, weights.together.sum()) + 1e-4)
     pins, rest = divmod(best, weights.pin) if weights.pin else (0, best)
     points, families = divmod(rest, weights.step)
-    evenings, kept, late, travel = below
+    evenings, kept, travel, late = below
     most = sum(family.before is not None for family in prepared.problem.families)
     return Objective(
         pins=pins, points=points, families=families, evenings=sum(prepared.agreed) + _up(evenings),

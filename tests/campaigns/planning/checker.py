@@ -160,7 +160,7 @@ def _days(problem: Problem, evening_id: UUID) -> int:
 def rank(objective: Objective) -> Ranks:
     """Greater is better."""
     o = objective
-    return (o.pins, o.points, o.families, -o.evenings, o.kept, -o.late, -o.travel)
+    return (o.pins, o.points, o.families, -o.evenings, o.kept, -o.travel, -o.late)
 
 
 def best(problem: Problem) -> Objective:
@@ -178,7 +178,7 @@ def best(problem: Problem) -> Objective:
                 key = before | families
                 grown[key] = max(grown.get(key, total), total)  # pyright: ignore[reportArgumentType]
         reached = grown
-    pins, points, families, evenings, kept, late, travel = max(reached.values())
+    pins, points, families, evenings, kept, travel, late = max(reached.values())
     return Objective(
         pins=pins, points=points, families=families, evenings=-evenings, kept=kept, late=-late, travel=-travel
     )
@@ -189,7 +189,7 @@ def _worth(problem: Problem, evening: Evening, families: frozenset[UUID], travel
     points = sum(family.points for family in problem.families if family.family_id in families)
     kept = sum(f.before == evening.evening_id for f in problem.families if f.family_id in families)
     late = points * _days(problem, evening.evening_id)
-    return (len(families & pins), points, len(families), -bool(families), kept, -late, -travel if families else 0)
+    return (len(families & pins), points, len(families), -bool(families), kept, -travel if families else 0, -late)
 
 
 def _held(problem: Problem, evening: Evening) -> dict[frozenset[UUID], int]:

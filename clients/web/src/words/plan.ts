@@ -3,7 +3,7 @@ import { both } from "../text";
 /** The plan of a visit campaign. */
 export const words = {
   title: both("家访计划", "Visit plan"),
-  goal: both("先安排须入户的学生和最久没有家访的家庭，再尽量多安排几家，然后少占用晚上；重新生成时尽量不改上一份计划，重点家庭排得早一些，最后才看路程。已约好的家访不会改动。", "Students who need a visit at home and those longest unvisited come first, then as many families as possible, then the fewest evenings. A plan made again changes as little as it can; who comes first is visited early; the least travel comes last. Agreed visits are never moved."),
+  goal: both("先安排须入户的学生和最久没有家访的家庭，再尽量多安排几家，然后少占用晚上；重新生成时尽量不改上一份计划；再看路程，路程一样时重点家庭排得早一些。已约好的家访不会改动。", "Students who need a visit at home and those longest unvisited come first, then as many families as possible, then the fewest evenings. A plan made again changes as little as it can. Then comes the least travel; where that is equal, who comes first is visited early. Agreed visits are never moved."),
   notice: (days: number, first: string) => both(`至少提前 ${days} 天告诉家长，从${first}起安排。`, `Families are told at least ${days} days ahead: visits are planned from ${first} on.`),
   none: both("还没有计划。收到家长的时间后就可以生成。", "No plan yet. Make one once families have given times."),
   make: both("生成计划", "Make a plan"),
