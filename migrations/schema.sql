@@ -2670,7 +2670,7 @@ CREATE TABLE public.guardianships (
 
 COMMENT ON COLUMN public.guardianships.barred IS 'A bar stands: nothing but lifting it brings the tie back.';
 
-COMMENT ON COLUMN public.guardianships.since IS 'When the tie began, or began again; ties of before the column are as old as can be.';
+COMMENT ON COLUMN public.guardianships.since IS 'When the tie first began, also where it ended and is back; ties of before the column are as old as can be.';
 
 CREATE TABLE public.hotlines (
     org_id bigint NOT NULL,

@@ -106,6 +106,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     state: VisitState
     note_id: UUID | None
     version: int
+    created_at: datetime
     updated_at: datetime
     joint_id: UUID | None
     host_id: UUID | None

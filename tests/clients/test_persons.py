@@ -216,6 +216,13 @@ async def _asks_about_a_namesake(page: Page) -> None:
     await page.goto(own)
 
 
+async def _is_used(site: Site, browser: Browser, page: Page, cards: list[str]) -> None:
+    class_code, number, grandmother, code = [card.split()[-1] for card in cards]
+    assert (number, grandmother) == ("NEW12001", "赵秀英")
+    await _prints(page, class_code, number, grandmother, code)
+    await _signs_in_on_paper(site, browser, class_code, code)
+
+
 async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/school/people", step_up=True)
     await page.get_by_role("link", name="添加学生").click()
@@ -245,12 +252,7 @@ async def test_a_student_comes_with_a_grandmother_without_a_phone(site: Site, br
     await sheet.get_by_role("button", name="现在发一个").click()
     await expect(sheet.get_by_text("当天结束前有效")).to_be_visible()
     await _fits(page)
-    class_code, number, grandmother, code = [
-        (await one.inner_text()).split()[-1] for one in await sheet.locator(".card.code").all()
-    ]
-    assert (number, grandmother) == ("NEW12001", "赵秀英")
-    await _prints(page, class_code, number, grandmother, code)
-    await _signs_in_on_paper(site, browser, class_code, code)
+    await _is_used(site, browser, page, [await one.inner_text() for one in await sheet.locator(".card.code").all()])
     await page.set_viewport_size({"width": 1366, "height": 768})
     await _fits(page)
     await sheet.get_by_role("button", name="关闭").click()

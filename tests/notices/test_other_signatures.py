@@ -158,23 +158,24 @@ async def test_who_was_added_today_is_answered_for_by_a_parent(office: Office) -
     assert (await ok(await client.get(office.own(notice))))["asked"] is False
 
 
-async def test_a_tie_that_begins_again_is_new_and_one_that_is_edited_is_not(office: Office) -> None:
+async def test_ending_the_parents_and_adding_them_again_lets_nobody_answer_for_them(office: Office) -> None:
     who = office.world.people
-    since = "select since from guardianships where org_id = $1 and student_id = $2 and guardian_id = $3"
-    tie = (office.org_id, who.ming.account_id, who.mother.account_id)
+    notice = await office.tell(who.wang, kind="sign")
+    await _signs(office, await _added_today(office), notice)
     path = f"/orgs/{office.org_id}/roster/students/{who.ming.account_id}"
     admin = office.world.client(who.north_admin)
-    [before] = await office.world.sql(office.org_id, since, *tie)
-    shown = await ok(await admin.get(path))
-    edit = {"name": "mother", "relation": "mother", "contactOrder": 4, "phone": who.mother.phone}
-    await ok(await admin.put(f"{path}/guardians/{tie[2]}", json=edit, headers=version(shown["version"])))
-    assert await office.world.sql(office.org_id, since, *tie) == [before]
-    shown = await ok(await admin.get(path))
-    await ok(await admin.post(f"{path}/guardians/{tie[2]}/end", headers=version(shown["version"])))
-    shown = await ok(await admin.get(path))
-    await ok(await admin.post(f"{path}/guardians", json=edit, headers=version(shown["version"])))
-    [again] = await office.world.sql(office.org_id, since, *tie)
-    assert again["since"] == office.world.now
+    for order, parent in enumerate((who.mother, who.father), 7):
+        shown = await ok(await admin.get(path))
+        gone = f"{path}/guardians/{parent.account_id}/end"
+        await ok(await admin.post(gone, headers=version(shown["version"])))
+        shown = await ok(await admin.get(path))
+        back = {"name": parent.name, "relation": "other", "contactOrder": order, "phone": parent.phone}
+        await ok(await admin.post(f"{path}/guardians", json=back, headers=version(shown["version"])))
+    for parent in (who.mother, who.father):
+        client = await office.world.sign_in(parent, assurance=1)
+        assert (await ok(await client.get(office.own(notice))))["asked"] is True
+    receipts = await office.receipts(who.wang, notice)
+    assert sorted(w["name"] for w in receipts["waiting"]) == ["father", "mother"]
 
 
 async def test_a_withdrawn_notice_shows_no_opinion(office: Office) -> None:

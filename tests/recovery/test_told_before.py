@@ -3,7 +3,7 @@
 from api.core.clock import FixedClock
 from api.core.roles import Role
 from api.features import REGISTRY
-from tests.counselling.desk import ok, slug
+from tests.counselling.desk import ok, slug, version
 from tests.notices.office import HOUR, Office
 from tests.recovery.test_numbers import CLOSED, move, new, office, sms
 from tests.visits.family import THURSDAY, Family
@@ -64,6 +64,12 @@ async def test_it_does_not_learn_where_the_family_meets(office: Office, clock: F
         assert seen.status_code == 200, asked
         assert "302" not in seen.text, asked
         assert "体检表" not in seen.text, asked
+    answered = await thief.post(
+        f"/orgs/{office.org_id}/visits/{visit}/decline", json={"reason": "不在家"}, headers=version(1)
+    )
+    for seen in (answered, await thief.get(f"/orgs/{office.org_id}/visits/{visit}"), await thief.get("/me/visits")):
+        assert seen.status_code == 200
+        assert "302" not in seen.text, "nor does an answer tell it"
     later = await ok(await thief.post(path, json=place | {"fromTime": "19:00", "toTime": "21:00"}), 201)
     assert (later["place"], later["fromTime"]) == ("外婆家 8 号 302", "19:00"), (
         "what it gives itself, and joins to nothing"

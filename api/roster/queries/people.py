@@ -62,8 +62,7 @@ insert into guardianships as t (org_id, student_id, guardian_id, relation, conta
 select $1, u.student_id, u.guardian_id, u.relation, u.contact_order, $6, $6
 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[]) as u (student_id, guardian_id, relation, contact_order)
 on conflict (org_id, student_id, guardian_id) do update
-set relation = excluded.relation, contact_order = excluded.contact_order, updated_at = excluded.updated_at,
-  since = case when t.ended_at is null then t.since else excluded.since end, ended_at = null
+set relation = excluded.relation, contact_order = excluded.contact_order, ended_at = null, updated_at = excluded.updated_at
 where not t.barred
 """
 

@@ -85,7 +85,7 @@ _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
   t.team_names, t.reader_ids, k.staff_id as class_teacher_id, v.proposed_by, v.confirmed_by, v.changed_by, v.changed_for, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
-  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.updated_at, v.joint_id, v.host_id, h.name as host_name,
+  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.created_at, v.updated_at, v.joint_id, v.host_id, h.name as host_name,
   array(select j.visit_id from visits j
         where j.org_id = $1 and j.joint_id = v.joint_id and j.visit_id <> v.visit_id and j.state = v.state
           and j.starts_at = v.starts_at order by j.visit_id) as beside

@@ -203,8 +203,8 @@ def is_other_time(row: VisitRow, starts_at: datetime) -> bool:
 
 
 def is_closed(row: VisitRow, actor: Actor) -> bool:
-    """Whether its texts are of before a number was moved: the new number alone does not learn where a family meets (0285)."""
-    return actor.closed_before is not None and row.updated_at < actor.closed_before
+    """Whether it was proposed before a number was moved: the new number alone does not learn where a family meets (0285), also not by an answer."""
+    return actor.closed_before is not None and row.created_at < actor.closed_before
 
 
 def sealed(row: VisitRow) -> Mapping[str, bytes]:
