@@ -138,7 +138,7 @@ drop function if exists contacts_of(uuid[]);
 drop function if exists contacts_of(uuid[], timestamptz);
 create or replace function contacts_of(p_accounts uuid[], p_now timestamptz)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
-               email_proved boolean, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+               email_proved boolean, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[], sign_outs integer)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_known uuid[] := known_here(p_accounts);
@@ -160,7 +160,8 @@ begin
       v_phones[array_position(v_accounts, a.account_id)],
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
-      array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
+      array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+      a.sign_outs
     from accounts a where a.account_id = any (v_known);
 end
 $$;

@@ -154,4 +154,11 @@ begin
 end
 $$;
 
-grant execute on function memberships_entered, session_enter, idempotency_take, idempotency_done, session_seen, session_find to xinqiao_app, xinqiao_door;
+-- Whether the session of who asks is open, and not on a phone that others use. False for anybody else's.
+create or replace function session_is_own(p_account uuid, p_session uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select p_account is not distinct from nullif(current_setting('app.account_id', true), '')::uuid
+    and exists (select 1 from sessions s where s.account_id = p_account and s.session_id = p_session and not s.shared_device)
+$$;
+
+grant execute on function memberships_entered, session_enter, session_is_own, idempotency_take, idempotency_done, session_seen, session_find to xinqiao_app, xinqiao_door;

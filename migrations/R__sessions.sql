@@ -66,6 +66,8 @@ begin
   get diagnostics v_count = row_count;
   -- A statement of its own: it sees the device that a request of this session registered a moment ago (`device_put`).
   delete from devices where account_id = p_account and (p_session is null or session_id = p_session);
+  -- Links that one of the sessions may have made count for nothing from now on: nobody can tell by which they were made.
+  update accounts set sign_outs = sign_outs + 1 where account_id = p_account and p_session is null;
   return v_count;
 end
 $$;
@@ -80,6 +82,8 @@ begin
   where s.account_id = p_account and s.session_id is distinct from p_kept and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
   delete from sessions where account_id = p_account and session_id is distinct from p_kept;
   delete from devices where account_id = p_account and session_id is distinct from p_kept;
+  -- As in `session_end`.
+  update accounts set sign_outs = sign_outs + 1 where account_id = p_account;
   return v_count;
 end
 $$;

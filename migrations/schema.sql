@@ -285,7 +285,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_proved boolean, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+CREATE FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_proved boolean, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[], sign_outs integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -309,7 +309,8 @@ begin
       v_phones[array_position(v_accounts, a.account_id)],
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
-      array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
+      array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+      a.sign_outs
     from accounts a where a.account_id = any (v_known);
 end
 $$;
@@ -1521,6 +1522,8 @@ begin
   get diagnostics v_count = row_count;
   -- A statement of its own: it sees the device that a request of this session registered a moment ago (`device_put`).
   delete from devices where account_id = p_account and (p_session is null or session_id = p_session);
+  -- Links that one of the sessions may have made count for nothing from now on: nobody can tell by which they were made.
+  update accounts set sign_outs = sign_outs + 1 where account_id = p_account and p_session is null;
   return v_count;
 end
 $$;
@@ -1536,6 +1539,8 @@ begin
   where s.account_id = p_account and s.session_id is distinct from p_kept and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
   delete from sessions where account_id = p_account and session_id is distinct from p_kept;
   delete from devices where account_id = p_account and session_id is distinct from p_kept;
+  -- As in `session_end`.
+  update accounts set sign_outs = sign_outs + 1 where account_id = p_account;
   return v_count;
 end
 $$;
@@ -1606,6 +1611,14 @@ begin
   from org_catchments c where c.client_org_id = any (v_family_of);
   return next;
 end
+$$;
+
+CREATE FUNCTION public.session_is_own(p_account uuid, p_session uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select p_account is not distinct from nullif(current_setting('app.account_id', true), '')::uuid
+    and exists (select 1 from sessions s where s.account_id = p_account and s.session_id = p_session and not s.shared_device)
 $$;
 
 CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) RETURNS TABLE(session_id uuid, assurance smallint, client text, shared_device boolean, created_at timestamp with time zone, seen_at timestamp with time zone, expires_at timestamp with time zone)
@@ -1834,6 +1847,7 @@ CREATE TABLE public.accounts (
     digest_hour smallint,
     digest_since timestamp with time zone,
     digest_until timestamp with time zone,
+    sign_outs integer DEFAULT 0 NOT NULL,
     CONSTRAINT accounts_digest_hour_check CHECK (((digest_hour >= 7) AND (digest_hour <= 21))),
     CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
@@ -1851,6 +1865,8 @@ COMMENT ON COLUMN public.accounts.login_open_in IS 'Organisations where a second
 COMMENT ON COLUMN public.accounts.digest_hour IS 'The hour at which routine matters are told together, in each organisation''s time zone. It stays when that ends: one digest is still to come.';
 
 COMMENT ON COLUMN public.accounts.digest_since IS 'Routine matters from then on wait for the hour; until `digest_until`, if that is set.';
+
+COMMENT ON COLUMN public.accounts.sign_outs IS 'How often all other sessions were ended at once. A WeChat link from before counts for nothing (0541).';
 
 CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,
@@ -4276,7 +4292,7 @@ CREATE TABLE public.wechat_links (
     updated_at timestamp with time zone NOT NULL,
     CONSTRAINT wechat_links_app_id_check CHECK (((char_length(app_id) >= 1) AND (char_length(app_id) <= 64))),
     CONSTRAINT wechat_links_check CHECK (((state = 'linked'::text) = (user_id IS NOT NULL))),
-    CONSTRAINT wechat_links_check1 CHECK (((user_id IS NULL) = (phone_mark IS NULL))),
+    CONSTRAINT wechat_links_mark_check CHECK (((user_id IS NULL) OR (phone_mark IS NOT NULL))),
     CONSTRAINT wechat_links_phone_mark_check CHECK ((octet_length(phone_mark) = 32)),
     CONSTRAINT wechat_links_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'linked'::text, 'failed'::text]))),
     CONSTRAINT wechat_links_user_id_check CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 64)))
@@ -4286,7 +4302,7 @@ COMMENT ON TABLE public.wechat_links IS 'Who a guardian is in the WeChat service
 
 COMMENT ON COLUMN public.wechat_links.user_id IS 'The openid: it names nobody outside of that service account.';
 
-COMMENT ON COLUMN public.wechat_links.phone_mark IS 'Of the number that they had then. Where it has changed since, the link proves nothing.';
+COMMENT ON COLUMN public.wechat_links.phone_mark IS 'Of the number that they had when they asked, and of how often they had signed out everywhere. Where either has changed since, the link proves nothing.';
 
 CREATE TABLE public.wecom_links (
     org_id bigint NOT NULL,
@@ -6216,6 +6232,10 @@ GRANT ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p
 REVOKE ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
 GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.session_is_own(p_account uuid, p_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_is_own(p_account uuid, p_session uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_is_own(p_account uuid, p_session uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_door;

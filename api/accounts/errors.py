@@ -53,16 +53,6 @@ class OwnCode(Problem):
     )
 
 
-class SharedPhone(Problem):
-    """What would outlive the session is not begun where the next person stands beside."""
-
-    status, slug = 409, "shared-phone"
-    zh, en = (
-        "这台设备别人也用，不能在这里开启提醒。请用自己的手机登录后再开启。",
-        "Others use this device too, so it gets no notifications. Sign in on a phone of your own to turn them on.",
-    )
-
-
 class NameNeeded(Problem):
     """Nobody signed in by this number or address for months. Said to those alone who give the right code, which stays good."""
 

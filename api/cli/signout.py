@@ -19,6 +19,9 @@ select account_id from sessions union select account_id from devices
 SELECT_ACCOUNT = """
 select account_id from login_find($1)
 """
+END_LINKS = """
+update accounts set sign_outs = sign_outs + 1
+"""
 END_SESSIONS = """
 select session_end($1, null)
 """
@@ -43,6 +46,8 @@ def run_signout(words: list[str]) -> int:
 async def _end(config: Config, login: str | None, account_id: UUID | None) -> int:
     conn = await migrate.connect(needed(config.database_owner_url, "DATABASE_OWNER_URL"))
     try:
+        if login is None and account_id is None:  # WeChat links also of those who have no session
+            await conn.execute(END_LINKS)
         accounts = await _accounts(conn, config, login, account_id)
         return sum([await conn.fetchval(END_SESSIONS, one) for one in accounts])
     finally:

@@ -73,6 +73,16 @@ class NumberMovedLately(Problem):
     )
 
 
+class SharedPhone(Problem):
+    """What would outlive the session is not begun where the next person stands beside."""
+
+    status, slug = 409, "shared-phone"
+    zh, en = (
+        "这台设备别人也用，不能在这里开启提醒。请用自己的手机登录后再开启。",
+        "Others use this device too, so it gets no notifications. Sign in on a phone of your own to turn them on.",
+    )
+
+
 class ClosedForNow(Problem):
     """After a reset, and by a PIN, nothing is begun that would outlast the session: no link, no address to be told at."""
 

@@ -156,7 +156,7 @@ async def list_due(conn: ReadConn, org_id: int, message_ids: Sequence[UUID], now
 
 SELECT_CONTACTS = """
 select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_proved, phone_sealed,
-  device_ids, device_kinds, device_addresses
+  device_ids, device_kinds, device_addresses, sign_outs
 from contacts_of($1, $2)
 """
 

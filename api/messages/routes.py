@@ -96,8 +96,9 @@ class MessagesController(Controller):
         """Links your WeChat to the school's service account, by what WeChat's page sent back.
 
         `asked` until WeChat has answered. A link that you had ends. 409 `wechat-off` when the school has no service account,
-        409 `wechat-not-begun` when it was not you who began, or not lately. 403 `closed-for-now` in the week after your
-        secret was reset without the old one.
+        409 `wechat-not-begun` when it was not you who began, or not lately. 409 `shared-phone` in a session
+        on a device that others use. 403 `closed-for-now` in the week after your secret was reset without the old one.
+        Signing out everywhere ends the link.
         """
         return await runner.write(wechat.ask, data, again=wechat.get_again)
 

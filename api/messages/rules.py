@@ -8,7 +8,7 @@ import msgspec
 
 from api.core.config import Config
 from api.core.local_time import day_words, when
-from api.core.sealing import ContactKind
+from api.core.sealing import ContactKind, Sealer
 from api.core.wechat import Account
 from api.messages.templates import NEUTRAL
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Outcome, OwnLink
@@ -101,6 +101,12 @@ def others_alone(config: Config, org_id: int) -> frozenset[ChannelName]:
     wecom, wechat = ({one.org_id for one in own} for own in (config.wecom, config.wechat))
     have: dict[ChannelName, set[int]] = {"wecom": wecom, "wechat": wechat}
     return frozenset(name for name, orgs in have.items() if org_id not in orgs)
+
+
+def wechat_marks(sealer: Sealer, org_id: int, number: str, sign_outs: int) -> list[bytes]:
+    """What a WeChat link must carry: it is of this number, and of the time since the person last signed out everywhere."""
+    since = [sign_outs] if sign_outs else []
+    return sealer.marks("wechat", org_id, number, *since)
 
 
 def wechat_account(config: Config, org_id: int) -> Account | None:

@@ -43,7 +43,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnLink(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a guardian is in the WeCom, or WeChat service account, of an organisation. `phone_mark` is of the number that proved it: with another number it proves nothing."""
+    """Who a guardian is in the WeCom, or WeChat service account, of an organisation. `phone_mark` is of the number that proved it: with another number it proves nothing, nor does a WeChat's after signing out everywhere."""
 
     account_id: UUID
     user_id: str
@@ -68,6 +68,7 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     device_ids: list[UUID]
     device_kinds: list[str]
     device_addresses: list[bytes]
+    sign_outs: int
 
 
 class Contact(ContactRow, frozen=True, kw_only=True):

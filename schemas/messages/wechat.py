@@ -13,10 +13,19 @@ class WechatRow(msgspec.Struct, frozen=True, kw_only=True):
 
     app_id: str
     state: LinkState
+    phone_mark: bytes | None
+
+
+class WechatHolder(msgspec.Struct, frozen=True, kw_only=True):
+    """Who links: their number, how often they signed out everywhere, and whether they ask on a phone of their own."""
+
+    phone_sealed: bytes | None
+    sign_outs: int
+    own_phone: bool
 
 
 class WechatFound(msgspec.Struct, frozen=True, kw_only=True):
-    """Who somebody is to a service account. `phone_mark`: of the number that they have now."""
+    """Who somebody is to a service account. `phone_mark`: what they asked with."""
 
     account_id: UUID
     app_id: str
@@ -35,7 +44,8 @@ class WechatLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether the school's WeChat service account tells you things.
 
     `state`: `off` the school has no service account, `none` you are not linked to it, `asked` WeChat is being asked who you are, `failed`
-    it did not say so: begin again. `connectUrl`: opened in WeChat, it comes back to the app's settings with what the link takes.
+    it did not say so: begin again. `connectUrl`: opened in WeChat, it comes back to the app's settings with what the link takes;
+    null on a device that others use.
     """
 
     state: Literal["off", "none", "asked", "linked", "failed"]

@@ -40,6 +40,8 @@ async def test_an_operator_ends_the_sessions_of_one_person_or_of_everybody(
     assert not [p.name for p in (who.wang, who.hong) if await signed_in(world, p)]
     left = await world.operate(db.PLATFORM, "select 1 from devices where account_id = $1", who.mother.account_id)
     assert not left, "pushes of sessions that were over end as well"
+    kept = "select 1 from accounts where account_id = $1 and sign_outs < 2"
+    assert not await world.operate(db.PLATFORM, kept, who.mother.account_id), "WeChat links end without a session, too"
 
 
 def test_a_phone_that_nobody_has_is_one_sentence(env: dict[str, str]) -> None:

@@ -31,7 +31,9 @@ insert into classes (org_id, class_id, school_year, grade, name, code, updated_a
 CHILD = """
 insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at) values ($1, $2, $3, '1', '小明', 'male', $4)
 """
-ASKED = "insert into wechat_links (org_id, account_id, app_id, state, updated_at) values ($1, $2, $3, 'asked', $4)"
+ASKED = """
+insert into wechat_links (org_id, account_id, app_id, state, phone_mark, updated_at) values ($1, $2, $3, 'asked', $4, $5)
+"""
 
 
 @dataclass
@@ -56,7 +58,8 @@ class School:
         self.double.followers.add(open_id)
         async with self.city.uow(self.org_id) as uow:
             await uow.conn.execute("delete from wechat_links where account_id = $1", person.account_id)
-            await uow.conn.execute(ASKED, self.org_id, person.account_id, APP, uow.now)
+            mark = uow.sealer.mark("wechat", self.org_id, person.phone) if person.phone else None
+            await uow.conn.execute(ASKED, self.org_id, person.account_id, APP, mark, uow.now)
             task = LinkWechat(account_id=person.account_id, app_id=APP, code=code)
             await tasks.enqueue(uow, LinkWechat.kind, str(person.account_id), task, uow.now)
         if work:

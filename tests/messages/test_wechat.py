@@ -1,5 +1,6 @@
 """A guardian's link to their school's WeChat service account: who may begin it, and what has to come back."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,12 +11,21 @@ import msgspec
 import pytest
 from litestar import Litestar
 
+from api.core import db
 from api.core.clock import FixedClock
+from api.core.sealing import Sealer
 from api.core.services import Services
+from api.core.unit_of_work import system_uow
 from api.core.wechat import Account
+from api.messages.attempts import service as attempts
+from api.messages.wechat import service
+from schemas.messages.tasks import LinkWechat
+from tests.accounts.test_pushes_end import SHARED, signed_in
+from tests.accounts.test_signin import sealer
 from tests.counselling.desk import ok, slug
 from tests.world import Person, World
 
+__all__ = ["sealer"]
 APP = "wx0123456789abcdef"
 
 
@@ -134,3 +144,90 @@ async def test_a_new_secret_or_number_links_nothing_for_a_week(
     assert await tasks_of(world, mother) == []
     if refusal == "number-moved-lately":
         assert slug(await weak.delete(path(world))) == (403, refusal), "who takes the number back is told as before"
+
+
+async def answer(app: Litestar, world: World, person: Person, open_id: str = "openid") -> None:
+    """WeChat says who that is."""
+    async with system_uow(app.state["services"], world.north) as uow:
+        await service.set_answer(uow, LinkWechat(account_id=person.account_id, app_id=APP, code="c1"), open_id)
+
+
+async def told(app: Litestar, world: World, person: Person) -> list[str]:
+    """The openids at which the person would be told something now."""
+    async with system_uow(app.state["services"], world.north) as uow:
+        found = await attempts.open_contacts(uow, [person.account_id], frozenset({"wechat"}))
+        due = attempts._addresses(uow, found[person.account_id], "wechat")  # pyright: ignore[reportPrivateUsage]
+        return [address.text for address in due]
+
+
+async def linked(world: World, app: Litestar, person: Person) -> str:
+    """Links the person's WeChat. Returns what travelled with them."""
+    begun = await state(world, person)
+    await ok(await put(world, person, begun))
+    await answer(app, world, person)
+    assert (await get(world, person))["state"] == "linked"
+    assert await told(app, world, person) == ["openid"]
+    return begun
+
+
+async def everywhere(world: World, _: Person, own: httpx.AsyncClient) -> None:
+    assert (await own.delete("/me/sessions")).status_code == 200
+
+
+async def operator(world: World, person: Person, _: httpx.AsyncClient) -> None:
+    await world.operate(db.PLATFORM, "select session_end($1, null)", person.account_id)
+
+
+@pytest.mark.parametrize("end", [everywhere, operator])
+async def test_a_link_ends_with_the_sessions_that_may_have_made_it(
+    world: World, app: Litestar, end: Callable[[World, Person, httpx.AsyncClient], Awaitable[None]]
+) -> None:
+    mother = world.people.mother
+    own, begun = await world.sign_in(mother, assurance=1), await linked(world, app, mother)
+    await end(world, mother, own)
+    assert await told(app, world, mother) == []
+    own = await world.sign_in(mother, assurance=1)
+    assert (await ok(await own.get(path(world))))["state"] == "none"
+    asked = await own.put(path(world), json={"wechatCode": "c1", "state": begun})
+    assert slug(asked) == (409, "wechat-not-begun"), "what was begun before ends as well"
+
+
+async def test_signing_out_here_alone_leaves_the_link(world: World, app: Litestar) -> None:
+    mother = world.people.mother
+    other = await world.sign_in(mother, assurance=1)
+    await linked(world, app, mother)
+    session = next(s["sessionId"] for s in (await other.get("/me/sessions")).json() if s["current"])
+    assert (await other.delete(f"/me/sessions/{session}")).status_code == 204
+    assert await told(app, world, mother) == ["openid"]
+
+
+async def test_an_ask_ends_with_them_too(world: World, app: Litestar) -> None:
+    mother = world.people.mother
+    await ok(await put(world, mother, await state(world, mother)))
+    await everywhere(world, mother, world.client(mother))
+    assert (await get(world, mother))["state"] == "none"
+    await answer(app, world, mother)
+    assert (await told(app, world, mother), (await get(world, mother))["state"]) == ([], "failed")
+
+
+async def test_a_phone_that_others_use_links_nothing(world: World, http: httpx.AsyncClient, sealer: Sealer) -> None:
+    mother = world.people.mother
+    begun = await state(world, mother)
+    shared = world.client(mother, token=await signed_in(world, http, sealer, mother, **SHARED))
+    assert (await ok(await shared.get(path(world)))) == {"state": "none", "connectUrl": None}
+    asked = await shared.put(path(world), json={"wechatCode": "c1", "state": begun})
+    assert slug(asked) == (409, "shared-phone")
+    assert await tasks_of(world, mother) == []
+
+
+async def test_a_number_that_moves_before_the_answer_links_nobody(
+    world: World, app: Litestar, services: Services
+) -> None:
+    mother = world.people.mother
+    await ok(await put(world, mother, await state(world, mother)))
+    sealed = services.sealer.seal_contact("phone", mother.account_id, "13100000007")
+    await world.operate(
+        db.PLATFORM, "update login_keys set sealed = $2 where account_id = $1", mother.account_id, sealed
+    )
+    await answer(app, world, mother, "who had the number before")
+    assert (await told(app, world, mother), (await get(world, mother))["state"]) == ([], "failed")

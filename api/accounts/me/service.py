@@ -7,13 +7,22 @@ from uuid import UUID
 import msgspec
 
 from api.accounts import rules
-from api.accounts.errors import FreshSessionNeeded, SharedPhone, WrongCode
+from api.accounts.errors import FreshSessionNeeded, WrongCode
 from api.accounts.me import queries
 from api.accounts.signin import counting
 from api.core import access, tasks
 from api.core.access import ME
 from api.core.db import uuid7
-from api.core.errors import ClosedForNow, NotFound, Problem, StepUpNeeded, TooMany, Unauthenticated, check_version
+from api.core.errors import (
+    ClosedForNow,
+    NotFound,
+    Problem,
+    SharedPhone,
+    StepUpNeeded,
+    TooMany,
+    Unauthenticated,
+    check_version,
+)
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.rows import DeviceNew
 from schemas.accounts.tasks import SignInCode

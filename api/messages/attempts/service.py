@@ -118,7 +118,9 @@ def _written(uow: Reading, contact: Contact, channel: ChannelName, text: str) ->
     """An opened address as its channel takes it. None: the person's number is not the one that proved the link."""
     if channel in rules.OWN:
         link, org_id = rules.link(contact, channel), uow.actor.org_id
-        wecom = channel == "wecom"
-        marks = uow.sealer.marks("wecom", org_id, text) if wecom else uow.sealer.marks("wechat", org_id, text)
+        if channel == "wecom":
+            marks = uow.sealer.marks("wecom", org_id, text)
+        else:
+            marks = rules.wechat_marks(uow.sealer, org_id, text, contact.sign_outs)
         return link.user_id if link and link.phone_mark in marks else None
     return phones.to_e164(text) if channel == "sms" else text

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, maybe, queue, run
-from schemas.messages.wechat import WechatFound, WechatRow
+from schemas.messages.wechat import WechatFound, WechatHolder, WechatRow
 
 SELECT_LINK = """
-select app_id, state from wechat_links where org_id = $1 and account_id = $2
+select app_id, state, phone_mark from wechat_links where org_id = $1 and account_id = $2
 """
 
 
@@ -17,24 +17,34 @@ async def find_link(conn: ReadConn, org_id: int, account_id: UUID) -> WechatRow 
     return await maybe(conn, WechatRow, SELECT_LINK, org_id, account_id)
 
 
-UPSERT_ASKED = """
-insert into wechat_links (org_id, account_id, app_id, state, updated_at) values ($1, $2, $3, 'asked', $4)
-on conflict (org_id, account_id) do update
-set app_id = excluded.app_id, state = 'asked', user_id = null, phone_mark = null, updated_at = excluded.updated_at
+SELECT_HOLDER = """
+select c.phone_sealed, c.sign_outs, session_is_own($1, $2) as own_phone from contacts_of(array[$1]::uuid[], $3) c
 """
 
 
-async def set_asked(conn: Conn, org_id: int, account_id: UUID, app_id: str, now: datetime) -> None:
+async def find_holder(conn: ReadConn, account_id: UUID, session_id: UUID | None, now: datetime) -> WechatHolder | None:
+    """By what a person's link is known, and whether this session of theirs is on a phone of their own."""
+    return await maybe(conn, WechatHolder, SELECT_HOLDER, account_id, session_id, now)
+
+
+UPSERT_ASKED = """
+insert into wechat_links (org_id, account_id, app_id, state, phone_mark, updated_at) values ($1, $2, $3, 'asked', $4, $5)
+on conflict (org_id, account_id) do update
+set app_id = excluded.app_id, state = 'asked', user_id = null, phone_mark = excluded.phone_mark, updated_at = excluded.updated_at
+"""
+
+
+async def set_asked(conn: Conn, org_id: int, account_id: UUID, app_id: str, mark: bytes | None, now: datetime) -> None:
     """Notes that WeChat is being asked who a person is. An earlier link of theirs ends."""
-    await queue(conn, UPSERT_ASKED, org_id, account_id, app_id, now)
+    await queue(conn, UPSERT_ASKED, org_id, account_id, app_id, mark, now)
 
 
 DELETE_SAME_USER = """
 delete from wechat_links where org_id = $1 and account_id <> $2 and app_id = $3 and user_id = $4
 """
 UPDATE_LINKED = """
-update wechat_links set state = 'linked', user_id = $4, phone_mark = $5, updated_at = $6
-where org_id = $1 and account_id = $2 and app_id = $3 and state = 'asked' and exists (
+update wechat_links set state = 'linked', user_id = $4, updated_at = $6
+where org_id = $1 and account_id = $2 and app_id = $3 and state = 'asked' and phone_mark = $5 and exists (
   select from guardianships t where t.org_id = $1 and t.guardian_id = $2 and t.ended_at is null)
 """
 

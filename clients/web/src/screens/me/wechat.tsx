@@ -43,9 +43,9 @@ export function Wechat({ org }: { org: Org }) {
 function Action({ link, busy, end }: { link: Shape<"WechatLink">; busy: boolean; end: () => void }) {
   const t = useText();
   if (link.state === "linked") return <Button busy={busy} onClick={end}>{t(words.end)}</Button>;
-  if (link.state === "asked") return null;
+  if (link.state === "asked" || !link.connectUrl) return null; // none on a device that others use
   if (!navigator.userAgent.includes("MicroMessenger")) return <p class="note">{t(words.inWechat)}</p>;
-  return <a class="button" href={link.connectUrl ?? undefined}>{t(words.connect)}</a>;
+  return <a class="button" href={link.connectUrl}>{t(words.connect)}</a>;
 }
 
 /** What WeChat's page sent back for this school. */
