@@ -5,6 +5,9 @@ from uuid import UUID
 
 import msgspec
 
+from schemas.input import Input
+from schemas.text import LINE
+
 LinkState = Literal["asked", "linked", "failed"]
 
 
@@ -33,11 +36,11 @@ class WechatFound(msgspec.Struct, frozen=True, kw_only=True):
     phone_mark: bytes
 
 
-class WechatAsk(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class WechatAsk(Input, frozen=True, kw_only=True):
     """What WeChat's page sent back with the person, unchanged."""
 
-    wechat_code: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    state: Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+    wechat_code: Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=LINE)]
+    state: Annotated[str, msgspec.Meta(min_length=1, max_length=128, pattern=LINE)]
 
 
 class WechatLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

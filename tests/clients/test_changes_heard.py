@@ -95,8 +95,12 @@ async def test_an_opened_concern_says_that_a_colleague_changed_it_and_is_opened_
     await expect(note).to_be_visible()
     assert colleagues.opened == opened
     await note.get_by_role("button", name="显示最新情况").click()
+
+    async def opened_again() -> bool:
+        return colleagues.opened == opened + 1
+
+    await until(opened_again)
     await expect(note).to_have_count(0)
-    assert colleagues.opened == opened + 1
 
 
 async def test_the_list_of_concerns_is_read_again_as_no_reading_of_it_is_recorded(site: Site, browser: Browser) -> None:

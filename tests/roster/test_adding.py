@@ -58,7 +58,8 @@ async def test_who_is_barred_reads_no_home_of_the_child(school: School, hand: Ha
     await hand.done(f"{path}/guardians", admin)
     tie = next(one for one in (await hand.shown(path))["guardians"] if one["name"] == "郑建华")
     await hand.done(f"{path}/guardians/{tie['guardianId']}/bar", {"orderedOn": "2026-11-20", "paper": "1"})
-    assert (await hand.shown(path))["address"] is None
+    async with await school.client(PHONE_B, "en", assurance=2) as client:
+        assert (await client.get(f"/roster/{path}")).status_code == 404
 
 
 async def test_a_student_is_added_leaves_and_comes_back(school: School, hand: Hand) -> None:
