@@ -4292,7 +4292,6 @@ CREATE TABLE public.wechat_links (
     updated_at timestamp with time zone NOT NULL,
     CONSTRAINT wechat_links_app_id_check CHECK (((char_length(app_id) >= 1) AND (char_length(app_id) <= 64))),
     CONSTRAINT wechat_links_check CHECK (((state = 'linked'::text) = (user_id IS NOT NULL))),
-    CONSTRAINT wechat_links_mark_check CHECK (((user_id IS NULL) OR (phone_mark IS NOT NULL))),
     CONSTRAINT wechat_links_phone_mark_check CHECK ((octet_length(phone_mark) = 32)),
     CONSTRAINT wechat_links_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'linked'::text, 'failed'::text]))),
     CONSTRAINT wechat_links_user_id_check CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 64)))
@@ -4824,6 +4823,9 @@ ALTER TABLE ONLY public.visits
 
 ALTER TABLE public.visits
     ADD CONSTRAINT visits_wish_or_asked CHECK (((state = 'move_asked'::text) = ((wished_at IS NOT NULL) OR (asked_at IS NOT NULL)))) NOT VALID;
+
+ALTER TABLE public.wechat_links
+    ADD CONSTRAINT wechat_links_mark_check CHECK (((user_id IS NULL) OR (phone_mark IS NOT NULL))) NOT VALID;
 
 ALTER TABLE ONLY public.wechat_links
     ADD CONSTRAINT wechat_links_pkey PRIMARY KEY (org_id, account_id);
