@@ -44,6 +44,7 @@ def contact(account_id: UUID, kind: str) -> Contact:
         quiet_to=time(0),
         channels=["push", "sms"],
         plain_titles=False,
+        sign_outs=0,
         email_sealed=None,
         email_proved=False,
         phone_sealed=b"sealed" if kind == "sms" else None,

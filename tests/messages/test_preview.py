@@ -81,6 +81,7 @@ def test_the_preview_agrees_with_the_sending(order: list[str], *, fcm_enabled: b
             quiet_to=time(0),
             channels=chosen,
             plain_titles=False,
+            sign_outs=0,
             email_sealed=mail,
             email_proved=False,
             phone_sealed=phone,

@@ -53,6 +53,7 @@ def contacts(draw: st.DrawFn) -> Contact:
         quiet_to=draw(times),
         channels=draw(st.lists(st.sampled_from(["push", "sms", "mail", "wecom"]), max_size=4)),
         plain_titles=draw(st.booleans()),
+        sign_outs=0,
         email_sealed=draw(st.none() | st.just(b"mail")),
         email_proved=draw(st.booleans()),
         phone_sealed=draw(st.none() | st.just(b"phone")),
