@@ -9,8 +9,8 @@ from api.cli.environment import given
 from api.cli.findings import Finding, examined
 from api.core.config import Config
 from api.core.errors import Misconfigured
-from api.core.wechat import Account, Wechat
-from api.core.wecom import App, Failed, Wecom
+from api.core.wechat import Wechat
+from api.core.wecom import Failed, Wecom
 
 
 async def findings(config: Config, env: dict[str, str]) -> AsyncGenerator[Finding]:
@@ -52,36 +52,33 @@ async def _wecom(config: Config) -> AsyncGenerator[Finding]:
     if not config.wecom and not config.demo:
         yield _channel("WeCom", None, "XINQIAO_WECOM")
     for app in config.wecom:
-        yield await examined(f"WeCom of {app.org_id}", lambda app=app: _wecom_token(app, config.wecom_url))
-
-
-async def _wecom_token(app: App, url: str) -> str:
-    client = Wecom(app, url=url)
-    try:
-        await client.check()
-    except Failed as error:
-        raise Misconfigured(f"no token ({error}): check corpId, secret, and the addresses that WeCom allows.") from None
-    finally:
-        await client.close()
-    return "its application gets a token"
+        yield await examined(
+            f"WeCom of {app.org_id}",
+            lambda app=app: _token(Wecom(app, url=config.wecom_url), "WeCom", "corpId", "application"),
+        )
 
 
 async def _wechat(config: Config) -> AsyncGenerator[Finding]:
     if not config.wechat and not config.demo:
         yield _channel("WeChat", None, "XINQIAO_WECHAT")
     for account in config.wechat:
-        yield await examined(f"WeChat of {account.org_id}", lambda own=account: _wechat_token(own, config.wechat_url))
+        yield await examined(
+            f"WeChat of {account.org_id}",
+            lambda own=account: _token(Wechat(own, url=config.wechat_url), "WeChat", "appId", "service account"),
+        )
 
 
-async def _wechat_token(account: Account, url: str) -> str:
-    client = Wechat(account, url=url)
+async def _token(client: Wecom | Wechat, whose: str, identity: str, what: str) -> str:
+    """Whether they give this account a token. `identity`: the setting that names it."""
     try:
         await client.check()
     except Failed as error:
-        raise Misconfigured(f"no token ({error}): check appId, secret, and the addresses that WeChat allows.") from None
+        raise Misconfigured(
+            f"no token ({error}): check {identity}, secret, and the addresses that {whose} allows."
+        ) from None
     finally:
         await client.close()
-    return "its service account gets a token"
+    return f"its {what} gets a token"
 
 
 def _channel(name: str, value: str | None, variable: str) -> Finding:

@@ -83,7 +83,7 @@ async def test_who_comes_back_from_wechat_is_asked_about_and_may_stop_it(world: 
 
 
 async def test_what_somebody_else_began_links_nobody(world: World) -> None:
-    """A link with a code of the attacker's own WeChat: whoever opens it would be told things there."""
+    """A link with a code of the attacker's own WeChat: what its opener is told would go there."""
     who = world.people
     other = await state(world, who.father)
     for begun in (other, "x", "0" * 64, "😀"):
