@@ -2442,6 +2442,15 @@ COMMENT ON COLUMN public.classes.code IS 'What students type to sign in; no lett
 
 COMMENT ON COLUMN public.classes.ends_on IS 'A class that graduates: its last day. Its students and their families have access until then.';
 
+CREATE TABLE public.client_bars (
+    org_id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    client_org_id bigint NOT NULL
+);
+
+COMMENT ON TABLE public.client_bars IS 'Of a centre: a school that it serves has a court''s order on record that bars this person from the student. No reason, no paper.';
+
 CREATE TABLE public.client_ties_ended (
     org_id bigint NOT NULL,
     student_id uuid NOT NULL,
@@ -4443,6 +4452,9 @@ ALTER TABLE ONLY public.classes
 ALTER TABLE ONLY public.classes
     ADD CONSTRAINT classes_pkey PRIMARY KEY (org_id, class_id);
 
+ALTER TABLE ONLY public.client_bars
+    ADD CONSTRAINT client_bars_pkey PRIMARY KEY (org_id, account_id, student_id, client_org_id);
+
 ALTER TABLE ONLY public.client_ties_ended
     ADD CONSTRAINT client_ties_ended_pkey PRIMARY KEY (org_id, student_id, guardian_id);
 
@@ -5479,6 +5491,8 @@ ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.client_bars ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.client_ties_ended ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.code_requests ENABLE ROW LEVEL SECURITY;
@@ -5496,6 +5510,8 @@ ALTER TABLE public.digest_marks ENABLE ROW LEVEL SECURITY;
 CREATE POLICY door ON public.class_staff TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY door ON public.classes TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.client_bars TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY door ON public.code_requests TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -5706,6 +5722,8 @@ CREATE POLICY tenant ON public.campaigns TO xinqiao_app USING ((org_id = (NULLIF
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.client_bars TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.client_ties_ended TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6357,6 +6375,9 @@ GRANT SELECT ON TABLE public.class_staff TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
 GRANT SELECT ON TABLE public.classes TO xinqiao_door;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.client_bars TO xinqiao_app;
+GRANT SELECT ON TABLE public.client_bars TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.client_ties_ended TO xinqiao_app;
 

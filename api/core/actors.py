@@ -49,7 +49,8 @@ SELECTED_TIES = """
   array(select g.student_id from guardianships g
         where g.org_id = $2 and g.guardian_id = $1 and g.ended_at is null) as child_ids,
   array(select b.student_id from guardianships b
-        where b.org_id = $2 and b.guardian_id = $1 and b.barred) as barred_ids,
+        where b.org_id = $2 and b.guardian_id = $1 and b.barred
+        union select o.student_id from client_bars o where o.org_id = $2 and o.account_id = $1) as barred_ids,
   (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id,
   coalesce((select o.time_zone from orgs o where o.org_id = $2), 'Asia/Shanghai') as time_zone
 """

@@ -1,14 +1,16 @@
 """Which colleagues have nothing to do with a student: their family of today, and whom a court's order bars from them.
 
-By whatever tie: a bar stands on one that ended before as well. SQL that chooses colleagues for a student, or shows a colleague what
+By whatever tie: a bar stands on one that ended before as well, and one of a school that this centre serves stands here (`client_bars`). SQL that chooses colleagues for a student, or shows a colleague what
 is about one, asks this; `Actor.barred_ids` closes what is asked one by one.
 """
 
 from typing import LiteralString
 
-_KEPT_FROM = """exists (
+_KEPT_FROM = """(exists (
     select from guardianships kept
-    where kept.org_id = $1 and kept.guardian_id = PERSON and kept.student_id = STUDENT and (kept.ended_at is null or kept.barred))"""
+    where kept.org_id = $1 and kept.guardian_id = PERSON and kept.student_id = STUDENT and (kept.ended_at is null or kept.barred))
+  or exists (
+    select from client_bars told where told.org_id = $1 and told.account_id = PERSON and told.student_id = STUDENT))"""
 
 
 def kept_from(person: LiteralString, student: LiteralString) -> LiteralString:
@@ -16,9 +18,11 @@ def kept_from(person: LiteralString, student: LiteralString) -> LiteralString:
     return _KEPT_FROM.replace("PERSON", person).replace("STUDENT", student)
 
 
-_BARRED_FROM = """exists (
+_BARRED_FROM = """(exists (
     select from guardianships bar
-    where bar.org_id = $1 and bar.guardian_id = PERSON and bar.student_id = STUDENT and bar.barred)"""
+    where bar.org_id = $1 and bar.guardian_id = PERSON and bar.student_id = STUDENT and bar.barred)
+  or exists (
+    select from client_bars told where told.org_id = $1 and told.account_id = PERSON and told.student_id = STUDENT))"""
 
 
 def barred_from(person: LiteralString, student: LiteralString) -> LiteralString:

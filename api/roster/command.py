@@ -1,11 +1,12 @@
 """What the command line calls: organisations, an import without the worker, the demo's city."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import msgspec
 
 from api.core import migrate
-from api.core.db import NOBODY, run, uuid7
+from api.core.db import NOBODY, Conn, many, run, uuid7
 from api.core.errors import Misconfigured
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
@@ -31,12 +32,25 @@ class OrgNew(msgspec.Struct, frozen=True, kw_only=True):
     webpush: bool = False
 
 
+class _Bar(msgspec.Struct, frozen=True, kw_only=True):
+    student_id: UUID
+    guardian_id: UUID
+
+
 UPSERT_ORG = """
 insert into orgs (org_id, parent_org_id, kind, name_zh, name_en, webpush_enabled) values ($1, $2, $3, $4, $5, $6)
 on conflict (org_id) do update set parent_org_id = excluded.parent_org_id, name_zh = excluded.name_zh, name_en = excluded.name_en
 """
 INSERT_CATCHMENT = """
 insert into org_catchments (provider_org_id, client_org_id) values ($1, $2) on conflict (provider_org_id, client_org_id) do nothing
+"""
+SELECT_BARS = """
+select student_id, guardian_id from guardianships where org_id = $1 and barred order by student_id, guardian_id
+"""
+INSERT_BARS = """
+insert into client_bars (org_id, account_id, student_id, client_org_id)
+select $1, b.account_id, b.student_id, $2 from unnest($3::uuid[], $4::uuid[]) as b (account_id, student_id)
+on conflict (org_id, account_id, student_id, client_org_id) do nothing
 """
 
 
@@ -51,9 +65,17 @@ async def add_orgs(owner_url: str, orgs: Iterable[OrgNew]) -> None:
                 await run(conn, UPSERT_ORG, org.org_id, org.parent_id, org.kind, *names, org.webpush)
             for org in known:
                 for client in org.serves:
-                    await run(conn, INSERT_CATCHMENT, org.org_id, client)
+                    await _serve(conn, org.org_id, client)
     finally:
         await conn.close()
+
+
+async def _serve(conn: Conn, centre_id: int, school_id: int) -> None:
+    """A centre serves a school from now on, and knows the court's orders that stand there."""
+    await run(conn, INSERT_CATCHMENT, centre_id, school_id)
+    bars = await many(conn, _Bar, SELECT_BARS, school_id)
+    if bars:
+        await run(conn, INSERT_BARS, centre_id, school_id, [b.guardian_id for b in bars], [b.student_id for b in bars])
 
 
 async def import_bytes(

@@ -8,8 +8,9 @@ from api.core.tasks import LongTask, MultiOrgTask, Task
 from api.roster import actions, applying
 from api.roster.leaves import due
 from api.roster.leaving import due as leaving
+from api.roster.persons import centres
 from api.roster.years import graduating
-from schemas.roster.tasks import EndGraduates, EndLeaver, ForgetImport, ImportRoster, SettleLeave
+from schemas.roster.tasks import EndGraduates, EndLeaver, ForgetImport, ImportRoster, SettleLeave, TellCentres
 
 FEATURE = Feature(
     name="roster",
@@ -20,6 +21,7 @@ FEATURE = Feature(
         Task(SettleLeave, due.settle_leave),
         Task(EndLeaver, leaving.end_leaver),
         MultiOrgTask(EndGraduates, graduating.end_graduates),
+        MultiOrgTask(TellCentres, centres.tell_centres),
     ),
     daily=(Daily(EndGraduates(), org_kind="school"),),
 )

@@ -44,6 +44,14 @@ class EndLeaver(TaskPayload, frozen=True, kw_only=True):
     end_id: UUID
 
 
+class TellCentres(TaskPayload, frozen=True, kw_only=True):
+    """A court's order about a guardian was recorded, or lifted: the centres that serve the school follow. Key: both ids and the time; due at once."""
+
+    kind: ClassVar[str] = "tell_centres"
+    student_id: UUID
+    guardian_id: UUID
+
+
 class EndGraduates(TaskPayload, frozen=True, kw_only=True):
     """Classes that graduate end after their last day. Key: `daily`."""
 

@@ -39,7 +39,7 @@ async def check_new(uow: Reading, new: BookingNew) -> Checked:
     """Whether a booking may be made, as far as a read can tell. Raises what `add_booking` raises."""
     family = family_of(uow.actor, new)
     context = await get_context(uow, new.counsellor_id, new.starts_at, new.student_id, family)
-    student = await _student(uow, context, new.student_id)
+    student = await find_student(uow, context, new.student_id)
     class_id = student.class_id if student else None
     resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
     uow.require(actions.BOOKING_ADD, resource)
@@ -53,11 +53,6 @@ async def check_new(uow: Reading, new: BookingNew) -> Checked:
         raise TimeTaken
     check_family(context, slot)
     return Checked(_booking(uow, context, new, student, slot), new.note)
-
-
-def guardians_of(context: Context) -> list[Known]:
-    """The student's guardians, in the order of contact."""
-    return _known.decode(context.guardians)
 
 
 def check_family(context: Context, slot: OfferedSlot) -> None:
@@ -118,10 +113,10 @@ async def get_context(
     return context
 
 
-async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingStudent | None:
+async def find_student(uow: Reading, context: Context, student_id: UUID) -> BookingStudent | None:
     """The student from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
     if context.student_name is not None:
-        guardians = guardians_of(context)
+        guardians = _known.decode(context.guardians)
         return BookingStudent(
             student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians
         )
@@ -129,6 +124,8 @@ async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingS
         found = await _client(uow, student_id)
     elif Role.COUNSELLOR in uow.actor.roles:
         found = await queries.find_seen(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
+        if found:  # a counsellor who is family of theirs in a school is among the guardians that the school names
+            found = await _client(uow, student_id) or found
     else:
         return None
     if found is None:

@@ -40,7 +40,8 @@ select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name a
   (select coalesce(jsonb_agg(jsonb_build_object('account_id', g.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
    from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
    where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardians,
-  array(select b.guardian_id from guardianships b where b.org_id = $1 and b.student_id = $5 and b.barred) as barred_ids,
+  array(select b.guardian_id from guardianships b where b.org_id = $1 and b.student_id = $5 and b.barred
+        union select o.account_id from client_bars o where o.org_id = $1 and o.student_id = $5) as barred_ids,
   """
 _WHAT = """ as calendar, a.name as actor_name, coalesce((select k.taken from taken k), false) as taken,
   (select k.family_busy_at from taken k) as family_busy_at,

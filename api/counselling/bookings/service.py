@@ -66,7 +66,8 @@ async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, ver
     check_version(row.version, version)
     family = checking.family_moved(uow.actor, row)
     context = await checking.get_context(uow, move.counsellor_id, move.starts_at, row.student_id, family)
-    guardians = (g.account_id for g in checking.guardians_of(context))
+    student = await checking.find_student(uow, context, row.student_id)
+    guardians = (g.account_id for g in student.guardians) if student else ()
     if move.counsellor_id in {*rules.attending(row), *guardians, *context.barred_ids}:
         raise wrong(uow, "$.counsellorId", "related")
     if move.starts_at != row.starts_at:

@@ -222,3 +222,51 @@ class BarredName(msgspec.Struct, frozen=True, kw_only=True):
 async def list_barred_names(conn: ReadConn, org_id: int, student_ids: Sequence[UUID]) -> Sequence[BarredName]:
     """Who may not come back under another number."""
     return await many(conn, BarredName, SELECT_BARRED_NAMES, org_id, student_ids)
+
+
+class Centre(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation that serves a school's families."""
+
+    org_id: int
+
+
+SELECT_CENTRES = """
+select provider_org_id as org_id from org_catchments where client_org_id = $1 order by provider_org_id
+"""
+
+
+async def list_centres(conn: ReadConn, school_id: int) -> list[int]:
+    """Who serves the families of a school."""
+    return [one.org_id for one in await many(conn, Centre, SELECT_CENTRES, school_id)]
+
+
+SELECT_BARRED = """
+select exists (
+  select from guardianships b where b.org_id = $1 and b.student_id = $2 and b.guardian_id = $3 and b.barred)
+"""
+
+
+async def is_barred(conn: ReadConn, school_id: int, student_id: UUID, guardian_id: UUID) -> bool:
+    """Whether an order about a guardian of this student stands today."""
+    return await value(conn, SELECT_BARRED, school_id, student_id, guardian_id)
+
+
+INSERT_CLIENT_BAR = """
+insert into client_bars (org_id, account_id, student_id, client_org_id) values ($1, $2, $3, $4)
+on conflict (org_id, account_id, student_id, client_org_id) do nothing
+"""
+
+
+async def add_client_bar(conn: Conn, org_id: int, account_id: UUID, student_id: UUID, school_id: int) -> None:
+    """Notes at a centre that an order of a school stands."""
+    await queue(conn, INSERT_CLIENT_BAR, org_id, account_id, student_id, school_id)
+
+
+DELETE_CLIENT_BAR = """
+delete from client_bars where org_id = $1 and account_id = $2 and student_id = $3 and client_org_id = $4
+"""
+
+
+async def remove_client_bar(conn: Conn, org_id: int, account_id: UUID, student_id: UUID, school_id: int) -> None:
+    """Removes that."""
+    await queue(conn, DELETE_CLIENT_BAR, org_id, account_id, student_id, school_id)

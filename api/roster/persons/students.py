@@ -15,7 +15,7 @@ from api.core.name_folding import compared
 from api.core.parts import EndedPart
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, keeping
-from api.roster.persons import queries, rules, service
+from api.roster.persons import centres, queries, rules, service
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
 from api.roster.persons.naming import address_of, name_of, phone_of
@@ -177,6 +177,7 @@ async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: Bar
         )
         await _record(uow, row)
         await _note(changing, student_id, guardian_id)
+        await centres.tell_later(uow, student_id, guardian_id)
         if tie.person in loaded.snapshot.now.staff:  # also where the tie had ended, and they could read again
             reader = EndedPart(account_id=guardian_id, part="reader", how="barred", student_id=student_id)
             await parts.end(uow, "by_hand", changing.permit.import_id, [reader])
@@ -204,6 +205,7 @@ async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By)
             raise NotFound
         uow.changed(actions.PERSON_EDIT, "guardian_bar", guardian_id)
         await _note(changing, student_id, guardian_id)
+        await centres.tell_later(uow, student_id, guardian_id)
 
     return await change(uow, by, "student", student_id, write)
 
