@@ -124,6 +124,8 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     await expect(teacher.get_by_text(re.compile(r"\d+ 人，关于 47 个学生"))).to_be_visible()
     await teacher.get_by_role("button", name="存为草稿").click()
     await teacher.get_by_role("button", name="现在发出").click()
+    await expect(teacher.get_by_text(re.compile(r"\d+ 秒后发出"))).to_be_visible()
+    site.later()  # the moment to undo it goes by
     await expect(teacher.get_by_role("heading", name="各班打开情况")).to_be_visible()
 
     mother = await _open_from_home(await site.page(browser, MOTHER, worker=True), "周五春游，请带水")

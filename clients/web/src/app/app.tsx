@@ -45,7 +45,6 @@ function Frame() {
   const above = useValue(overlay);
   const wide = useValue(desk);
   const { path, url } = useLocation();
-  useEffect(openFromPush, []);
   useLayoutEffect(addressChanged, [url]);
   const open = path === "/help" || path.startsWith("/sign-in");
   const SignIn = routes["/sign-in"]!;
@@ -113,14 +112,4 @@ function scrollToTop(event: Event): void {
   event.preventDefault();
   event.stopPropagation();
   window.scrollTo({ top: 0, behavior: "smooth" });
-}
-
-/** A tapped push opens its page in the window that is open already. */
-function openFromPush(): (() => void) | undefined {
-  if (!("serviceWorker" in navigator)) return undefined;
-  const open = (event: MessageEvent<{ open?: string }>) => {
-    if (event.data?.open) goTo(event.data.open);
-  };
-  navigator.serviceWorker.addEventListener("message", open);
-  return () => navigator.serviceWorker.removeEventListener("message", open);
 }

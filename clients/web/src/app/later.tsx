@@ -5,6 +5,7 @@ import type { Home } from "../api/home";
 import { markUnattended } from "../api/unattended";
 import { useText } from "../text";
 import { Count } from "../ui/count";
+import { goTo } from "../ui/history";
 import { waiting } from "../ui/waiting";
 
 export { QueueNote } from "./queue-note";
@@ -12,6 +13,10 @@ export { UpdateNote } from "./update-note";
 
 followChanges();
 markUnattended();
+// A tapped push opens its page in the window that is open already.
+navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ open?: string }>) => {
+  if (event.data?.open) goTo(event.data.open);
+});
 
 /** On a phone's tab: what waits behind it. Unread messages are no work: the first screen's link to them counts those. */
 export function TabCount({ tab, home }: { tab: string; home: Home }) {

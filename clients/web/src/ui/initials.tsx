@@ -3,7 +3,7 @@
 const HUES = 12;
 
 /** A hue by the id; one that a brother or sister before it has is left out. */
-function hueOf(id: string, among: string[]): number {
+export function hueOf(id: string, among: string[]): number {
   const taken = new Set<number>();
   for (const each of among.includes(id) ? among : [id]) {
     let hue = [...each].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % HUES;

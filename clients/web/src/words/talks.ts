@@ -9,6 +9,7 @@ export const words = {
   coming: both("接下来", "Coming up"),
   past: both("历史记录", "History"),
   none: both("还没有约过。想聊的时候，点上面的按钮。", "None yet. When you would like to talk, use the button above."),
+  noneGiven: both("这几周没有咨询。", "No sessions in these weeks."),
   states: {
     confirmed: both("已约好", "Booked"),
     cancelled: both("已取消", "Cancelled"),

@@ -73,7 +73,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
       <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnsite && ` · ${t(words.needsOnsite)}`}</p>
       <Appointments studentId={path.student_id} />
       {!form.availability.length && <p class="note soon">{t(words.noAvailability)}</p>}
-      <Form mutation={mutation} send={send} button={words.send}>
+      <div class="held"><Form mutation={mutation} send={send} button={words.send}>
         <Choices<Mode> label={words.mode} value={[mode]} onValue={([value]) => { setMode(value ?? "onsite"); setChosen(undefined); }} options={(["onsite", "video"] as const).map((option) => [option, t(visits.modes[option])])} />
         {mode === "video" && form.student.needsOnsite && <p class="note soon">{t(words.onsiteOnly)}</p>}
         <Choices label={words.minutes} value={[minutes]} onValue={([value]) => value && onMinutes(value)} options={LENGTHS.map((option) => [option, t(words.minutesOf(Number(option)))])} />
@@ -89,7 +89,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
         {siblings.length > 0 && <Check label={words.together(siblings)} hint={words.togetherHint(form.student.name)} value={together} onValue={setTogether} error={fieldError(mutation.problem, "withSiblings")} />}
         {mode === "onsite" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} error={fieldError(mutation.problem, "place")} />}
         <TextArea label={words.message} maxLength={300} value={message} onValue={setMessage} error={fieldError(mutation.problem, "message")} />
-      </Form>
+      </Form></div>
     </>
   );
 }

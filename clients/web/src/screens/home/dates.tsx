@@ -24,7 +24,7 @@ export function Dates({ home }: { home: Home }) {
         const own = dates.filter((date) => date.studentId === child.studentId);
         return (
           <section key={child.studentId} class="stack close">
-            <h3>{child.name} <span class="quiet small">{child.className}</span></h3>
+            <h3><span class="named">{child.name}</span> <span class="quiet small">{child.className}</span></h3>
             {own.length ? <DateList dates={own} underName /> : <p class="quiet small">{t(words.nothingNext)}</p>}
           </section>
         );

@@ -1,5 +1,7 @@
 /** What the first screen shows after it has shown: a moved number, themes, work, pushes, and links. Fetched apart. */
+import { useEffect } from "preact/hooks";
 import type { Home } from "../../api/home";
+import { hueOf } from "../../ui/initials";
 import { NumberNote } from "../../ui/number-note";
 import { More } from "./more";
 import { NoChild as Nobody } from "./no-child";
@@ -9,7 +11,20 @@ import { Work } from "./work";
 
 export { Numbers } from "./numbers";
 
+/** The first screen names the family's children; it does not wait for their colours. */
+function useColours(home: Home): void {
+  const children = home.orgs.flatMap((org) => org.children);
+  useEffect(() => {
+    for (const each of document.querySelectorAll<HTMLElement>(".named")) {
+      const child = children.find(({ name }) => name === each.textContent);
+      if (child) each.style.setProperty("--hue", String(hueOf(child.studentId, children.map(({ studentId }) => studentId))));
+      else each.style.removeProperty("--hue");
+    }
+  });
+}
+
 export function AfterFirst({ home }: { home: Home }) {
+  useColours(home);
   return (
     <>
       <NumberNote />

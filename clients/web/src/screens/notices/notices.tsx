@@ -9,14 +9,20 @@ import { Choices } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
+import { useFetched } from "../../ui/fetched";
+import { Named } from "../../ui/named";
 import { Page, Section } from "../../ui/page";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { words as lectures } from "../../words/lectures";
 import { list } from "../../words/notice-list";
 import { words } from "../../words/notices";
-import { BureauNotices } from "./bureau/list";
 import { SENDER_ROLES } from "./senders";
+
+/** Fetched by officers alone. */
+function BureauNotices(props: { org: Org }) {
+  return <Loaded of={useFetched(() => import("./bureau/list"))}>{(list) => <list.BureauNotices {...props} />}</Loaded>;
+}
 
 type Line = Shape<"MyNoticeLine">;
 type Side = "received" | "sent";
@@ -38,7 +44,7 @@ export default function Notices() {
       {home.data?.orgs.every(ofBureau) || <div class="phone-only"><Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells></div>}
       {writes && (
         <>
-          <Choices<Side> label={list.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(list.received)], ["sent", t(orgsWith(home.data, "leader", "school_admin").length ? list.sentHere : orgsWith(home.data, "officer").length ? list.sentByBureau : list.sent)]]} />
+          <Choices<Side> label={list.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(list.received)], ["sent", t(orgsWith(home.data, "leader", "school_admin").some((org) => !ofBureau(org)) ? list.sentHere : orgsWith(home.data, "officer").length ? list.sentByBureau : list.sent)]]} />
           {schools && <a class="button main" href="/notices/write">{t(words.write)}</a>}
         </>
       )}
@@ -80,10 +86,11 @@ function isUrgent(line: Line): boolean {
 
 function ReceivedLine({ line }: { line: Line }) {
   const t = useText();
+  const home = useHome().data;
   return (
     <Cell
       href={`/notices/${line.orgId}/${line.noticeId}`}
-      subtitle={[day(line.sentAt), ...line.children.map((child) => child.name)].join(" · ")}
+      subtitle={<>{day(line.sentAt)}{line.children.map((child) => <> · <Named id={child.studentId} name={child.name} home={home} /></>)}</>}
       trailing={<StateTag line={line} />}
     >
       {line.title === null ? t(words.withdrawnTitle) : line.openedAt ? line.title : <strong>{line.title}</strong>}

@@ -20,7 +20,7 @@ import { audienceFacts } from "./audience-facts";
 import { Folded } from "./folded";
 import { isQuiet } from "./quiet";
 import { ReceiptStatus } from "./status";
-import { isWide, Undo } from "./undo";
+import { Undo } from "./undo";
 import type { UnsentProps } from "./unsent";
 
 type Notice = Shape<"Notice">;
@@ -78,7 +78,7 @@ function SentNotice({ notice, path, zone, sending, sentNow, onSent }: { notice: 
         {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG_TEXT}><Texts of={notice} /></Folded>}
       </article>
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(urgency.until), notice.expiresAt && day(notice.expiresAt, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
-      {sending && (sentNow && isWide(notice) ? <Undo notice={notice} onUndone={() => onSent(false)} /> : <Progress label={t(words.going)} />)}
+      {sending && (sentNow ? <Undo notice={notice} onUndone={() => onSent(false)} /> : <Progress label={t(words.going)} />)}
       {unsent && <Unsent key={notice.version} notice={notice} path={path} zone={zone} onSent={() => onSent(true)} canSend={notice.canChange && !sending} />}
       {notice.canChange && notice.state === "sent" && (
         <div class="buttons">

@@ -8,19 +8,16 @@ import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
 
-/** Seconds in which a notice to more than one class can be stopped. */
-export const UNDO_SECONDS = 30;
-
-/** Whether more than one class is told: then a slip of the thumb can be undone. */
-export function isWide({ audience }: Shape<"Notice">): boolean {
-  return audience.wholeSchool || audience.classIds.length > 1 || [audience.grades, audience.needs, audience.roles].some((list) => list.length);
+/** Seconds in which a notice can be stopped once it is sent, since a thumb slips: more of them where more than one class is told. */
+export function undoSeconds({ audience }: Shape<"Notice">): number {
+  return audience.wholeSchool || audience.classIds.length > 1 || [audience.grades, audience.needs, audience.roles].some((list) => list.length) ? 30 : 10;
 }
 
 /** Counts down from the moment of sending, by this phone's own seconds, and lets the notice be stopped until then. */
 export function Undo({ notice, onUndone }: { notice: Shape<"Notice">; onUndone: () => void }) {
   const t = useText();
   const mutation = useMutation();
-  const [left, setLeft] = useState(UNDO_SECONDS);
+  const [left, setLeft] = useState(undoSeconds(notice));
   useEffect(() => {
     const timer = setInterval(() => setLeft((before) => before - 1), 1000);
     return () => clearInterval(timer);

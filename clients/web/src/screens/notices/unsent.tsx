@@ -16,7 +16,7 @@ import { words } from "../../words/notices";
 import { words as budget } from "../../words/sms-budget";
 import { isQuiet } from "./quiet";
 import { AudienceSize } from "./size";
-import { isWide, UNDO_SECONDS } from "./undo";
+import { undoSeconds } from "./undo";
 
 export interface UnsentProps {
   notice: Shape<"Notice">;
@@ -48,7 +48,7 @@ function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) 
   const send = () => {
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: !sendAt && isWide(notice) ? UNDO_SECONDS : 0, smsAlone: alone ? alone === "beyond" : null }, version: notice.version }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: sendAt ? 0 : undoSeconds(notice), smsAlone: alone ? alone === "beyond" : null }, version: notice.version }, key),
       () => {
         if (!sendAt) onSent();
         toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : begun);

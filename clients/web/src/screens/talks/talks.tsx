@@ -1,5 +1,5 @@
 import type { Shape } from "../../api/client";
-import { useHome, zonesOf } from "../../api/home";
+import { orgsWith, useHome, zonesOf } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
@@ -7,6 +7,7 @@ import { Cells, Tag } from "../../ui/cells";
 import { DayCell } from "../../ui/day-cell";
 import { ClosedNote } from "../../ui/closed-note";
 import { Empty, Loaded } from "../../ui/loaded";
+import { Named } from "../../ui/named";
 import { Page, Section } from "../../ui/page";
 import { SealedNames } from "../../ui/sealed-names";
 import { words as frame } from "../../words/frame/talks";
@@ -23,6 +24,8 @@ const DAYS_AHEAD = 21;
 export default function Talks() {
   const t = useText();
   const home = useHome();
+  // Who gives sessions invites a student from the student's page.
+  const books = !home.data || orgsWith(home.data, "student", "guardian").length > 0;
   const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
   const query = { from: new Date(today - DAYS_BACK * DAY).toISOString(), to: new Date(today + DAYS_AHEAD * DAY).toISOString() };
   const diary = useRead("/api/v1/me/diary", { query }, { store: true });
@@ -30,15 +33,15 @@ export default function Talks() {
   const now = new Date().toISOString();
   return (
     <Page title={words.title} tab="/talks">
-      <p class="quiet">{t(words.lead)}</p>
+      {books && <p class="quiet">{t(words.lead)}</p>}
       <ClosedNote />
-      <a class="button main" href="/talks/book">{t(words.book)}</a>
+      {books && <a class="button main" href="/talks/book">{t(words.book)}</a>}
       <a class="button" href="/diary?view=month">{t(words.month)}</a>
       <Loaded of={diary}>
         {({ bookings }) => {
           const coming = bookings.filter((booking) => booking.state === "confirmed" && Date.parse(booking.endsAt) > Date.parse(now));
           const past = bookings.filter((booking) => !coming.includes(booking));
-          if (!bookings.length) return <Empty words={words.none} />;
+          if (!bookings.length) return <Empty words={books ? words.none : words.noneGiven} />;
           return (
             <>
               {bookings.some((booking) => booking.studentName === null) && <SealedNames />}
@@ -54,6 +57,7 @@ export default function Talks() {
 
 function List({ lines, zones }: { lines: Line[]; zones: Map<number, string> }) {
   const t = useText();
+  const home = useHome().data;
   return (
     <Cells>
       {lines.map((booking) => (
@@ -62,7 +66,7 @@ function List({ lines, zones }: { lines: Line[]; zones: Map<number, string> }) {
           {...booking}
           zone={zones.get(booking.orgId)}
           href={`/talks/${booking.orgId}/${booking.bookingId}`}
-          subtitle={[booking.counsellorName, booking.studentName ?? t(frame.privateTalk), t(words.modes[booking.mode])].join(" · ")}
+          subtitle={<>{booking.studentId && booking.studentName ? <Named id={booking.studentId} name={booking.studentName} home={home} /> : t(frame.privateTalk)}{["", booking.counsellorName, t(words.modes[booking.mode])].join(" · ")}</>}
           trailing={booking.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[booking.state])}</Tag>}
         />
       ))}

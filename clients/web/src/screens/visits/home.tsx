@@ -11,7 +11,7 @@ import { words } from "../../words/frame/visits";
 export function askNeeds(home: Home, t: Say): JSX.Element[] {
   return (home.timesAsked ?? []).map((asked) => (
     <Cell key={`a${asked.studentId}`} href={`/visits/availability/${asked.orgId}/${asked.studentId}`} trailing={<Tag tone="soon">{t(words.proposed)}</Tag>}>
-      {t(words.visit)} · {asked.studentName}
+      {t(words.visit)} · <span class="named">{asked.studentName}</span>
     </Cell>
   ));
 }
@@ -32,7 +32,7 @@ export function visitNeeds(home: Home, t: Say): JSX.Element[] {
       subtitle={span(visit.startsAt, visit.endsAt, visit.timeZone)}
       trailing={<Tag tone="soon">{t(visit.canRecord ? words.toRecord : visit.wishedAt ? words.moveAsked : words.proposed)}</Tag>}
     >
-      {t(words.visit)} · {visit.studentName}
+      {t(words.visit)} · <span class="named">{visit.studentName}</span>
     </Cell>
   ));
 }

@@ -126,14 +126,14 @@ function Edit({ visit, path, start, of, refused }: { visit: Visit; path: VisitPa
       <p class="quiet">{visit.studentName} · {t(words.recordSealed)}</p>
       {refused && <p class="note soon">{t(recordWords.refused)}</p>}
       {of ? <p class="note">{t(recordWords.correctLead)}</p> : visit.state === "recorded" && <p class="note">{t(recordWords.addLead)}</p>}
-      <Form mutation={mutation} send={send} button={of ? recordWords.saveCorrection : words.save} sealed>
+      <div class="held"><Form mutation={mutation} send={send} button={of ? recordWords.saveCorrection : words.save} sealed>
         {FIELDS.map((field) => (
           <TextArea key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} error={fieldError(mutation.problem, field)} />
         ))}
         <Recommendations items={recommended} onItems={(items) => set({ recommended: items })} input={newRecommendation} onInput={(value) => set({ newRecommendation: value })} onAdd={(items, value) => set({ recommended: items, newRecommendation: value })} />
         <FollowUps note={recordWords.followUpsTold} items={followUps} onItems={(items) => set({ followUps: items })} input={newFollowUp} onInput={(followUp) => set({ newFollowUp: followUp })} onAdd={(items, followUp) => set({ followUps: items, newFollowUp: followUp })} />
         <DraftLine draft={draft} />
-      </Form>
+      </Form></div>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Button } from "../../ui/buttons";
 import { Cells, Tag } from "../../ui/cells";
 import { DayCell } from "../../ui/day-cell";
 import { Empty, Loaded } from "../../ui/loaded";
+import { Named } from "../../ui/named";
 import { Page, Section } from "../../ui/page";
 import { undoable } from "../../ui/undo";
 import { words as sheetWords } from "../../words/run-sheet";
@@ -67,10 +68,11 @@ function RunSheets({ visits }: { visits: Visit[] }) {
 
 function List({ visits, agreed }: { visits: Visit[]; agreed?: Set<string> }) {
   const t = useText();
+  const home = useHome().data;
   return (
     <Cells>
       {visits.map((visit) => (
-        <DayCell key={visit.visitId} startsAt={visit.startsAt} endsAt={visit.endsAt} zone={visit.timeZone} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[[visit.studentName, ...visit.siblings].join("、"), visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={agreed?.has(visit.visitId) ? <Tag tone="soon">{t(own.pleaseConfirm)}</Tag> : <Tag tone={tone(visit)}>{t(status(visit))}</Tag>} />
+        <DayCell key={visit.visitId} startsAt={visit.startsAt} endsAt={visit.endsAt} zone={visit.timeZone} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={<><Named id={visit.studentId} name={visit.studentName} home={home} />{[...visit.siblings.map((name) => `、${name}`), " · ", visit.team.map((member) => member.name).join("、")].join("")}</>} trailing={agreed?.has(visit.visitId) ? <Tag tone="soon">{t(own.pleaseConfirm)}</Tag> : <Tag tone={tone(visit)}>{t(status(visit))}</Tag>} />
       ))}
     </Cells>
   );
@@ -78,6 +80,7 @@ function List({ visits, agreed }: { visits: Visit[]; agreed?: Set<string> }) {
 
 function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
+  const home = useHome().data;
   const isQueued = useIsQueued();
   const me = account.get()?.accountId;
   const [gone, setGone] = useState<string[]>([]);
@@ -96,7 +99,7 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
           <div class="cell">
             <span class="what">
               <span>{t(dayWords(entry))} {entry.fromTime}–{entry.toTime}</span>
-              <span class="under">{[entry.guardianId === me ? t(words.mine) : entry.guardianName, entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
+              <span class="under"><Named id={entry.studentId} name={entry.studentName} home={home} />{["", entry.guardianId === me ? t(words.mine) : entry.guardianName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
             </span>
             {isQueued(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
           </div>
