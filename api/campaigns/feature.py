@@ -2,7 +2,7 @@
 
 from api.campaigns import actions, demo, home, templates
 from api.campaigns.ending import service as ending
-from api.campaigns.families import telling
+from api.campaigns.families import concerning, telling
 from api.campaigns.offers import waves
 from api.campaigns.plans import telling as planning
 from api.core.demo import Demo
@@ -23,5 +23,6 @@ FEATURE = Feature(
     home=home.HOME,
     part_ended=ending.end_parts,
     touched={"campaign": ending.name_touched},
+    concerns={"visited_student": concerning.list_concerned},
     demo=Demo(life=demo.live),
 )

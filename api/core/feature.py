@@ -22,6 +22,7 @@ from api.core.touching import NameTouched
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.calendar.kinds import EventWords
 from schemas.calendar.replies.rows import Taken
+from schemas.concerned import Concerned
 from schemas.messages.templates import Template
 
 _Value = TypeVar("_Value")
@@ -42,6 +43,10 @@ class EventType:
     reply: Reply
     audience: EventAudience
     hidden: EventsHidden
+
+
+Concerns: TypeAlias = Callable[[Reading, Sequence[UUID]], Awaitable[list[Concerned]]]
+"""Whom of the actor's own children resources of one kind are about today: never anybody else's."""
 
 
 class Duplicate(Exception):
@@ -69,6 +74,7 @@ class Feature:
     part_ended: PartEnded | None = None
     touched: Mapping[str, NameTouched] = field(default_factory=dict[str, NameTouched])
     people_renamed: PeopleRenamed | None = None
+    concerns: Mapping[str, Concerns] = field(default_factory=dict[str, Concerns])
     closing: Closing | None = None
     demo: Demo = NO_DEMO
 
@@ -98,6 +104,9 @@ class Registry:
         self.part_ended: tuple[PartEnded, ...] = tuple(f.part_ended for f in self.features if f.part_ended)
         self.touched: Mapping[str, NameTouched] = _unique(
             "touched resource", (pair for f in self.features for pair in f.touched.items())
+        )
+        self.concerns: Mapping[str, Concerns] = _unique(
+            "concerned resource", (pair for f in self.features for pair in f.concerns.items())
         )
         self.people_renamed: tuple[PeopleRenamed, ...] = tuple(
             f.people_renamed for f in self.features if f.people_renamed

@@ -7,7 +7,7 @@ from api.core.parts import PartsEnded
 from api.core.tasks import MultiOrgTask, Task
 from api.core.unit_of_work import UnitOfWork
 from api.counselling import actions, demo, home, templates
-from api.counselling.bookings import audience, replying, telling
+from api.counselling.bookings import audience, concerning, replying, telling
 from api.counselling.clients import service as clients
 from api.counselling.closing import service as closing
 from api.counselling.ending import service as ending
@@ -47,6 +47,7 @@ FEATURE = Feature(
     },
     part_ended=_end_parts,
     closing=Closing(count=closing.count, end=closing.end),
+    concerns={"booking": concerning.list_concerned},
     people_renamed=names.rename_people,
     home=home.HOME,
     demo=Demo(place=demo.open_place, life=demo.live),

@@ -6,6 +6,7 @@ from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.lectures import actions, demo, templates
 from api.lectures.closing import service as closing
+from api.lectures.mine import concerning
 from api.lectures.seats import service as seats
 from api.lectures.telling import announcing, audience, following, replying
 from schemas.calendar.kinds import EventWords
@@ -30,6 +31,7 @@ FEATURE = Feature(
     },
     part_ended=seats.end_parts,
     touched={"lecture": seats.name_touched},
+    concerns={"lecture": concerning.list_concerned},
     closing=Closing(count=closing.count, end=closing.end),
     demo=Demo(life=demo.live),
 )

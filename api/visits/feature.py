@@ -8,7 +8,7 @@ from api.visits import actions, demo, home, templates
 from api.visits.alerts import service as alerts
 from api.visits.closing import service as closing
 from api.visits.ending import service as ending
-from api.visits.visits import audience, holding, replying, telling
+from api.visits.visits import audience, concerning, holding, replying, telling
 from schemas.calendar.kinds import EventWords
 from schemas.visits.tasks import VisitChanged, VisitHoldEnds, VisitOverdue
 
@@ -36,6 +36,7 @@ FEATURE = Feature(
     home=home.HOME,
     part_ended=ending.end_parts,
     touched={"visit": ending.name_touched},
+    concerns={"visit": concerning.list_concerned},
     closing=Closing(count=closing.count, end=closing.end),
     demo=Demo(life=demo.live),
 )

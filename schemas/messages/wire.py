@@ -21,7 +21,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class InboxMessage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A message as its reader sees it; `title` and `body` are in their language."""
+    """A message as its reader sees it; `title` and `body` are in their language. `childIds`: their own children whom it is about."""
 
     org_id: int
     message_id: UUID
@@ -31,6 +31,7 @@ class InboxMessage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     at: datetime
     read_at: datetime | None
     about: About | None
+    child_ids: list[UUID]
 
 
 class InboxRead(Input, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from playwright.async_api import Browser, Locator, expect
 
 from tests.clients.calls import Api
-from tests.clients.site import COUNSELLOR, MOTHER, OFFICER, TEACHER, Site
+from tests.clients.site import COUNSELLOR, DESK, MOTHER, OFFICER, TEACHER, Site
 from tests.clients.tour import TOUR, find
 
 COLOUR = "one => getComputedStyle(one).backgroundColor"
@@ -26,6 +26,16 @@ async def test_a_familys_children_have_the_same_colours_on_every_screen(site: Si
     await expect(_name(times)).to_have_css("background-color", mine)
     await page.get_by_role("link", name="咨询").click()
     await expect(_name(page.locator(".cells"))).to_have_css("background-color", mine)
+    await page.goto("/inbox")
+    for title in ("家访邀约", "校外实践活动同意书", "本学期第二次家长会"):
+        message = page.get_by_role("button", name=title)
+        await expect(_name(message)).to_have_css("background-color", mine)
+        await expect(message).not_to_contain_text("李泽远")
+
+
+async def test_a_desks_table_of_messages_has_a_column_for_the_child(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/inbox", view=DESK)
+    await expect(page.get_by_role("row", name="家访邀约").get_by_role("cell", name="李煜", exact=True)).to_be_visible()
 
 
 def _name(within: Locator) -> Locator:

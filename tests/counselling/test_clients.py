@@ -47,7 +47,8 @@ async def test_a_barred_guardian_loses_what_they_booked_at_the_centre(
     father = world.client(who.lei_father)
     feed = (await ok(await father.post("/me/feed"), 201))["https"].partition("/api/v1")[2]
     assert "BEGIN:VEVENT" in (await father.get(feed)).text
-    assert (await ok(await father.get("/me/inbox")))["items"]
+    [about] = (await ok(await father.get("/me/inbox")))["items"]
+    assert about["childIds"] == [str(who.lei.account_id)], "a centre has no roster of its own"
     told = "select 1 from deliveries where account_id = $1 and state = 'sent'"
     before = len(await city.rows(told, who.lei_father.account_id))
     await bar(services, city, world.south, who.lei_father, who.lei)

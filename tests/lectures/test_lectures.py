@@ -109,7 +109,9 @@ async def test_where_nobody_registers_all_are_told_of_the_time_they_had(hall: Ha
     moved = await ok(await hall.put(who.wang, meeting, later))
     await hall.work()
     assert await hall.inbox(who.mother) == ["Another time: Before exams"]
-    [body] = [i["body"] for i in (await ok(await hall.world.client(who.mother).get("/me/inbox")))["items"]]
+    [message] = (await ok(await hall.world.client(who.mother).get("/me/inbox")))["items"]
+    body = message["body"]
+    assert message["childIds"] == [str(who.ming.account_id)]
     assert 0 < body.index("Nov") < body.index("Dec")
     await ok(await hall.do(who.wang, moved, "cancel"))
     await hall.work()

@@ -77,6 +77,7 @@ async def test_an_inbox_spans_organisations(world: World, desk: Desk, clock: Fix
         "at": "2026-11-23T05:00:00Z",
         "readAt": None,
         "about": {"kind": "booking", "id": str(UUID(int=7))},
+        "childIds": [],
     }
     assert [i["messageId"] for i in await inbox(world, world.people.lei_father)] == [str(second)]
     assert await inbox(world, world.people.father) == []

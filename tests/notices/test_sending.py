@@ -73,6 +73,8 @@ async def test_siblings_are_one_message_that_names_both(office: Office) -> None:
     assert not any("ming" in i.title + i.body or "hong" in i.title + i.body for i in office.city.sms.items)
     mine = await ok(await office.read(who.mother, notice))
     assert [(c["name"], c["className"]) for c in mine["children"]] == [("hong", "A"), ("ming", "A")]
+    [message] = (await ok(await office.world.client(who.mother).get("/me/inbox")))["items"]
+    assert message["childIds"] == [str(one) for one in ids(who.ming, who.hong)]
 
 
 async def test_a_child_in_another_class_is_not_named(office: Office) -> None:

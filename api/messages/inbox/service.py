@@ -1,6 +1,6 @@
 """The inbox: what a person was told, and what was broadcast to them, read and unread."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import actions, rules
 from api.messages import queries as messages
 from api.messages.broadcasts import queries as broadcasts
-from api.messages.inbox import queries
+from api.messages.inbox import concerned, queries
 from schemas.messages.rows import Mine
 from schemas.messages.wire import InboxMessage, InboxRead
 
@@ -71,12 +71,15 @@ async def _find_mine(uow: Reading, message_id: UUID) -> Mine:
     return row
 
 
-async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
+async def _to_wire(uow: Reading, rows: Sequence[Mine]) -> list[InboxMessage]:
     org = await messages.get_org_channels(uow.conn, uow.actor.org_id)
     zone, language = ZoneInfo(org.time_zone), uow.actor.language
     shown: list[InboxMessage] = []
+    templates = uow.services.registry.templates
+    abouts = {row.message_id: rules.about(templates.get(row.template), row.params) for row in rows}
+    children = await concerned.list_children(uow, [about for about in abouts.values() if about])
     for row in rows:
-        template = uow.services.registry.templates.get(row.template)
+        template = templates.get(row.template)
         words = rules.render(template, row.params, language, zone, outside=False, plain=False)
         shown.append(
             InboxMessage(
@@ -87,7 +90,8 @@ async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
                 importance=row.importance,
                 at=row.visible_at,
                 read_at=row.read_at,
-                about=rules.about(template, row.params),
+                about=(about := abouts[row.message_id]),
+                child_ids=children.get(about, []) if about else [],
             )
         )
     return shown

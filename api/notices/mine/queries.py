@@ -7,36 +7,11 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
-from api.messages.audiences.service import TIES
+from api.notices.mine.reached import reached
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeKind, NoticeLanguage
 
-# The notices that reach the person $2 by today's roster, and those they opened when it said so; a child who has left, or is no
-# longer theirs, is not among `student_ids`.
-_TIES = """
-with ties as (
-  select i.student_id, i.part, i.groups from (
-"""
-_OF = """
-) i where i.account_id = $2
-), reached as (
-  select n.notice_id, i.student_id
-  from ties i
-  cross join lateral unnest(i.groups) as u (name)
-  join broadcast_groups p on p.org_id = $1 and p.name = u.name
-  join notices n on n.org_id = $1 and n.notice_id = p.broadcast_id
-  where i.part = any (n.parts) and not i.groups && n.except_groups
-  union
-  select r.notice_id, i.student_id
-  from notice_recipients r
-  join ties i on i.student_id = any (r.student_ids) or (i.student_id is null and r.as_staff)
-  where r.org_id = $1 and r.account_id = $2
-), mine as (
-  select d.notice_id, bool_or(d.student_id is null) as as_staff, array_agg(d.student_id) as student_ids
-  from reached d group by d.notice_id
-)
-"""
-_REACHED = _TIES + TIES + _OF
+_REACHED = reached()
 _COLUMNS = """
 select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.importance, n.expires_at, n.withdrawn_at,
   coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,

@@ -9,6 +9,7 @@ export const words = {
   message: ["消息", "Message"],
   text: ["内容", "What it says"],
   received: ["时间", "Received"],
+  child: ["孩子", "Child"],
   from: ["学校", "From"],
   readAll: ["全部标为已读", "Mark all as read"],
   found: (count: number) => both(`找到 ${count} 条`, count === 1 ? "1 message found" : `${count} messages found`),

@@ -1,3 +1,4 @@
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { type Home, useHome } from "../../api/home";
@@ -15,6 +16,7 @@ import { NumberNote } from "../../ui/number-note";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Named } from "../../ui/named";
 import { Page } from "../../ui/page";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
@@ -51,14 +53,15 @@ function Messages({ pages, home }: { pages: Pages<"/api/v1/me/inbox">; home: Hom
   }, [typed, pages.busy, pages.problem, pages.items.length]);
   const wanted = finds(typed);
   const school = schools(t, home);
-  const found = pages.items.filter((message) => [message.title, message.body, school?.(message) ?? ""].some(wanted));
+  const children = childrenOf(home);
+  const found = pages.items.filter((message) => [message.title, message.body, school?.(message) ?? "", ...(children?.(message) ?? []).map((child) => child.name)].some(wanted));
   return (
     <>
       <ReadAll messages={pages.items} />
       {(pages.items.length > FEW || pages.loadMore) && <Input label={words.find} maxLength={40} value={typed} onValue={setTyped} />}
       {typed.trim() && <p class="quiet small" role="status">{t(words.found(found.length))}</p>}
-      {wide && found.length > 0 && <Table label={words.title} rows={found} columns={columns(t, school)} keyOf={(message) => message.messageId} />}
-      {!wide && found.length > 0 && <Cells>{found.map((message) => <Line key={message.messageId} message={message} school={school?.(message)} />)}</Cells>}
+      {wide && found.length > 0 && <Table label={words.title} rows={found} columns={columns(t, school, children)} keyOf={(message) => message.messageId} />}
+      {!wide && found.length > 0 && <Cells>{found.map((message) => <Line key={message.messageId} message={message} school={school?.(message)} about={children?.(message).map((child) => <Named key={child.studentId} id={child.studentId} name={child.name} home={home} />)} />)}</Cells>}
       <LoadMore pages={pages} words={words.more} />
     </>
   );
@@ -91,6 +94,12 @@ function schools(t: Say, home: Home | undefined): ((message: Message) => string)
   return (message) => names.get(message.orgId) ?? "";
 }
 
+/** Whom of several children a message is about; nothing for who has one or none. A server of an older version does not say it. */
+function childrenOf(home: Home | undefined): ((message: Message) => Shape<"Child">[]) | undefined {
+  const all = home?.orgs.flatMap((org) => org.children) ?? [];
+  return all.length > 1 ? (message) => all.filter((child) => message.childIds?.includes(child.studentId)) : undefined;
+}
+
 /** Kinds that this version does not know lead nowhere. */
 const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", bureau_notice: "notices/bureau", notice_sent: "notices/sent", lecture: "lectures", visit: "visits", visit_alert: "visits", observation: "concerns", observer_disclosure: "concerns/disclosures", visited_student: "visits/availability" };
 
@@ -103,20 +112,21 @@ function open(message: Message): void {
 }
 
 /** A desk's table. It leaves as no file: what was told is for its reader alone. */
-function columns(t: Say, school: ((message: Message) => string) | undefined): Column<Message>[] {
+function columns(t: Say, school: ((message: Message) => string) | undefined, children: ReturnType<typeof childrenOf>): Column<Message>[] {
   return [
     { name: words.message, of: (one) => one.title, show: (one) => <><button type="button" class="link" onClick={() => open(one)}>{one.title}</button>{!one.readAt && <> <Tag>{t(words.unread)}</Tag></>}</> },
+    ...(children ? [{ name: words.child, of: (one: Message) => children(one).map((child) => child.name).join("、") }] : []),
     { name: words.text, of: (one) => one.body },
     ...(school ? [{ name: words.from, of: school }] : []),
     { name: words.received, of: (one) => one.at, show: (one) => `${day(one.at)} ${clock(one.at)}` },
   ];
 }
 
-function Line({ message, school }: { message: Message; school: string | undefined }) {
+function Line({ message, school, about }: { message: Message; school: string | undefined; about: JSX.Element[] | undefined }) {
   const t = useText();
   return (
     <Cell onClick={() => open(message)} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}{school && ` · ${school}`}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
-      {message.title}
+      {message.title} {about}
     </Cell>
   );
 }
