@@ -44,7 +44,10 @@ async def find_group(conn: ReadConn, org_id: int, group_id: UUID) -> GroupRow | 
 
 
 SELECT_MEMBERS = """
-select m.group_id, m.member_id, m.guardian_id, g.name,
+select m.group_id, m.member_id, m.guardian_id,
+  case when exists (
+    select from guardianships o
+    where o.org_id = $1 and o.guardian_id = m.guardian_id and o.ended_at is null and o.student_id = any ($3)) then '' else g.name end as name,
   (select coalesce(array_agg(s.name order by s.student_number), '{}') from guardianships t
    join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
    where t.org_id = $1 and t.guardian_id = m.guardian_id and t.ended_at is null and s.student_id <> all ($3)) as students,
@@ -61,7 +64,7 @@ order by m.ended_at is not null, array_position('{chair,deputy,member}', m.role)
 async def list_members(
     conn: ReadConn, org_id: int, group_ids: Sequence[UUID], barred_ids: Collection[UUID]
 ) -> list[ParentMember]:
-    """Members of groups, those who are it today first; without the names of these students."""
+    """Members of groups, those who are it today first; without the names of these students and their guardians."""
     return await many(conn, ParentMember, SELECT_MEMBERS, org_id, group_ids, list(barred_ids))
 
 

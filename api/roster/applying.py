@@ -59,7 +59,7 @@ async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> Non
 async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Progress) -> str | None:
     """Applies a file. Returns the code of the failure when it cannot be."""
     try:
-        plan = await _plan(uow, permit.import_id, file)
+        plan = await _plan(uow, permit, file)
     except (FileRefused, Erased):
         return "file"
     except (RosterChanged, YearRefused):
@@ -74,10 +74,10 @@ async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Pr
     return None
 
 
-async def _plan(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
+async def _plan(uow: UnitOfWork, permit: Permit, file: ImportFile) -> Plan:
     if file.origin != "rollover":
-        return await plans.plan_stored(uow, import_id, file)
-    return await plan_year(uow, await keeping.open_stored(uow, keeping.place_of(import_id), file.file_sealed))
+        return await plans.plan_stored(uow, permit.import_id, file, permit.by)
+    return await plan_year(uow, await keeping.open_stored(uow, keeping.place_of(permit.import_id), file.file_sealed))
 
 
 async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> str | None:

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Iterable
 from uuid import UUID
 
-import msgspec
-
 from api.core import access, audit, phone_numbers
 from api.core.access import Resource
 from api.core.db import uuid7
@@ -14,6 +12,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, keeping, plans
 from api.roster.errors import UploadGone
 from api.roster.files import oneroster, template
+from api.roster.hiding import hidden_from
 from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_name
 from api.roster.queries.words import list_words
@@ -31,10 +30,11 @@ async def export_roster(uow: UnitOfWork) -> bytes:
     uow.require(actions.ROSTER_EXPORT, Resource(org_id=uow.actor.org_id, kind="roster"))
     access.check_assurance(uow.actor)
     kind, loaded = await plans.kind_of(uow), await load(uow, Roster())
-    phones = await _open_phones(uow, loaded)
+    phones, hidden = await _open_phones(uow, loaded), hidden_from(loaded, uow.actor.account_id)
     await audit.record_access(uow, uuid7(), "roster_export")
-    now = _without_homes(uow, loaded)
-    return await asyncio.to_thread(template.workbook, kind, sheet_rows(now, phones))
+    now = loaded.snapshot.now
+    rows, left_out = sheet_rows(hidden.shown(now), phones), hidden.left_out(now)
+    return await asyncio.to_thread(template.workbook, kind, rows, left_out)
 
 
 async def export_oneroster(uow: UnitOfWork) -> bytes:
@@ -51,7 +51,8 @@ async def export_oneroster(uow: UnitOfWork) -> bytes:
     )
     phones = await _open_phones(uow, loaded)
     await audit.record_access(uow, uuid7(), "roster_export")
-    return await asyncio.to_thread(oneroster.write, loaded.snapshot.now, school, phones)
+    now = hidden_from(loaded, uow.actor.account_id).shown(loaded.snapshot.now)
+    return await asyncio.to_thread(oneroster.write, now, school, phones)
 
 
 NOT_IN_ONEROSTER = frozenset({"家庭住址", "经度", "纬度", *SUPPORT.values()})
@@ -72,20 +73,6 @@ async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:
     persons = {accounts[person]: person for person in [*now.guardians, *now.staff]}
     phones = await phone_numbers.open_logins(uow, list(persons))
     return {persons[account_id]: phone for account_id, phone in phones.items()}
-
-
-def _closed_families(uow: UnitOfWork, loaded: Loaded) -> set[str]:
-    """Guardians of the students from whom a court's order bars who exports."""
-    numbers = {loaded.number(student_id) for student_id in uow.actor.barred_ids}
-    return {tie.person for tie in loaded.snapshot.now.guardianships.values() if tie.number in numbers}
-
-
-def _without_homes(uow: UnitOfWork, loaded: Loaded) -> Roster:
-    """Today's roster, without where those students and the other children of their guardians live: an empty cell leaves what is stored."""
-    now, closed = loaded.snapshot.now, _closed_families(uow, loaded)
-    numbers = {tie.number for tie in now.guardianships.values() if tie.person in closed}
-    hidden = {n: msgspec.structs.replace(now.students[n], home=None) for n in numbers if n in now.students}
-    return msgspec.structs.replace(now, students={**now.students, **hidden})
 
 
 async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:

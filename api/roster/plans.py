@@ -10,6 +10,7 @@ import msgspec
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import keeping, numbers, rules
+from api.roster.hiding import hidden_from
 from api.roster.leaves.keeping import Away, find_away
 from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_kind
@@ -110,9 +111,13 @@ async def plan_file(
     year: int | None,
     *,
     wait: bool,
+    by: UUID,
     answers: numbers.Answers = numbers.NO_ANSWERS,
 ) -> Plan:
-    """Compares a file with today's roster. Without a name `data` is what was stored of it. Raises FileRefused, Unavailable."""
+    """Compares a file with today's roster. Without a name `data` is what was stored of it. `by`: whose word it is.
+
+    Raises FileRefused, Unavailable.
+    """
     own: dict[tuple[WordKind, str], str] = {
         (word.kind, word.word): word.meaning for word in await list_words(uow.conn, uow.actor.org_id)
     }
@@ -131,12 +136,12 @@ async def plan_file(
     )
     # Before its words are settled nobody knows who is in which class: what it would end then is no answer.
     if checked.roster is not None and not checked.asks:
-        await _compare_file(uow, plan, checked, checked.roster, answers)
+        await _compare_file(uow, plan, checked, checked.roster, answers, by)
     return plan
 
 
 async def _compare_file(
-    uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster, answers: numbers.Answers
+    uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster, answers: numbers.Answers, by: UUID
 ) -> None:
     file, plan.phones = keyed(uow.sealer, uow.actor.org_id, roster)
     plan.checked = msgspec.structs.replace(checked, roster=None)  # `file` is the same people, and a school is large
@@ -148,9 +153,12 @@ async def _compare_file(
     now = loaded.snapshot.now
 
     away = plan.away = await find_away(uow, loaded)
+    hidden = hidden_from(loaded, by)
 
     def completed(covers: Covers) -> Roster:
-        return away.complete(now, file, lambda of: rules.complete(of, file, said, checked.given, covers))
+        return hidden.kept(
+            now, away.complete(now, file, lambda of: rules.complete(of, file, said, checked.given, covers))
+        )
 
     def allowed(covers: Covers) -> Roster:
         wanted = completed(covers)
@@ -205,8 +213,8 @@ def note(code: str, **params: list[str]) -> BadRow:
     return BadRow(sheet="", row=0, column="", code=code, params={k: "、".join(v) for k, v in params.items()})
 
 
-async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
-    """Compares the roster as it was before an import with today's."""
+async def plan_undo(uow: UnitOfWork, data: bytes, by: UUID) -> Plan:
+    """Compares the roster as it was before an import with today's. `by`: whose word it is."""
     compared_with = await queries.count_applied(uow.conn, uow.actor.org_id)
     undo = read_undo(data)
     changes = undo.changes
@@ -216,7 +224,8 @@ async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
     )
     loaded = await load(uow, named)
     away = await find_away(uow, loaded)
-    before = away.keep(loaded.snapshot.now, rules.undone(loaded.snapshot.now, undo))
+    now = loaded.snapshot.now
+    before = hidden_from(loaded, by).kept(now, away.keep(now, rules.undone(now, undo)))
     wanted = rules.without_ties(before, loaded.barred_in(before))
     plan = Plan(compared_with=compared_with, counts=counts_of(wanted), covers="school", kept=data, away=away)
     compare(plan, loaded, wanted)
@@ -242,13 +251,13 @@ def compare(plan: Plan, loaded: Loaded, wanted: Roster) -> None:
     plan.losses = rules.losses(now, plan.changes)
 
 
-async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
+async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile, by: UUID) -> Plan:
     """Compares what was uploaded, or is to be undone, with today's roster. Raises FileRefused, Erased."""
     data = await keeping.open_stored(uow, keeping.place_of(import_id), file.file_sealed)
     if file.origin == "undo":
-        return await plan_undo(uow, data)
+        return await plan_undo(uow, data, by)
     answers = numbers.answers_of((await keeping.open_findings(uow, import_id, file.findings_sealed)).numbers)
-    return await plan_file(uow, None, data, file.covers, file.school_year, wait=True, answers=answers)
+    return await plan_file(uow, None, data, file.covers, file.school_year, wait=True, by=by, answers=answers)
 
 
 async def kind_of(uow: Reading) -> OrgKind:

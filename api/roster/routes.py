@@ -59,7 +59,8 @@ class RosterController(Controller):
     async def get_workbook(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
         """Returns today's roster as the workbook of the template: imported again unchanged, it changes nothing.
 
-        Email addresses are left blank but of those who sign in by them. Who has left is not in it. The export is recorded. 403 `step-up-needed` without a second factor
+        Email addresses are left blank but of those who sign in by them. Who has left is not in it, nor, with their guardians, a student from whom a
+        court's order bars the reader; the guide says how many rows that are. The export is recorded. 403 `step-up-needed` without a second factor
         in this session, since it lists every phone number.
         """
         content = await runner.read_confidential(exporting.export_roster)
@@ -75,8 +76,8 @@ class RosterController(Controller):
     async def get_oneroster(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
         """Returns today's roster as a OneRoster 1.2 CSV set in a zip, for other systems.
 
-        Imported again unchanged, it changes nothing. `sourcedId` is the student or staff number. Addresses, needs for support, passwords, and email addresses but of those who sign in by them are not in it. The export is
-        recorded. 403 `step-up-needed` without a second factor in this session, since it lists every phone number.
+        Imported again unchanged, it changes nothing. `sourcedId` is the student or staff number. Addresses, needs for support, passwords, and email addresses but of those who sign in by them are not in it. Nor are, with their guardians,
+        students from whom a court's order bars the reader. The export is recorded. 403 `step-up-needed` without a second factor in this session, since it lists every phone number.
         """
         content = await runner.read_confidential(exporting.export_oneroster)
         runner.header("content-disposition", 'attachment; filename="xinqiao-oneroster.zip"')

@@ -18,11 +18,13 @@ from api.roster import settling as words
 from api.roster.applying import run_import
 from api.roster.errors import CannotApply, CannotUndo, ConfirmLosses, ImportRunning, ImportStale
 from api.roster.files import template
+from api.roster.hiding import withhold, withhold_loss
 from api.roster.plans import Plan
 from api.roster.queries import imports as queries
 from api.roster.queries import people
 from api.roster.queries.imports import ImportNew
 from api.roster.queries.people import Permit
+from api.roster.queries.withheld import find_withheld
 from api.roster.queries.words import set_words
 from api.roster.snapshot import home_place
 from api.roster.trying import try_out
@@ -51,7 +53,8 @@ async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
     if row is None:
         raise NotFound
-    return to_wire(row, await keeping.find_findings(uow, row), uow.actor.language, uow.now)
+    findings = withhold(await keeping.find_findings(uow, row), await find_withheld(uow.conn, uow.actor))
+    return to_wire(row, findings, uow.actor.language, uow.now)
 
 
 async def add_import(
@@ -59,7 +62,7 @@ async def add_import(
 ) -> RosterImport:
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
     require(uow)
-    plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system)
+    plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system, by=uow.actor.account_id)
     await try_out(uow, plan)
     return await add_plan(uow, new_id or uuid7(), plan, file_name, "file", data)
 
@@ -71,7 +74,7 @@ async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
     if sealed is None:
         raise CannotUndo
     data = await keeping.open_stored(uow, keeping.undo_of(import_id), sealed)
-    plan = await plans.plan_undo(uow, data)
+    plan = await plans.plan_undo(uow, data, uow.actor.account_id)
     plan.undoes = import_id
     await try_out(uow, plan)
     return await add_plan(uow, uuid7(), plan, before.file_name, "undo", data)
@@ -139,7 +142,8 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     words.check(reading.words, before, await plans.kind_of(uow))
     await set_words(conn, org_id, [words.settled(word) for word in reading.words], uow.now)
     data = await keeping.open_stored(uow, keeping.place_of(import_id), stored.file_sealed)
-    plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False, answers=answers)
+    covers, year, by = reading.covers, reading.school_year, uow.actor.account_id
+    plan = await plans.plan_file(uow, None, data, covers, year, wait=False, by=by, answers=answers)
     await try_out(uow, plan)
     file = ImportFileNew(name=stored.file_name, origin="file", sealed=stored.file_sealed, data=data)
     await queries.set_reading(conn, org_id, await to_row(uow, import_id, plan, file), uow.now)
@@ -151,8 +155,11 @@ async def list_losses(uow: Reading, import_id: UUID, start: int, limit: int | No
     """What an import would end or remove, or did, from a place in the list. Raises NotFound."""
     await get_import(uow, import_id)
     sealed = await queries.find_losses(uow.conn, uow.actor.org_id, import_id)
-    lost = await keeping.open_losses(uow, import_id, sealed)
-    return [show_loss(loss, uow.actor.language) for loss in lost[start : None if limit is None else start + limit]]
+    lost, withheld = await keeping.open_losses(uow, import_id, sealed), await find_withheld(uow.conn, uow.actor)
+    return [
+        show_loss(withhold_loss(loss, withheld), uow.actor.language)
+        for loss in lost[start : None if limit is None else start + limit]
+    ]
 
 
 async def apply_import(

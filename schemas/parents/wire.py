@@ -56,7 +56,10 @@ class ParentMeetingNew(Input, frozen=True, kw_only=True):
 
 
 class ParentMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A member, or one whose membership ended and how. `came`: meetings and courses they came to."""
+    """A member, or one whose membership ended and how. `came`: meetings and courses they came to.
+
+    `name` is empty where a court's order keeps the family from the reader.
+    """
 
     group_id: UUID
     member_id: UUID

@@ -245,9 +245,13 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
 
 
 class RosterSources(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Where a roster can be read from besides a file. `wecom`: the school's WeCom."""
+    """Where a roster can be read from besides a file. `wecom`: the school's WeCom.
+
+    `leftOut`: students whom lists and files of the roster leave out for the reader, with their guardians, because of a court's order.
+    """
 
     wecom: bool
+    left_out: int
 
 
 class RosterApply(Input, frozen=True, kw_only=True):

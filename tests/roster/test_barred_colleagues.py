@@ -69,7 +69,10 @@ async def test_an_administrator_of_their_making_lifts_none_either(hand: Leaves, 
 async def _former(hand: Leaves, number: str, student: str) -> None:
     """A colleague who was the student's guardian once."""
     known, org_id = await ids(hand.school), hand.school.org_id
-    guardian = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, '王管理', now()) on conflict do nothing"
+    guardian = (
+        "insert into guardians (org_id, guardian_id, name, updated_at, ended_at)"
+        " values ($1, $2, '王管理', now(), now()) on conflict do nothing"
+    )
     tie = (
         "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at, ended_at)"
         " values ($1, $2, $3, 'father', 5, now(), now())"

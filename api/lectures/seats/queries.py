@@ -1,6 +1,6 @@
 """SQL of seats. Who gives one out or takes one back has locked the lecture."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -158,14 +158,18 @@ async def list_open_lectures(conn: ReadConn, org_id: int, now: datetime) -> list
     return await many(conn, OpenLecture, SELECT_OPEN_LECTURES, org_id, now)
 
 
+# $5 from whom the reader is barred: the seat of such a student or of a guardian of theirs is counted, and names nobody.
+_HIDDEN = """(r.account_id = any ($5) or exists (
+  select from guardianships o
+  where o.org_id = $1 and o.guardian_id = r.account_id and o.ended_at is null and o.student_id = any ($5)))"""
 SELECT_REGISTRATIONS = """
-select r.registration_id, r.number, coalesce(g.name, s.name, f.name, '') as name,
+select r.registration_id, r.number, case when HIDDEN then '' else coalesce(g.name, s.name, f.name, '') end as name,
   case when g.guardian_id is not null then 'guardian' when s.student_id is not null then 'student' else 'staff' end as part,
   (select coalesce(array_agg(p.name || '（' || c.name || '）' order by p.student_number), '{}')
    from guardianships t
    join students p on p.org_id = $1 and p.student_id = t.student_id and p.ended_at is null
    join classes c on c.org_id = $1 and c.class_id = p.class_id
-   where t.org_id = $1 and t.guardian_id = r.account_id and t.ended_at is null) as students,
+   where t.org_id = $1 and t.guardian_id = r.account_id and t.ended_at is null and not HIDDEN) as students,
   r.state, r.asked_at
 from lecture_registrations r
 left join guardians g on g.org_id = $1 and g.guardian_id = r.account_id and g.ended_at is null
@@ -174,11 +178,12 @@ left join staff f on f.org_id = $1 and f.staff_id = r.account_id and f.ended_at 
 where r.org_id = $1 and r.lecture_id = $2 and r.state in ('registered', 'waiting') and r.number > $3
 order by r.number
 limit $4
-"""
+""".replace("HIDDEN", _HIDDEN)
 
 
 async def list_registrations(
-    conn: ReadConn, org_id: int, lecture_id: UUID, after: int, limit: int
+    conn: ReadConn, org_id: int, lecture_id: UUID, after: int, limit: int, barred_ids: Collection[UUID]
 ) -> list[LectureRegistration]:
     """Who comes or waits, in the order of asking."""
-    return await many(conn, LectureRegistration, SELECT_REGISTRATIONS, org_id, lecture_id, after, limit)
+    barred = list(barred_ids)
+    return await many(conn, LectureRegistration, SELECT_REGISTRATIONS, org_id, lecture_id, after, limit, barred)

@@ -25,7 +25,7 @@ async def list_registrations(uow: Reading, lecture_id: UUID, after: int, limit: 
     check_reach(
         uow, actions.LECTURE_FOLLOW, lecture_id, await queries.find_lecture(uow.conn, uow.actor.org_id, lecture_id)
     )
-    return await seats.list_registrations(uow.conn, uow.actor.org_id, lecture_id, after, limit)
+    return await seats.list_registrations(uow.conn, uow.actor.org_id, lecture_id, after, limit, uow.actor.barred_ids)
 
 
 async def ask(uow: UnitOfWork, lecture_id: UUID) -> None:

@@ -46,13 +46,22 @@ _GUIDE_EN = (
 )
 
 
+_LEFT_OUT = (
+    "因法院命令，有 {count} 行（学生及其家长）没有列在这份名单中。您再次上传这份名单，不会改动这些人。",
+    (
+        "Because of a court's order {count} rows (students and their guardians) are not in this list."
+        " Uploading it again yourself changes nothing of them."
+    ),
+)
+
+
 def template(kind: OrgKind) -> bytes:
     """The empty workbook for an organisation of this kind."""
     return workbook(kind, {})
 
 
-def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows]) -> bytes:
-    """A workbook with these rows; each row has a text for every column of its sheet, in order."""
+def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows], left_out: int = 0) -> bytes:
+    """A workbook with these rows; each row has a text for every column of its sheet, in order. `left_out`: rows that its reader may not see."""
     buffer = BytesIO()
     book: AnyBook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     sheets = sheets_of(kind)
@@ -60,7 +69,7 @@ def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows]) -> bytes:
         page: AnyPage = book.add_worksheet(sheet.name)
         _head(book, page, sheet)
         _body(page, rows.get(sheet.key, ()))
-    _guide(book, sheets)
+    _guide(book, sheets, left_out)
     book.close()
     return buffer.getvalue()
 
@@ -103,12 +112,13 @@ def _row(page: AnyPage, number: int, row: Sequence[str]) -> None:
             page.write_string(number, at, cell)
 
 
-def _guide(book: AnyBook, sheets: Sequence[Sheet]) -> None:
+def _guide(book: AnyBook, sheets: Sequence[Sheet], left_out: int) -> None:
     page: AnyPage = book.add_worksheet(GUIDE)
     title, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 1, 14, wrap)
     page.set_column(2, 3, 60, wrap)
-    lines: list[tuple[str, ...]] = [(line,) for line in (*_GUIDE_ZH, "", *_GUIDE_EN, "")]
+    notes = [one.format(count=left_out) for one in _LEFT_OUT] if left_out else []
+    lines: list[tuple[str, ...]] = [(line,) for line in (*_GUIDE_ZH, "", *_GUIDE_EN, "", *notes, "")]
     lines.append(("表 Sheet", "列 Column", "填写要求", "What it takes"))
     for sheet in sheets:
         for column in sheet.columns:

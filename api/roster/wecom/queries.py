@@ -49,6 +49,16 @@ async def set_not_read(conn: Conn, org_id: int, import_id: UUID, failure: str, n
     return await run(conn, SET_NOT_READ, org_id, import_id, failure, now) == 1
 
 
+SELECT_UPLOADER = """
+select uploaded_by from roster_imports where org_id = $1 and import_id = $2
+"""
+
+
+async def get_uploader(conn: ReadConn, org_id: int, import_id: UUID) -> UUID:
+    """Who asked for the directory."""
+    return await value(conn, SELECT_UPLOADER, org_id, import_id)
+
+
 COUNT_READING = """
 select count(*) from roster_imports where org_id = $1 and import_id = $2 and state = 'reading'
 """

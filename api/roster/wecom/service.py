@@ -13,6 +13,7 @@ from api.roster import service as imports
 from api.roster.errors import NoWecom
 from api.roster.files.tables import Upload
 from api.roster.queries.imports import set_reading
+from api.roster.queries.withheld import find_withheld
 from api.roster.service import ImportFileNew
 from api.roster.snapshot import load, person_key
 from api.roster.trying import try_out
@@ -27,9 +28,10 @@ NOBODY_YET = Counts(classes=0, students=0, guardians=0, staff=0, students_withou
 
 
 async def get_sources(uow: Reading) -> RosterSources:
-    """Where the roster can be read from besides a file."""
+    """Where the roster can be read from besides a file, and how many students its files leave out for the reader."""
     imports.require(uow)
-    return RosterSources(wecom=await _has_application(uow))
+    hidden = await find_withheld(uow.conn, uow.actor)
+    return RosterSources(wecom=await _has_application(uow), left_out=len(hidden.numbers))
 
 
 async def add_reading(uow: UnitOfWork) -> RosterImport:
@@ -59,7 +61,8 @@ async def set_read(uow: UnitOfWork, import_id: UUID, directory: Directory) -> No
         await set_not_read(uow, import_id, "wecom-large")
         return
     data = zlib.compress(msgspec.json.encode(await _to_upload(uow, directory)), 1)
-    plan = await plans.plan_file(uow, None, data, None, None, wait=True)
+    by = await queries.get_uploader(uow.conn, uow.actor.org_id, import_id)
+    plan = await plans.plan_file(uow, None, data, None, None, wait=True, by=by)
     await try_out(uow, plan)
     sealed = await keeping.seal_stored(uow, keeping.place_of(import_id), plan.kept)
     row = await imports.to_row(uow, import_id, plan, ImportFileNew(name=NAME, origin="wecom", sealed=sealed, data=data))

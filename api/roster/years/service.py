@@ -1,5 +1,7 @@
 """Opening a school year without a file: it is proposed, tried out as an import, and applied when somebody says so."""
 
+from collections.abc import Container
+
 import msgspec
 
 from api.core.access import Resource
@@ -7,6 +9,7 @@ from api.core.db import uuid7
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, service
 from api.roster.errors import ImportRunning
+from api.roster.hiding import hidden_from
 from api.roster.persons.queries import is_importing
 from api.roster.snapshot import Loaded, load
 from api.roster.trying import try_out
@@ -21,18 +24,19 @@ async def propose(uow: UnitOfWork) -> SchoolYearProposal:
     """The next school year as the names of today's classes suggest it."""
     uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import"))
     loaded = await load(uow, Roster())
-    now = loaded.snapshot.now
+    now, hidden = loaded.snapshot.now, hidden_from(loaded, uow.actor.account_id)
     year = max((key[0] for key in rules.present(now)), default=uow.now.year - 1)
     staff = [YearColleague(staff_id=loaded.accounts[person], name=row.name) for person, row in now.staff.items()]
     return SchoolYearProposal(
         school_year=year + 1,
         basis=rules.basis(now),
-        classes=_classes(loaded),
+        classes=_classes(loaded, hidden.numbers),
         staff=sorted(staff, key=lambda colleague: colleague.name),
+        left_out=len(hidden.numbers),
     )
 
 
-def _classes(loaded: Loaded) -> list[YearClass]:
+def _classes(loaded: Loaded, without: Container[str]) -> list[YearClass]:
     now = loaded.snapshot.now
     present = rules.present(now)
     numbers = {key: names.grade_number(row.name, row.grade, row.school_year) for key, row in present.items()}
@@ -40,6 +44,8 @@ def _classes(loaded: Loaded) -> list[YearClass]:
     leads = {x.class_key: loaded.accounts[x.person] for x in now.lessons.values() if x.part == "class_teacher"}
     members: dict[ClassKey, list[YearStudent]] = {}
     for number, student in sorted(now.students.items()):
+        if number in without:
+            continue
         one = YearStudent(student_id=loaded.student_ids[number], number=number, name=student.name)
         members.setdefault(student.class_key, []).append(one)
     found: list[YearClass] = []

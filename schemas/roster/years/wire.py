@@ -79,9 +79,13 @@ class YearColleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class SchoolYearProposal(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The next school year as the names of today's classes suggest it. `basis` stands for the roster from which it was made."""
+    """The next school year as the names of today's classes suggest it. `basis` stands for the roster from which it was made.
+
+    `leftOut`: students of these classes whom the reader is not shown, because of a court's order; they go with their class.
+    """
 
     school_year: int
     basis: str
     classes: list[YearClass]
     staff: list[YearColleague]
+    left_out: int

@@ -26,6 +26,7 @@ const losses = {
 export const words = {
   title: both("名册", "Roster"),
   lead: both("把学校的名册表格传上来，先看看有没有问题，再决定要不要更新。", "Upload the school's workbook. First you see what is wrong with it, then you decide."),
+  leftOut: (count: number) => both(`因法院命令，有 ${count} 名学生及其家长没有列出，您上传的名单也不会改动他们。`, `Because of a court's order ${count} ${count === 1 ? "student is" : "students are"} left out, with their guardians. Lists that you upload change nothing of them.`),
   template: both("下载模板", "Download the template"),
   templateName: both("名册模板", "Roster template"),
   schoolYear: both("开始新学年", "Open the new school year"),

@@ -6,6 +6,7 @@ export const words = {
   title: both("开始新学年", "Open the new school year"),
   lead: both("不用上传表格。先核对每个班怎么升，再看会有哪些变化；确认之前什么都不变，确认后 7 天内可以撤销。", "No file is needed. Say what becomes of each class, look at what would change, then decide. It can be undone for 7 days."),
   yearName: (year: number) => both(`${year}–${year + 1} 学年`, `School year ${year}–${year + 1}`),
+  leftOut: (count: number) => both(`因法院命令，有 ${count} 名学生没有列出；他们随本班一起安排。`, `Because of a court's order ${count} ${count === 1 ? "student is" : "students are"} not listed and ${count === 1 ? "goes" : "go"} with the class.`),
   fate: both("安排", "What becomes of it"),
   fates: {
     up: both("升入新班级", "Goes up"),

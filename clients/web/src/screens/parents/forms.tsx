@@ -8,6 +8,7 @@ import { isoDay } from "../../text/time";
 import { Check, Choices, Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
+import { notShown } from "../../words/not-shown";
 import { words } from "../../words/parents";
 
 type Group = Shape<"ParentGroup">;
@@ -84,7 +85,7 @@ export function MeetingForm({ orgId, group, onDone }: Props & { group: Group }) 
       <Choices<(typeof MEETINGS)[number]> label={words.kind} value={[kind]} onValue={([chosen]) => chosen && setKind(chosen)} options={MEETINGS.map((one) => [one, t(words.meetingKinds[one])])} />
       <Input label={words.heldOn} type="date" required min={group.firstDay} max={today} value={heldOn} onValue={setDay} error={fieldError(mutation.problem, "heldOn")} />
       <Input label={words.topic} required maxLength={80} value={topic} onValue={setTopic} error={fieldError(mutation.problem, "topic")} />
-      {group.members.length > 0 && <Choices<string> multiple label={words.came} value={came} onValue={setCame} options={group.members.map((one) => [one.memberId, one.name])} error={fieldError(mutation.problem, "came")} />}
+      {group.members.length > 0 && <Choices<string> multiple label={words.came} value={came} onValue={setCame} options={group.members.map((one) => [one.memberId, one.name || t(notShown)])} error={fieldError(mutation.problem, "came")} />}
       <Input label={words.guests} type="number" required min="0" max="100000" value={guests} onValue={setGuests} error={fieldError(mutation.problem, "guests")} />
     </Form>
   );

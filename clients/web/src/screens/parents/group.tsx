@@ -10,6 +10,7 @@ import { Empty } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
+import { notShown } from "../../words/not-shown";
 import { words } from "../../words/parents";
 import { GroupForm, MeetingForm, MemberForm } from "./forms";
 
@@ -50,7 +51,7 @@ function Members({ group, onOpen }: { group: Group; onOpen: (open: Open) => void
   return (
     <Cells>
       {group.members.map((one) => (
-        <Cell key={one.memberId} onClick={group.canEdit && !one.how ? () => onOpen(one) : undefined} subtitle={[...one.students, t(words.cameTo(one.came))].join(" · ")} trailing={<Tag tone={one.how ? "still" : "calm"}>{t(one.how ? words.hows[one.how] : words.roles[one.role])}</Tag>}>{one.name}</Cell>
+        <Cell key={one.memberId} onClick={group.canEdit && !one.how ? () => onOpen(one) : undefined} subtitle={[...one.students, t(words.cameTo(one.came))].join(" · ")} trailing={<Tag tone={one.how ? "still" : "calm"}>{t(one.how ? words.hows[one.how] : words.roles[one.role])}</Tag>}>{one.name || t(notShown)}</Cell>
       ))}
     </Cells>
   );
@@ -80,5 +81,5 @@ function One({ orgId, group, of, onDone }: { orgId: number; group: Group; of: Sh
     return <Sheet title={[of.topic, of.topic]} onClose={onDone}><ConfirmButton action={words.takeBack} consequence={words.takeBackSure} send={send} onDone={done} /></Sheet>;
   }
   const send = (key: string) => write("post", "/api/v1/orgs/{org_id}/parent-groups/{group_id}/members/{parent_member_id}/end", { path: { ...path, parent_member_id: of.memberId } }, key);
-  return <Sheet title={[of.name, of.name]} onClose={onDone}><ConfirmButton action={words.takeOut} consequence={words.takeOutSure} send={send} onDone={done} /></Sheet>;
+  return <Sheet title={of.name ? [of.name, of.name] : notShown} onClose={onDone}><ConfirmButton action={words.takeOut} consequence={words.takeOutSure} send={send} onDone={done} /></Sheet>;
 }

@@ -85,6 +85,7 @@ function Upload({ org }: { org: Org }) {
   return (
     <div class="stack">
       <Download path={`/api/v1/orgs/${org.orgId}/roster/template`} fileName={`${t(words.templateName)}.xlsx`} label={words.template} />
+      <LeftOut org={org} />
       <Download path={`/api/v1/orgs/${org.orgId}/roster/workbook`} fileName={`${t(words.todayName)}.xlsx`} label={words.today} />
       <Download path={`/api/v1/orgs/${org.orgId}/roster/oneroster`} fileName="oneroster.zip" label={words.oneRoster} />
       <Choices wide label={words.covers} hint={words.coversHint} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
@@ -98,6 +99,13 @@ function Upload({ org }: { org: Org }) {
       <ProblemNote problem={mutation.problem} />
     </div>
   );
+}
+
+/** Says how many students a court's order keeps out of the reader's lists. */
+function LeftOut({ org }: { org: Org }) {
+  const t = useText();
+  const count = useRead("/api/v1/orgs/{org_id}/roster/sources", { path: { org_id: org.orgId } }).data?.leftOut;
+  return count ? <p class="note">{t(words.leftOut(count))}</p> : null;
 }
 
 /** Has the worker read the school's directory in WeCom, where the school has an application there. */

@@ -72,6 +72,7 @@ function Steps({ org, proposal }: { org: number; proposal: Proposal }) {
     <Form mutation={mutation} send={send} button={words.preview}>
       <p class="quiet">{t(words.lead)} {t(words.intoHint)}</p>
       <h2>{t(words.yearName(proposal.schoolYear))}</h2>
+      {proposal.leftOut > 0 && <p class="note">{t(words.leftOut(proposal.leftOut))}</p>}
       <div class="lines">{proposal.classes.map((one, at) => <ClassFields key={one.classId} one={one} step={steps[at]!} set={(change) => set(at, change)} {...shared} />)}</div>
       <Section title={words.added}>
         <p class="quiet small">{t(words.addedLead)}</p>
