@@ -7,7 +7,7 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, maybe, on_cluster, one, queue
 from api.core.kept_from import barred_from
-from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
+from api.counselling.slots.queries import SELECT_EXCEPTIONS_OF, SELECT_OFFERED_BY
 from api.school_calendar.service import CALENDAR
 from schemas.counselling.rows import BookingRow
 from schemas.counselling.wire import BookingState
@@ -59,10 +59,9 @@ _TAKEN = """, taken as (select claim_taken($2, $7, $8) as taken, least(
 # On a cluster, claims lie on other nodes than an organisation's rows: there the claim itself refuses, and nothing before it.
 _UNASKED = """, taken as (select false as taken, null::timestamptz as family_busy_at
   where $7::timestamptz < $8::timestamptz or $9::uuid = $10::uuid or true)"""
-SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _TAKEN + _CONTEXT
-SELECT_CONTEXT_APART = (
-    "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _UNASKED + _CONTEXT
-)
+_HOURS = "with offered as (" + SELECT_OFFERED_BY + "), dated as (" + SELECT_EXCEPTIONS_OF + ")"
+SELECT_CONTEXT = _HOURS + _TAKEN + _CONTEXT
+SELECT_CONTEXT_APART = _HOURS + _UNASKED + _CONTEXT
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
