@@ -1,10 +1,10 @@
 """uvicorn's HTTP protocol with limits that it lacks: size and time of headers, time of a body, connections.
 
 What a slow or endless client holds must be bounded without a proxy in front: 40 MB of headers were taken, and 150
-connections that sent a byte now and then lived on.
+connections that sent a byte now and then lived on. And the head of an answer travels with its body.
 """
 
-from asyncio import TimerHandle, Transport
+from asyncio import AbstractEventLoop, TimerHandle, Transport
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -18,6 +18,42 @@ BODY_SECONDS = 60.0
 """Of a whole body: 20 MB of a roster at 3 Mbit/s."""
 CONNECTIONS = 4096
 """Open at once, of one process."""
+
+
+class Joining(Transport):
+    """Sends the head of an answer together with its body. uvicorn writes them one by one, and uvloop would send each by itself.
+
+    One piece is held back, until the next one or the end of this turn of the event loop.
+    """
+
+    def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
+        super().__init__()
+        self._transport = transport
+        self._loop = loop
+        self._held: bytes | bytearray | memoryview | None = None
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if self._held is None:
+            self._held = data
+            self._loop.call_soon(self._flush)
+        else:
+            held, self._held = self._held, None
+            self._transport.writelines((held, data))
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return self._transport.get_extra_info(name, default)
+
+    def _flush(self) -> None:
+        held, self._held = self._held, None
+        if held is not None and not self._transport.is_closing():
+            self._transport.write(held)
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -36,6 +72,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         super().connection_made(transport)
+        self.transport = Joining(transport, self.loop)
         if len(self.connections) > self.most_connections:
             self._end(b"503 Service Unavailable", b"retry-after: 5\r\n")
         else:

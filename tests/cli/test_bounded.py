@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 
 from api.cli import serving
-from api.cli.bounded import BoundedProtocol
+from api.cli.bounded import BoundedProtocol, Joining
 
 REQUEST = b"POST /x HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhello"
 
@@ -83,6 +83,66 @@ async def test_ordinary_requests_pass_also_many_on_one_connection() -> None:
             assert status(await reader.readuntil(b"hello")) == b"200"
             await asyncio.sleep(0.4)  # idle for longer than headers may take
         writer.close()
+
+
+class Pieces(asyncio.Transport):
+    """Notes what is sent at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[bytes] = []
+        self.closed = False
+
+    def write(self, data: Any) -> None:
+        self.sent.append(bytes(data))
+
+    def writelines(self, list_of_data: Any) -> None:
+        self.sent.append(b"".join(list_of_data))
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
+
+
+async def test_the_head_of_an_answer_is_sent_with_its_body() -> None:
+    to = Pieces()
+    joining = Joining(to, asyncio.get_running_loop())
+    joining.write(b"head ")
+    assert to.sent == []
+    joining.write(b"body")
+    assert to.sent == [b"head body"]
+    joining.write(b"an event of a stream")
+    await asyncio.sleep(0)
+    assert to.sent[1:] == [b"an event of a stream"]
+
+
+async def test_what_is_held_back_is_sent_before_the_end_and_never_after_it() -> None:
+    to = Pieces()
+    joining = Joining(to, asyncio.get_running_loop())
+    joining.write(b"408")
+    joining.close()
+    assert (to.sent, to.closed) == ([b"408"], True)
+    joining.write(b"too late")
+    await asyncio.sleep(0)
+    assert to.sent == [b"408"]
+
+
+async def test_the_server_joins_what_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    joined: list[tuple[bytes, ...]] = []
+
+    class Noting(Joining):
+        def write(self, data: Any) -> None:
+            if self._held is not None:
+                joined.append((bytes(self._held), bytes(data)))
+            super().write(data)
+
+    monkeypatch.setattr("api.cli.bounded.Joining", Noting)
+    async with served() as port:
+        await talk(port, REQUEST)
+    [(head, body)] = joined
+    assert (status(head), body) == (b"200", b"hello")
 
 
 async def test_headers_are_bounded_in_size() -> None:
