@@ -30,6 +30,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `appointed_by`: who gave this colleague a part that opens reports; they see none about that person. `role_by`: who gave
     them their first role; by a role they see none about that one.
     `number_moved_at`: a school moved this person's number lately, and the new number alone says who is here (0285).
+    `only_guardian`: today's roster has this person as a guardian here, and as nothing else; false also where nobody looked.
     `barred_ids`: students from whom a court's order bars this person; nothing about them is there for them, whatever the role.
     """
 
@@ -48,6 +49,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     child_ids: frozenset[UUID] = frozenset()
     barred_ids: frozenset[UUID] = frozenset()
     class_id: UUID | None = None
+    only_guardian: bool = False
     time_zone: str = "Asia/Shanghai"
     system: bool = False
 

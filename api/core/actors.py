@@ -137,8 +137,14 @@ def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor
         child_ids=children,
         barred_ids=frozenset(ties.barred_ids),
         class_id=ties.class_id if "student" in ties.kinds else None,
+        only_guardian=_is_only_guardian(ties),
         time_zone=ties.time_zone,
     )
+
+
+def _is_only_guardian(ties: Ties) -> bool:
+    """The rows of the roster alone decide, whatever the memberships give: a read may leave out what cannot be found there."""
+    return bool(ties.child_ids) and ties.class_id is None and ties.staff_roles is None
 
 
 def _roles(ties: Ties) -> set[Role]:

@@ -8,7 +8,7 @@ from schemas.messages.audiences import Reached
 # Every tie that makes somebody a person of the organisation $1, with the groups it is in: guardian and child, the student
 # themself, staff as such and for each class that they teach. A group is `school`, `grade:<name>`, `class:<id>`, `student:<id>`,
 # `flag:<need>` or `role:<name>`. Used in parentheses, and narrowed from outside by account_id, part or groups.
-TIES = """
+TIES_OF_GUARDIANS = """
 select t.guardian_id as account_id, 'guardian' as part, g.name, s.student_id, s.name as student_name, s.student_number, s.class_id,
   case when c.ended_at is null then array['school', 'student:' || s.student_id, 'class:' || s.class_id, 'grade:' || c.grade]
     else array['school', 'student:' || s.student_id] end || array(select 'flag:' || f.need from unnest(s.support) as f (need)) as groups
@@ -17,7 +17,8 @@ join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.
 join students s on s.org_id = t.org_id and s.student_id = t.student_id and s.ended_at is null
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where t.org_id = $1 and t.ended_at is null
-union all
+"""
+_OTHER_TIES = """union all
 select s.student_id, 'student', s.name, s.student_id, s.name, s.student_number, s.class_id,
   case when c.ended_at is null then array['school', 'student:' || s.student_id, 'class:' || s.class_id, 'grade:' || c.grade]
     else array['school', 'student:' || s.student_id] end || array(select 'flag:' || f.need from unnest(s.support) as f (need))
@@ -35,6 +36,7 @@ join staff f on f.org_id = k.org_id and f.staff_id = k.staff_id and f.ended_at i
 join classes c on c.org_id = k.org_id and c.class_id = k.class_id and c.ended_at is null
 where k.org_id = $1 and k.ended_at is null
 """
+TIES = TIES_OF_GUARDIANS + _OTHER_TIES
 IN_AUDIENCE = " where i.groups && $2 and not i.groups && $3 and i.part = any ($4)"
 """Narrows `TIES as i` to an audience: its groups, without its exceptions, of its parts."""
 # The same people as `TIES` with IN_AUDIENCE, without names and without a list of groups for each tie: nothing is put together where a

@@ -5,6 +5,8 @@ from api.messages.audiences import queries
 from schemas.messages.audiences import Audience, Reached
 
 TIES = queries.TIES
+TIES_OF_GUARDIANS = queries.TIES_OF_GUARDIANS
+"""The part of `TIES` that there is for who is a guardian and nothing else (`Actor.only_guardian`): it costs a third."""
 IN_AUDIENCE = queries.IN_AUDIENCE
 
 

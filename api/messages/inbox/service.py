@@ -28,9 +28,7 @@ async def list_inbox(uow: Reading, before: datetime | None, before_id: UUID | No
 async def unread(uow: Reading) -> int:
     """How many of the actor's messages of this organisation wait to be read."""
     uow.require_self()
-    return await queries.count_unread(
-        uow.conn, uow.actor.org_id, uow.actor.account_id, uow.now, uow.actor.closed_before
-    )
+    return await queries.count_unread(uow.conn, uow.actor, uow.now)
 
 
 async def get_message(uow: Reading, message_id: UUID) -> InboxMessage:

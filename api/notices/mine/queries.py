@@ -6,7 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.access import Actor
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
+from api.messages.audiences.service import TIES_OF_GUARDIANS
 from api.notices.mine.reached import reached
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeKind, NoticeLanguage
@@ -129,13 +131,17 @@ order by n.importance <> 'urgent', coalesce(n.answer_by, 'infinity'), n.sent_at 
 limit $3
 """.replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS).replace("SETTLES", _SETTLES)
 SELECT_WAITING = _REACHED + _WAITING
+SELECT_WAITING_OF_GUARDIAN = reached(TIES_OF_GUARDIANS) + _WAITING
 
 
 async def list_waiting(
-    conn: ReadConn, org_id: int, account_id: UUID, limit: int, now: datetime, urgent_since: datetime
+    conn: ReadConn, actor: Actor, limit: int, now: datetime, urgent_since: datetime
 ) -> list[WaitingRow]:
     """The first notices that a person owes an answer to or, urgent and sent after `urgent_since`, has not read: urgent ones first."""
-    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, limit, now, urgent_since)
+    args = (actor.org_id, actor.account_id, limit, now, urgent_since)
+    if actor.only_guardian:
+        return await many(conn, WaitingRow, SELECT_WAITING_OF_GUARDIAN, *args)
+    return await many(conn, WaitingRow, SELECT_WAITING, *args)
 
 
 SET_OPENED = """

@@ -31,6 +31,6 @@ _OF = """
 """
 
 
-def reached() -> LiteralString:
-    """`mine (notice_id, as_staff, student_ids)`, of the person $2 in the organisation $1."""
-    return _TIES + TIES + _OF
+def reached(ties: LiteralString = TIES) -> LiteralString:
+    """`mine (notice_id, as_staff, student_ids)`, of the person $2 in the organisation $1; `ties`: those that the person can have."""
+    return _TIES + ties + _OF

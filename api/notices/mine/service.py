@@ -56,9 +56,7 @@ async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[My
 async def owed(uow: Reading) -> Owed:
     """What of this organisation waits for the actor's answer, or for an officer's yes, for the first screen."""
     to_approve = await _to_approve(uow)
-    rows = await queries.list_waiting(
-        uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST, uow.now, uow.now - URGENT_FOR
-    )
+    rows = await queries.list_waiting(uow.conn, uow.actor, FIRST, uow.now, uow.now - URGENT_FOR)
     english = uow.actor.language == "en"
     first = [
         HomeNotice(
