@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import msgspec
 
-from api.core import programs
+from api.core import garbage, programs
 from api.core.errors import Unavailable
 from api.roster.checking import CheckOutcome, CheckTask, Failed, Found, Refused
 from api.roster.errors import FileRefused, TooMuch
@@ -61,8 +61,10 @@ class Desk:
 
 
 async def _run(module: str, task: msgspec.Struct) -> bytes:
+    data = msgspec.msgpack.encode(task)
+    garbage.give_back()  # an import holds two schools before it is checked for the second time; the process needs as much
     try:
-        code, answer = await programs.run("-s", "-P", "-m", module, data=msgspec.msgpack.encode(task), wait=WAIT)
+        code, answer = await programs.run("-s", "-P", "-m", module, data=data, wait=WAIT)
     except TimeoutError as error:
         raise Unavailable(retry_after=60) from error
     if code == 1:
