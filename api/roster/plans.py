@@ -228,6 +228,8 @@ async def plan_undo(uow: UnitOfWork, data: bytes, by: UUID) -> Plan:
     before = hidden_from(loaded, by).kept(now, away.keep(now, rules.undone(now, undo)))
     wanted = rules.without_ties(before, loaded.barred_in(before))
     plan = Plan(compared_with=compared_with, counts=counts_of(wanted), covers="school", kept=data, away=away)
+    if undo.renumbered:
+        plan.notes.append(note("numbers_stay", names=undo.renumbered))
     compare(plan, loaded, wanted)
     return plan
 

@@ -273,6 +273,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "{names}正在请假：这里写给他们的班级和角色，请假结束前仍由代理人承担，之后自动交还。",
         "On leave: {names}. Classes and roles that this gives them stay with who stands in until the leave is over.",
     ),
+    "numbers_stay": (
+        "撤销不会换回手机号和邮箱，{names}仍用新的登录。要换回，请在各人的页面修改。",
+        "Phone numbers and email addresses stay as they are: {names} still sign in with the new one. Change it back on each person's page.",
+    ),
     "guardian_barred": (
         "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",
         "Guardians whom a court's order bars were not tied again (student numbers {numbers}).",

@@ -12,7 +12,10 @@ from schemas.roster.rows import Changes, Roster, Undo
 
 def undo_of(before: Roster, changes: Changes, moves: Iterable[Move]) -> Undo:
     """What undoes an import. Numbers that it moved stay moved, so people are found by their new ones."""
-    return rules.rekeyed_undo(rules.undo_of(before, changes), {move.person: move.key for move in moves})
+    moves = list(moves)
+    undo = rules.rekeyed_undo(rules.undo_of(before, changes), {move.person: move.key for move in moves})
+    people = {**before.guardians, **before.staff}
+    return msgspec.structs.replace(undo, renumbered=[people[move.person].name for move in moves])
 
 
 def write_undo(undo: Undo) -> bytes:

@@ -206,10 +206,11 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undo(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did: its changes, and what the changed rows said before."""
+    """What an import did: its changes, what the changed rows said before, and the names of those who got a new number by it."""
 
     changes: Changes
     before: Roster
+    renumbered: list[str] = []
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):

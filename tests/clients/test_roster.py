@@ -64,12 +64,17 @@ async def test_a_list_of_three_is_not_the_whole_school(site: Site, browser: Brow
     # By the proposed answer people would leave: none is chosen yet, and nothing is read without a choice.
     await expect(page.get_by_role("radio", name="几个班")).to_be_visible()
     await expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    await expect(page.get_by_role("heading", name="更新后会变")).to_have_count(0)
     await page.get_by_role("button", name="按这样读取").click()
     await expect(page.get_by_role("radio", name="全校")).to_be_focused()
     await page.get_by_role("radio", name="全校").check()
     await page.get_by_role("button", name="按这样读取").click()
     await expect(page.get_by_role("alert").first).to_contain_text(re.compile(r"会离开或移除 \d{4} 项"), timeout=LONG)
     await expect(page.get_by_text("先列出 50 项")).to_be_visible()
+    # People leave; their ties end.
+    changes = page.locator("section", has=page.get_by_role("heading", name="更新后会变"))
+    await expect(changes).to_contain_text(re.compile(r"学生离开 \d{4}"))
+    await expect(changes).to_contain_text(re.compile(r"家长关系结束 \d{4}"))
     await page.get_by_role("button", name="再看一些").click()
     await expect(page.get_by_text("先列出 100 项")).to_be_visible()
     async with page.expect_download() as download:

@@ -160,7 +160,10 @@ async def test_undoing_leaves_the_new_number(school: School, of: Numbers) -> Non
     assert tried["canApply"] is False, "other changes wait for the answers too"
     done = await taken(school, await answered(school, tried, same=True))
     assert len((await school.snapshot()).now.lessons) == lessons - 2
-    assert (await taken(school, (await undo(school, done["importId"])).json()))["state"] == "done"
+    back = (await undo(school, done["importId"])).json()
+    [said] = back["notes"]
+    assert (said["code"], "钱一" in said["message"], "赵小兰" in said["message"]) == ("numbers_stay", True, True)
+    assert (await taken(school, back))["state"] == "done"
     snapshot = await school.snapshot()
     assert (len(snapshot.now.lessons), "S3" in snapshot.now.students) == (lessons, False)
     assert (await signs_in(school, of.new_staff), await signs_in(school, of.new_guardian)) == (teacher, grandmother)

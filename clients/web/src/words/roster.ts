@@ -104,8 +104,8 @@ export const words = {
   lossOf: (kind: keyof typeof losses, count: number) => both(`${losses[kind][0]}：${count}`, `${losses[kind][1]}: ${count}`),
   touched: {
     visit: (count: number) => both(`家访：${count} 次`, `Home visits: ${count}`),
-    talk: (count: number) => both(`离开的教职工的咨询预约：${count} 个`, `Talks of staff who leave: ${count}`),
-    concern: (count: number) => both(`离开的教职工负责的关注事项：${count} 件`, `Concerns of staff who leave: ${count}`),
+    talk: (count: number) => both(`离开或换岗的教职工的咨询预约：${count} 个`, `Talks of staff who leave or change: ${count}`),
+    concern: (count: number) => both(`离开或换岗的教职工负责的关注事项：${count} 件`, `Concerns of staff who leave or change: ${count}`),
     committee: (count: number) => both(`健康委员职务：${count} 个`, `Committee seats: ${count}`),
     campaign: (count: number) => both(`集中家访：${count} 次`, `Visit campaigns: ${count}`),
     lecture: (count: number) => both(`讲座名额：${count} 个`, `Lecture seats: ${count}`),
@@ -152,10 +152,10 @@ export const words = {
   staff: both("教职工", "Staff"),
   lessons: both("任课", "Teaching"),
   noGuardian: both("没有家长的学生", "Students without a guardian"),
-  counts: (added: number, changed: number, returned: number, ended: number) =>
+  counts: ({ added, changed, returned, ended }: Record<"added" | "changed" | "returned" | "ended", number>, people: boolean) =>
     both(
-      [added && `新增 ${added}`, changed && `修改 ${changed}`, returned && `回来 ${returned}`, ended && `离开 ${ended}`].filter(Boolean).join(" · ") || "不变",
-      [added && `${added} new`, changed && `${changed} changed`, returned && `${returned} back`, ended && `${ended} gone`].filter(Boolean).join(" · ") || "unchanged",
+      [added && `新增 ${added}`, changed && `修改 ${changed}`, returned && `回来 ${returned}`, ended && `${people ? "离开" : "结束"} ${ended}`].filter(Boolean).join(" · ") || "不变",
+      [added && `${added} new`, changed && `${changed} changed`, returned && `${returned} back`, ended && `${ended} ${people ? "gone" : "ended"}`].filter(Boolean).join(" · ") || "unchanged",
     ),
   states: {
     reading: both("读取中", "Being read"),

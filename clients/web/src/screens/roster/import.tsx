@@ -84,7 +84,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
         />
         </Section>
       )}
-      {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
+      {data.changes && !data.scopeAsked && <Changes changes={data.changes} done={data.state === "done"} />}
       {data.canApply && <Apply data={data} path={path} />}
       {data.undoUntil && <Undo until={whenOf(data.undoUntil, zone)} path={path} />}
     </>
@@ -136,12 +136,14 @@ function Notes({ data }: { data: Import }) {
 }
 
 const KINDS = ["classes", "students", "guardians", "guardianships", "staff", "lessons"] as const;
+/** People leave; a class, a tie or a lesson ends. */
+const PEOPLE: (typeof KINDS)[number][] = ["students", "guardians", "staff"];
 
 function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boolean }) {
   const t = useText();
   return (
     <Section title={done ? words.changed : words.changes}>
-      <Facts of={KINDS.map((kind) => [t(words[kind]), t(words.counts(changes[kind].added, changes[kind].changed, changes[kind].returned, changes[kind].ended))])} />
+      <Facts of={KINDS.map((kind) => [t(words[kind]), t(words.counts(changes[kind], PEOPLE.includes(kind)))])} />
     </Section>
   );
 }
