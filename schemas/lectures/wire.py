@@ -100,9 +100,10 @@ class Lecture(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class LectureFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class that one may invite."""
+    """A class that one may invite. Until graduates leave, two school years have a class of one name."""
 
     class_id: UUID
+    school_year: int
     grade: str
     name: str
 

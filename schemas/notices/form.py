@@ -8,9 +8,10 @@ from schemas.notices.wire import Need, StaffRole
 
 
 class NoticeFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class that one may write to, and how many students it has."""
+    """A class that one may write to, and how many students it has. Until graduates leave, two school years have a class of one name."""
 
     class_id: UUID
+    school_year: int
     grade: str
     name: str
     students: int

@@ -19,6 +19,7 @@ async def test_a_school_year_is_looked_at_before_it_is_opened(
     await expect(page.get_by_role("heading", name="2027–2028 学年")).to_be_visible()
     first = page.locator("section", has=page.get_by_role("heading", name="七年级(1)班（", exact=False)).first
     await expect(first.get_by_label("新班级名称")).to_have_value("八年级(1)班")
+    await expect(first.get_by_label("新学年班主任")).to_contain_text("和现在一样（周丽华）")
     last = page.locator("section", has=page.get_by_role("heading", name="九年级(12)班（", exact=False)).first
     await expect(last.get_by_label("安排")).to_have_value("graduates")
     assert await violations(page) + await small_targets(page) == []

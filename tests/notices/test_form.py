@@ -19,7 +19,7 @@ async def test_a_class_teacher_writes_to_the_own_class(office: Office) -> None:
         "grades": [],
         "roles": [],
         "needs": [],
-        "classes": [{"classId": str(world.north_a), "grade": "七年级", "name": "A", "students": 2}],
+        "classes": [{"classId": str(world.north_a), "schoolYear": 2026, "grade": "七年级", "name": "A", "students": 2}],
     }
     [own] = (await ok(await office.world.client(who.chen).get(f"{office.notices}/form")))["classes"]
     assert own["classId"] == str(world.north_b)

@@ -10,7 +10,7 @@ from schemas.lectures.rows import AfterLecture, LectureRow, LectureTarget
 from schemas.lectures.wire import LectureFormClass, LectureNew, LectureState
 
 SELECT_CLASSES = """
-select class_id, grade, name from classes where org_id = $1 and ended_at is null and ($2 or class_id = any ($3))
+select class_id, school_year, grade, name from classes where org_id = $1 and ended_at is null and ($2 or class_id = any ($3))
 """
 
 

@@ -11,11 +11,11 @@ from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import NoticeCorrection, NoticeNew, NoticeState
 
 SELECT_FORM_CLASSES = """
-select c.class_id, c.grade, c.name, count(s.student_id)::integer as students
+select c.class_id, c.school_year, c.grade, c.name, count(s.student_id)::integer as students
 from classes c
 left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
 where c.org_id = $1 and c.ended_at is null and ($2 or c.class_id = any ($3))
-group by c.class_id, c.grade, c.name
+group by c.class_id, c.school_year, c.grade, c.name
 """
 
 

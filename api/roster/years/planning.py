@@ -3,6 +3,7 @@
 import msgspec
 
 from api.core.local_time import local_day
+from api.core.natural_order import natural_key
 from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
 from api.roster import plans
@@ -62,7 +63,7 @@ def _notes(wanted: Roster, year: SchoolYearNew) -> list[BadRow]:
     count = sum(student.class_key in over for student in wanted.students.values())
     params = {
         "count": str(count),
-        "classes": "、".join(sorted(name for _, name in over)),
+        "classes": "、".join(sorted((name for _, name in over), key=natural_key)),
         "day": str(year.graduates_until),
     }
     return [BadRow(sheet="", row=0, column="", code="graduates", params=params)] if over else []

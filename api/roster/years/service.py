@@ -6,6 +6,7 @@ import msgspec
 
 from api.core.access import Resource
 from api.core.db import uuid7
+from api.core.natural_order import natural_key
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, service
 from api.roster.errors import ImportRunning
@@ -49,7 +50,7 @@ def _classes(loaded: Loaded, without: Container[str]) -> list[YearClass]:
         one = YearStudent(student_id=loaded.student_ids[number], number=number, name=student.name)
         members.setdefault(student.class_key, []).append(one)
     found: list[YearClass] = []
-    for key, row in sorted(present.items(), key=lambda item: (numbers[item[0]] or 0, item[0])):
+    for key, row in sorted(present.items(), key=lambda item: (numbers[item[0]] or 0, natural_key(item[1].name))):
         number = numbers[key]
         is_last = number is not None and names.leaves(number, grades)
         found.append(

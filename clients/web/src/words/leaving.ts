@@ -8,5 +8,5 @@ export const words = {
   successor: (name: string) => both(`接手：${name}`, `Taken over by ${name}`),
   recorded: both("已登记。", "Recorded."),
   takeBack: both("撤回", "Take it back"),
-  takeBackSure: both("此人不离开，一切照旧。", "This person stays, and nothing changes."),
+  takeBackSure: (name: string) => both(`${name}不离开，一切照旧。`, `${name} stays, and nothing changes.`),
 };

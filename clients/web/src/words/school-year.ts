@@ -4,7 +4,7 @@ import { both, type Words } from "../text";
 /** A new school year is opened without a file. */
 export const words = {
   title: both("开始新学年", "Open the new school year"),
-  lead: both("不用上传表格。先核对每个班怎么升，再看会有哪些变化；确认之前什么都不变，确认后 7 天内可以撤销。", "No file is needed. Say what becomes of each class, look at what would change, then decide. It can be undone for 7 days."),
+  lead: both("不用上传表格。先核对每个班怎么升，再看会有哪些变化；确认之前什么都不变，确认后马上生效，7 天内可以撤销。", "No file is needed. Say what becomes of each class, look at what would change, then decide. It takes effect at once, and can be undone for 7 days."),
   yearName: (year: number) => both(`${year}–${year + 1} 学年`, `School year ${year}–${year + 1}`),
   leftOut: (count: number) => both(`因法院命令，有 ${count} 名学生没有列出；他们随本班一起安排。`, `Because of a court's order ${count} ${count === 1 ? "student is" : "students are"} not listed and ${count === 1 ? "goes" : "go"} with the class.`),
   fate: both("安排", "What becomes of it"),
@@ -18,7 +18,7 @@ export const words = {
   intoHint: both("几个班填同一个名称，就合并成一个班。", "Classes with one name become one class."),
   grade: both("年级", "Grade"),
   teacher: both("新学年班主任", "Class teacher"),
-  sameTeacher: both("和现在一样", "As now"),
+  sameTeacher: (name: string) => both(`和现在一样（${name || "没有"}）`, `As now (${name || "nobody"})`),
   others: both("有学生去别的班（留级、分班）", "Some students go into another class"),
   othersOf: (name: string) => both(`${name}：去别的班的学生`, `${name}: students who go elsewhere`),
   student: both("添加学生", "Add a student"),

@@ -7,6 +7,7 @@ import { finds } from "../../text/search";
 import { day, isoDay, shortDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { classOptions } from "../../ui/class-names";
 import { Choices, Input } from "../../ui/fields";
 import { useFetched } from "../../ui/fetched";
 import { Bars } from "../../ui/figures";
@@ -45,7 +46,7 @@ function Classes({ org }: { org: Org }) {
         if (!schoolClass) return <Empty words={words.none} />;
         return (
           <>
-            {all.length > 1 && <Choices label={words.which} value={[schoolClass.classId]} onValue={([id]) => setChosen(id)} options={all.map((other) => [other.classId, other.name])} />}
+            {all.length > 1 && <Choices label={words.which} value={[schoolClass.classId]} onValue={([id]) => setChosen(id)} options={classOptions(all)} />}
             <ClassView key={schoolClass.classId} org={org} of={schoolClass} />
           </>
         );

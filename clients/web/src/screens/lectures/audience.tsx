@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
+import { classOptions } from "../../ui/class-names";
 import { Choices } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { words } from "../../words/lectures";
@@ -29,7 +30,7 @@ export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; 
       {(data) => (
         <>
           {data.wholeSchool && <Choices<Scope> label={words.whom} value={[scope]} onValue={([chosen]) => chosen && choose(chosen)} options={(["classes", "grades", "school"] as const).map((one) => [one, t(words.scopes[one])])} error={error} />}
-          {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((one) => [one.classId, one.name])} />}
+          {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={classOptions(data.classes)} />}
           {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((grade) => [grade, grade])} />}
           <Choices label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((part) => [part, t(words.part[part])])} />
         </>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
+import { classOptions } from "../../ui/class-names";
 import { Choices } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { words as rare } from "../../words/notice-audience";
@@ -44,12 +45,12 @@ export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; 
         return (
           <>
             {scopes.length > 1 && <Choices<Scope> label={words.whom} value={[scope]} onValue={([value]) => value && choose(value)} options={scopes.map((option) => [option, t(option === "needs" ? rare.byNeed : option === "roles" ? rare.byRole : words.scopes[option])])} error={error} />}
-            {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((schoolClass) => [schoolClass.classId, schoolClass.name])} />}
+            {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={classOptions(data.classes)} />}
             {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades, without: NOBODY.without })} options={data.grades.map((option) => [option, option])} />}
             {scope === "needs" && <Choices<Need> label={rare.needs} multiple value={value.needs} onValue={(needs) => onValue({ ...value, needs })} options={data.needs.map((option) => [option, t(rare.need[option])])} />}
             {scope === "needs" && <p class="quiet small">{t(rare.needsNote)}</p>}
             {scope === "roles" && <Choices<Role> label={rare.roles} multiple value={value.roles} onValue={(roles) => onValue({ ...value, roles })} options={data.roles.map((option) => [option, t(rare.role[option])])} />}
-            {scope !== "classes" && scope !== "roles" && <Folded title={rare.without} fold={!value.without.classIds.length}><Choices label={rare.without} multiple value={value.without.classIds} onValue={without} options={leaveOut.map((schoolClass) => [schoolClass.classId, schoolClass.name])} /></Folded>}
+            {scope !== "classes" && scope !== "roles" && <Folded title={rare.without} fold={!value.without.classIds.length}><Choices label={rare.without} multiple value={value.without.classIds} onValue={without} options={classOptions(leaveOut)} /></Folded>}
             {scope !== "roles" && <Choices<Part> label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((option) => [option, t(words.part[option])])} />}
             <AudienceSize orgId={orgId} audience={value} total={data.classes.reduce((sum, schoolClass) => sum + schoolClass.students, 0)} />
           </>

@@ -4,6 +4,7 @@ import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
+import { classOptions } from "../../ui/class-names";
 import { Select } from "../../ui/fields";
 import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/class-choice";
@@ -19,7 +20,7 @@ export function ClassChoice({ org, first, children }: { org: Org; first?: boolea
 function ClassSelect({ all, first, children }: { all: SchoolClass[]; first: boolean | undefined; children: (classId: string) => ComponentChildren }) {
   const t = useText();
   const [classId, setClassId] = useState(first || all.length === 1 ? all[0]!.classId : "");
-  const options = all.map((schoolClass): [string, string] => [schoolClass.classId, schoolClass.name]);
+  const options = classOptions(all);
   return (
     <>
       <Select label={words.forClass} value={classId} onValue={setClassId} options={classId ? options : [["", t(words.pickClass)], ...options]} />

@@ -112,21 +112,22 @@ function ClassFields({ one, step, set, ...sending }: { one: OldClass; step: Step
     <Section title={words.students(one.name, one.students.length)}>
       <div class="stack in-row">
         <Select label={words.fate} value={step.fate} onValue={(fate) => set({ fate: fate as Fate })} options={FATES.map((fate): [string, string] => [fate, t(words.fates[fate])])} />
-        {step.fate === "up" && <NewClass one={{ name: step.into, grade: step.grade, teacherId: step.teacherId }} set={({ name, ...rest }) => set(name === undefined ? rest : { into: name, ...rest })} proposal={sending.proposal} merges />}
+        {step.fate === "up" && <NewClass one={{ name: step.into, grade: step.grade, teacherId: step.teacherId }} set={({ name, ...rest }) => set(name === undefined ? rest : { into: name, ...rest })} proposal={sending.proposal} old={one} />}
       </div>
       {one.students.length > 0 && <Elsewhere one={one} {...sending} />}
     </Section>
   );
 }
 
-function NewClass({ one, set, proposal, merges }: { one: Added; set: (change: Partial<Added>) => void; proposal: Proposal; merges?: boolean }) {
+function NewClass({ one, set, proposal, old }: { one: Added; set: (change: Partial<Added>) => void; proposal: Proposal; old?: OldClass }) {
   const t = useText();
+  const leads = proposal.staff.find(({ staffId }) => staffId === old?.classTeacherId)?.name ?? "";
   const staff = proposal.staff.map(({ staffId, name }): [string, string] => [staffId, name]);
   return (
     <>
       <Input label={words.into} required maxLength={30} value={one.name} onValue={(name) => set({ name })} />
       <Input label={words.grade} required maxLength={30} value={one.grade} onValue={(grade) => set({ grade })} />
-      <Select label={words.teacher} value={one.teacherId} onValue={(teacherId) => set({ teacherId })} options={[["", t(merges ? words.sameTeacher : words.choose)], ...staff]} />
+      <Select label={words.teacher} value={one.teacherId} onValue={(teacherId) => set({ teacherId })} options={[["", t(old ? words.sameTeacher(leads) : words.choose)], ...staff]} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { send } from "../../api/send";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { classOptions } from "../../ui/class-names";
 import { useFetched } from "../../ui/fetched";
 import { Input, Select } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
@@ -34,7 +35,7 @@ export function Students({ orgId, school }: { orgId: number; school: string }) {
       <div class="table-tools pair">
         <Input label={words.findStudent} hint={words.findStudentHint} maxLength={50} value={find} onValue={setFind} />
         <Loaded of={classes}>
-          {(classes) => <Select label={words.chooseClass} value={classId} onValue={setClassId} options={[["", t(words.none)], ...classes.map((one): [string, string] => [one.classId, one.name])]} />}
+          {(classes) => <Select label={words.chooseClass} value={classId} onValue={setClassId} options={[["", t(words.none)], ...classOptions(classes)]} />}
         </Loaded>
       </div>
       {wide && (classes.data?.length ?? 0) > 0 && <Button onClick={() => setPosters(true)}>{t(words.qrAll)}</Button>}

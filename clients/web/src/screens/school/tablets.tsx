@@ -6,6 +6,7 @@ import { type Say, useText } from "../../text";
 import { fullDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { classOptions } from "../../ui/class-names";
 import { confirm } from "../../ui/confirm";
 import { Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
@@ -118,7 +119,7 @@ function One({ orgId, tablet, done }: { orgId: number; tablet: Tablet | undefine
     <>
       <Form mutation={mutation} button={tablet ? words.save : words.add} send={send}>
         <Input label={words.name} hint={words.nameHint} required maxLength={40} value={name} onValue={setName} />
-        <Loaded of={classes}>{(all) => <Select label={words.class_} required value={classId} onValue={setClass} options={[["", t(words.choose)], ...all.map((one): [string, string] => [one.classId, one.name])]} />}</Loaded>
+        <Loaded of={classes}>{(all) => <Select label={words.class_} required value={classId} onValue={setClass} options={[["", t(words.choose)], ...classOptions(all)]} />}</Loaded>
       </Form>
       <ProblemNote problem={other.problem} proved={other.clear} />
       {tablet && <Button wide busy={other.busy} onClick={() => void renew()}>{t(words.newCode)}</Button>}

@@ -4,12 +4,12 @@ import { useHome } from "../../../api/home";
 import { fieldError } from "../../../api/problem";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
-import { isoDay, plainDay } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
 import { Cell, Cells, Tag } from "../../../ui/cells";
+import { useFetched } from "../../../ui/fetched";
 import { Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
-import { Empty } from "../../../ui/loaded";
+import { Empty, Loaded } from "../../../ui/loaded";
 import { Section } from "../../../ui/page";
 import { MovedNumber } from "../../../ui/moved-number";
 import { Sheet } from "../../../ui/sheet";
@@ -60,11 +60,19 @@ export function Guardians({ student, path }: Of) {
         <Sheet title={same(tie.name)} onClose={close}>
           <StepUpFirst />
           <MovedNumber orgId={path.org_id} accountId={tie.guardianId} />
-          {tie.bar ? <Barred student={student} path={path} tie={tie} bar={tie.bar} onDone={close} /> : <TieForms student={student} path={path} tie={tie} onDone={close} />}
+          <div class="stack">
+            {!tie.bar && <TieForms student={student} path={path} tie={tie} onDone={close} />}
+            <Barring student={student} path={path} tie={tie} onDone={close} />
+          </div>
         </Sheet>
       )}
     </Section>
   );
+}
+
+/** Its code is fetched where a guardian is opened: a court's order is rare. */
+function Barring(props: Of & { tie: Tie; onDone: () => void }) {
+  return <Loaded of={useFetched(() => import("./barring"))}>{(fetched) => <fetched.Barring {...props} />}</Loaded>;
 }
 
 /** A relation is chosen, never guessed. */
@@ -113,48 +121,14 @@ function TieForms({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () =>
     const [action, sure] = ofNumber(words.save, edit.name, edit.phone);
     run(action, (dryRun, key) => write("put", TIE, { path: where, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key), sure);
   };
-  const end = () => ending.run(words.endTie, (dryRun, key) => write("post", `${TIE}/end`, { path: where, query: { dryRun }, version: student.version }, key), words.endTieSure);
+  const end = () => ending.run(words.endTie, (dryRun, key) => write("post", `${TIE}/end`, { path: where, query: { dryRun }, version: student.version }, key), words.endTieSure(tie.name, student.name));
   return (
-    <div class="stack">
+    <>
       <Form mutation={mutation} send={send} button={words.save}>
         <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
         <Input label={words.phone} hint={newNumber.hint} maxLength={200} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
       </Form>
       <Form mutation={ending.mutation} send={end} button={words.endTie} kind="ending" />
-      <BarForm student={student} path={path} tie={tie} onDone={onDone} />
-    </div>
-  );
-}
-
-function BarForm({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () => void }) {
-  const t = useText();
-  const { mutation, run } = useChange(onDone, words.ended);
-  const today = isoDay(new Date());
-  const [bar, setBar] = useState({ orderedOn: today, paper: "" });
-  const where = { ...path, guardian_id: tie.guardianId };
-  const send = () => run(words.bar, (dryRun, key) => write("post", `${TIE}/bar`, { path: where, query: { dryRun }, body: bar, version: student.version }, key), words.barSure);
-  return (
-    <section class="stack">
-      <h3>{t(words.bar)}</h3>
-      <p class="quiet">{t(words.barLead)}</p>
-      <Form mutation={mutation} send={send} button={words.bar} kind="ending">
-        <Input label={words.orderedOn} type="date" required max={today} value={bar.orderedOn} onValue={(orderedOn) => setBar({ ...bar, orderedOn })} error={fieldError(mutation.problem, "orderedOn")} />
-        <Input label={words.paper} required maxLength={120} value={bar.paper} onValue={(paper) => setBar({ ...bar, paper })} error={fieldError(mutation.problem, "paper")} />
-      </Form>
-    </section>
-  );
-}
-
-function Barred({ student, path, tie, bar, onDone }: Of & { tie: Tie; bar: NonNullable<Tie["bar"]>; onDone: () => void }) {
-  const t = useText();
-  const { mutation, run } = useChange(onDone, words.ended);
-  const send = () => run(words.lift, (dryRun, key) => write("post", `${TIE}/lift`, { path: { ...path, guardian_id: tie.guardianId }, query: { dryRun }, version: student.version }, key), words.liftSure);
-  return (
-    <div class="stack">
-      <p>{t(words.barred)}</p>
-      <p class="quiet">{t(words.barredOn(plainDay(bar.orderedOn), bar.recordedByName))}</p>
-      <p class="quiet">{bar.paper ?? t(words.paperHidden)}</p>
-      <Form mutation={mutation} send={send} button={words.lift} kind="danger" />
-    </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Shape } from "../../../api/client";
 import { useText } from "../../../text";
 import { Button } from "../../../ui/buttons";
+import { classOptions } from "../../../ui/class-names";
 import { Input, Select } from "../../../ui/fields";
 import { words } from "../../../words/person";
 
@@ -9,11 +10,6 @@ type Teaches = Shape<"StaffEdit">["teaches"];
 
 /** Roles that a school gives by hand. */
 export const SCHOOL_ROLES: Shape<"StaffEdit">["roles"] = ["counsellor", "grade_lead", "leader", "school_admin", "custodian"];
-
-/** Classes as options of a choice. */
-export function named(classes: SchoolClass[]): [string, string][] {
-  return classes.map((one) => [one.classId, one.name]);
-}
 
 /** The classes that a colleague teaches, each with its subject. */
 export function Lessons({ classes, teaches, onTeaches }: { classes: SchoolClass[]; teaches: Teaches; onTeaches: (teaches: Teaches) => void }) {
@@ -29,7 +25,7 @@ export function Lessons({ classes, teaches, onTeaches }: { classes: SchoolClass[
           <Button kind="plain" onClick={() => onTeaches(teaches.filter((_, each) => each !== at))}>{t(words.remove)}<span class="sr"> {name(one.classId)}</span></Button>
         </div>
       ))}
-      <Select label={words.addClass} value="" onValue={(classId) => classId && onTeaches([...teaches, { classId, subject: "" }])} options={[["", t(words.none)], ...named(classes)]} />
+      <Select label={words.addClass} value="" onValue={(classId) => classId && onTeaches([...teaches, { classId, subject: "" }])} options={[["", t(words.none)], ...classOptions(classes)]} />
     </fieldset>
   );
 }

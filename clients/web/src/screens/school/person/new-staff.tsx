@@ -5,6 +5,7 @@ import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { useText } from "../../../text";
+import { classOptions } from "../../../ui/class-names";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
@@ -14,7 +15,7 @@ import { ROLES } from "../../../words/me";
 import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
-import { Lessons, named, SCHOOL_ROLES } from "./lessons";
+import { Lessons, SCHOOL_ROLES } from "./lessons";
 
 type New = Shape<"StaffNew">;
 
@@ -41,7 +42,7 @@ export function NewStaff() {
         <Input label={words.number} required maxLength={32} autocomplete="off" value={edit.number} onValue={(number) => set({ number })} error={error("number")} />
         <Input label={words.phoneNew} hint={added.staffPhoneHint} maxLength={200} autocomplete="off" value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={error("phone")} />
         <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={SCHOOL_ROLES.map((role): [New["roles"][number], string] => [role, t(ROLES[role]!)])} error={error("roles")} />
-        <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={error("leads")} />
+        <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={error("leads")} />
         <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
       </Form>
     </Page>

@@ -5,6 +5,7 @@ import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { useText } from "../../../text";
+import { classOptions } from "../../../ui/class-names";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
@@ -39,7 +40,7 @@ export function NewStudent() {
       <StepUpFirst />
       <p class="quiet">{t(added.guardiansNext)}</p>
       <Form mutation={mutation} send={send} button={added.addStudent}>
-        <Select label={words.chooseClass} required value={edit.classId} onValue={(classId) => set({ classId })} options={[["", t(words.none)], ...(classes.data ?? []).map((one): [string, string] => [one.classId, one.name])]} error={error("classId")} />
+        <Select label={words.chooseClass} required value={edit.classId} onValue={(classId) => set({ classId })} options={[["", t(words.none)], ...classOptions(classes.data ?? [])]} error={error("classId")} />
         <Input label={added.studentNumber} hint={added.studentNumberHint} required maxLength={32} autocomplete="off" value={edit.number} onValue={(number) => set({ number })} error={error("number")} />
         <Input label={words.name} required maxLength={50} autocomplete="off" value={edit.name} onValue={(name) => set({ name })} error={error("name")} />
         <Choices label={words.sex} required value={sex ? [sex] : []} onValue={([chosen]) => chosen && set({ sex: chosen })} options={[["female", t(words.sexes.female)], ["male", t(words.sexes.male)]]} />

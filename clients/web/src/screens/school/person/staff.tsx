@@ -5,6 +5,7 @@ import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
+import { classOptions } from "../../../ui/class-names";
 import { useFetched } from "../../../ui/fetched";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
@@ -18,7 +19,7 @@ import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
 import { ofNumber, useChange } from "./change";
 import { LastDay, Planned, usePlanned } from "./leaving";
-import { Lessons, named, SCHOOL_ROLES } from "./lessons";
+import { Lessons, SCHOOL_ROLES } from "./lessons";
 
 type Staff = Shape<"PersonStaff">;
 type Edit = Shape<"StaffEdit">;
@@ -105,7 +106,7 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
       <Input label={words.number} required maxLength={32} value={edit.number} onValue={(number) => set({ number })} error={fieldError(mutation.problem, "number")} />
       <Input label={words.phone} hint={newNumber.hint} maxLength={200} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
       <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={roles.map((role): [Role, string] => [role, t(ROLES[role]!)])} error={fieldError(mutation.problem, "roles")} />
-      <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={fieldError(mutation.problem, "leads")} />
+      <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={fieldError(mutation.problem, "leads")} />
       <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
     </Form>
   );
@@ -120,9 +121,11 @@ function Leave({ staff, path }: { staff: Staff; path: StaffPath }) {
   const [lastDay, setLastDay] = useState("");
   const later = usePlanned();
   const body = { successorId: successorId || null };
-  const now = () => run(words.leave, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body, version: staff.version }, key), words.leaveSure);
-  const plan = () => later.run(words.leave, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { ...body, lastDay }, version: staff.version }, key), words.leaveSure);
-  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: staff.version }, key), leaving.takeBackSure);
+  const led = staff.leads.map((one) => one.className).join("、");
+  const sure = led && !successorId ? words.leaveSureAlone(staff.name, led) : words.leaveSure(staff.name);
+  const now = () => run(words.leave, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body, version: staff.version }, key), sure);
+  const plan = () => later.run(words.leave, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { ...body, lastDay }, version: staff.version }, key), sure);
+  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: staff.version }, key), leaving.takeBackSure(staff.name));
   if (staff.leaving) return <Planned title={words.leave} end={staff.leaving} mutation={later.mutation} takeBack={takeBack} />;
   return (
     <Section title={words.leave}>
@@ -130,7 +133,7 @@ function Leave({ staff, path }: { staff: Staff; path: StaffPath }) {
       <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.leave} kind="ending">
         <LastDay value={lastDay} onValue={setLastDay} mutation={later.mutation} />
         {staff.leads.length + staff.teaches.length > 0 && <Select label={words.successor} value={successorId} onValue={setSuccessor} options={[["", t(words.nobody)], ...others]} error={fieldError(mutation.problem, "successorId")} />}
-        {staff.leads.length > 0 && <p class="quiet small">{t(same(staff.leads.map((one) => one.className).join("、")))}</p>}
+        {led && <p class="quiet small">{t(same(led))}</p>}
       </Form>
     </Section>
   );

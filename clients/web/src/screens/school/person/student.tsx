@@ -5,6 +5,7 @@ import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
+import { classOptions } from "../../../ui/class-names";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
@@ -65,7 +66,7 @@ function StudentForm({ student, classes, path }: { student: Student; classes: Sh
     <Form mutation={mutation} send={send} button={words.save}>
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
       <Choices label={words.sex} value={[edit.sex]} onValue={([sex]) => sex && set({ sex })} options={[["male", t(words.sexes.male)], ["female", t(words.sexes.female)]]} />
-      <Select label={words.chooseClass} value={edit.classId} onValue={(classId) => set({ classId })} options={classes.map((one) => [one.classId, one.name])} error={fieldError(mutation.problem, "classId")} />
+      <Select label={words.chooseClass} value={edit.classId} onValue={(classId) => set({ classId })} options={classOptions(classes)} error={fieldError(mutation.problem, "classId")} />
       {student.address !== null && <Input label={added.address} hint={added.addressHint} maxLength={200} autocomplete="off" value={edit.address ?? student.address} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />}
       <Choices label={words.support} multiple value={edit.support} onValue={(support) => set({ support })} options={(Object.keys(words.needs) as Need[]).map((need): [Need, string] => [need, t(words.needs[need])])} />
     </Form>
@@ -76,9 +77,9 @@ function Leave({ student, path }: { student: Student; path: StudentPath }) {
   const { mutation, run } = useChange(() => goTo("/school/people"), words.ended);
   const [lastDay, setLastDay] = useState("");
   const later = usePlanned();
-  const plan = () => later.run(words.endStudent, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { lastDay }, version: student.version }, key), words.endStudentSure);
-  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: student.version }, key), leaving.takeBackSure);
-  const now = () => run(words.endStudent, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/end", { path, query: { dryRun }, version: student.version }, key), words.endStudentSure);
+  const plan = () => later.run(words.endStudent, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { lastDay }, version: student.version }, key), words.endStudentSure(student.name));
+  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: student.version }, key), leaving.takeBackSure(student.name));
+  const now = () => run(words.endStudent, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/end", { path, query: { dryRun }, version: student.version }, key), words.endStudentSure(student.name));
   if (student.leaving) return <Planned title={words.endStudent} end={student.leaving} mutation={later.mutation} takeBack={takeBack} />;
   return (
     <Section title={words.endStudent}>
