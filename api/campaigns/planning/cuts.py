@@ -57,11 +57,9 @@ def _broken(meets: Floats, values: Floats) -> Iterator[tuple[float, Triple]]:
         others = np.flatnonzero(pairs[a] > 1e-6)
         others = others[others > a]
         sums = pairs[a][None, :] + pairs[others] + pairs[a, others][:, None]
-        for at, c in zip(*np.nonzero(sums > 1 + LEAST), strict=True):
-            b = int(others[at])
-            if c in {a, b} or c < a:
-                continue
-            excess = sums[at, c] - 2 * float((meets[a] * meets[b] * meets[c]) @ values)
-            if excess > 1 + LEAST:
-                low, middle, high = sorted((a, b, int(c)))
-                yield float(excess), (low, middle, high)
+        at, c = np.nonzero(sums > 1 + LEAST)
+        b = others[at]
+        excess = sums[at, c] - 2 * ((meets[b] * meets[c]) @ (meets[a] * values))
+        for place in np.flatnonzero((c > a) & (c != b) & (excess > 1 + LEAST)):
+            middle, high = sorted((int(b[place]), int(c[place])))
+            yield float(excess[place]), (a, middle, high)

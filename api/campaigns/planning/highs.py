@@ -51,6 +51,8 @@ class Program:
         self._highs = highspy_any.Highs()
         self._set("output_flag", False)
         self._set("threads", 1)
+        if not integer:
+            self._set("simplex_strategy", 0)  # primal where columns were added, dual where a limit changed
         if not presolve:
             self._set("presolve", "off")
         self._set("mip_rel_gap", 0.0)

@@ -13,7 +13,7 @@ from api.campaigns.planning.relaxed import Chosen, Mask
 from api.campaigns.planning.search import Search
 from api.campaigns.planning.task import Task
 
-SMALL = 250
+SMALL = 1500
 """Columns that HiGHS's integer program finishes."""
 FEW = 16
 """Evenings, as one teacher has them, for which it is tried with any number of columns before the search branches."""

@@ -47,7 +47,9 @@ class Relaxed:
             answer = self._program.run(left()) if left() > 0 else None
             if answer is None or not answer.optimal:
                 return None
-            self.reduced = self.costs - self.columns.priced(answer.duals[:own]) - answer.duals[own:] @ self._dense
+            binding = np.flatnonzero(answer.duals[own:])
+            added = answer.duals[own:][binding] @ self._dense[binding]
+            self.reduced = self.costs - self.columns.priced(answer.duals[:own]) - added
             # An evening takes only so many columns, so a bound holds before the last column has joined.
             least = least_of_evenings(self.columns, self.reduced, allowed)
             self.bound = max(self.bound, answer.cost + float(least @ self.columns.takes))

@@ -83,9 +83,10 @@ class Search:
             self.best, self.cost = chosen, cost
 
     def branch(self) -> None:
-        """Goes through all choices, those that may be cheapest first, until no other can be better."""
+        """Goes through all choices, those that may be cheapest first, until no other can be better. Of parts that may cost the same the
+        newest goes first: it is the most decided, so a choice is found soon."""
         heap: list[tuple[float, int, Node]] = [
-            (self.bound, 0, msgspec.structs.replace(self._top, allowed=self.equal()))
+            (_whole(self.bound), 0, msgspec.structs.replace(self._top, allowed=self.equal()))
         ]
         made = 0
         while heap and self._below(heap[0][0]) and self.task.left > 0:
@@ -98,7 +99,7 @@ class Search:
                 break
             for child in children:
                 made += 1
-                heappush(heap, (bound if value is None else max(value, bound), made, child))
+                heappush(heap, (bound if value is None else _whole(max(value, bound)), -made, child))
         self.bound = max(self.bound, min(self.cost, heap[0][0] if heap else np.inf))
         self._equal = self._left(heap)
 
@@ -233,6 +234,11 @@ class Search:
         for number in [*np.flatnonzero(fixed), *([] if more is None else [more])]:
             taken[columns.met(int(number))] += 1
         return columns.priced((taken >= columns.upper).astype(float)) > 0
+
+
+def _whole(value: float) -> float:
+    """What a choice costs at least where its relaxation costs `value`."""
+    return float(np.ceil(value - 1e-4))
 
 
 def _cheapest(task: Task) -> Chosen:
