@@ -1,8 +1,8 @@
 """Which parts may be given, whatever the door: by hand, by a leave, to a successor, by a file, with the new school year.
 
 A part opens what is confidential, so nobody gives it to themselves while somebody else can, nor by the hand of an administrator whom they
-named themselves (0310); and who is barred from a child by a court's order has no class of that child, and no second bearer
-of a guardian's name comes beside them. Each writing of the roster asks here first.
+named themselves (0310); and who is barred from a child by a court's order has no class of that child, admits nobody who could read about
+it, and no second bearer of a guardian's name comes beside them. Each writing of the roster asks here first.
 """
 
 from uuid import UUID
@@ -26,6 +26,8 @@ def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
         raise OwnPart
     if person is not None and rules.ties_barred(loaded.barred, ties, person):
         raise BarredChild
+    if person is not None and rules.admits_readers(loaded.snapshot.now, wanted, loaded.barred, person):
+        raise BarredChild  # who comes by their word could be themselves
     lessons = (*changes.lessons.added, *changes.lessons.changed, *changes.lessons.returned)
     if loaded.barred and rules.barred_lessons(loaded.snapshot, loaded.barred, wanted, lessons):
         raise BarredPart

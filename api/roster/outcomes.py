@@ -38,8 +38,8 @@ FAILURES: dict[str, tuple[str, str]] = {
         "It would give an administrator a part that opens what is confidential, and was confirmed by somebody whom they had named, or who is an administrator for less than seven days. Nothing was changed. Another administrator has to do this.",
     ),
     "barred-child": (
-        "它会给一名学生增加家长，或更换家长的号码，而法院限制确认的人接触这名学生。没有任何改动。请由另一位管理员来做。",
-        "It would add a guardian to a student, or change a guardian's number, and a court's order bars the person who confirmed it from that student. Nothing was changed. Another administrator has to do this.",
+        "它会给一名学生增加家长、更换家长的号码，或让别人得到能看到这名学生的身份，而法院限制确认的人接触这名学生。没有任何改动。请由另一位管理员来做。",
+        "It would add a guardian to a student, change a guardian's number, or give somebody a part that reads about the student, and a court's order bars the person who confirmed it from that student. Nothing was changed. Another administrator has to do this.",
     ),
     "barred-part": (
         "一位被法院限制接触某学生的人会成为该班的老师，没有任何改动。请换一位老师。",

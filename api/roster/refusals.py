@@ -12,7 +12,7 @@ class OwnPart(parts.Refused):
 
 
 class BarredChild(parts.Refused):
-    """A court's order bars who acts from the child, or who made them an administrator."""
+    """A court's order bars who acts from the child, or who made them an administrator; or who would come could read about it."""
 
     slug = "barred-child"
     zh, en = (

@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from api.core.clock import FixedClock
@@ -54,16 +55,43 @@ async def test_an_administrator_of_their_making_lifts_none_either(hand: Leaves, 
     await _former(hand, "T3", "S1")
     lift = f"{child}/guardians/{known['T3']}/lift"
     paper = {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    assert (await _added(hand, SECOND, made)).status_code == 200
     await hand.done(f"{child}/guardians/{known['T3']}/bar", paper, of=child)
-    async with await school.client(SECOND, "en") as client:
-        seen = (await client.get(f"/roster/staff/{known['T3']}")).json()["version"]
-        headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
-        assert (await client.post("/roster/staff", json=made, headers=headers)).status_code == 200
     async with await school.client("16400000577", "en") as client:
         seen = (await client.get(f"/roster/{child}")).json()["version"]
         headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
         assert slug(await client.post(f"/roster/{lift}", headers=headers)) == (409, "barred-child")
     await hand.done(lift, of=child)
+
+
+async def test_who_is_barred_admits_nobody_who_reads_about_the_child(hand: Leaves, clock: FixedClock) -> None:
+    school, known = hand.school, await ids(hand.school)
+    clock.advance(timedelta(days=1))
+    child, paper = f"students/{known['S1']}", {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    await _former(hand, "T3", "S1")
+    await hand.done(f"{child}/guardians/{known['T3']}/bar", paper, of=child)
+    own, other = str(known["七年级(1)班"]), str(known["七年级(2)班"])
+    new = {"number": "T6", "name": "王管", "phone": "16400000577", "roles": list[str](), "leads": [], "teaches": []}
+    lesson = {"classId": own, "subject": "音乐"}
+    roles = ("school_admin", "counsellor", "leader", "grade_lead", "custodian")
+    for more in (*({"roles": [role]} for role in roles), {"leads": [own]}, {"teaches": [lesson]}):
+        assert slug(await _added(hand, SECOND, new | more)) == (409, "barred-child"), more
+        taken = await _added(hand, books.PHONE_B, new | more, tries=True)
+        assert taken.status_code == 200, "another administrator may"
+    assert (await _added(hand, SECOND, new | {"teaches": [lesson | {"classId": other}]})).status_code == 200
+    book = _book()
+    book["教职工"].append(books.staff("T7", "16400000578", "王管管", "学校管理员"))
+    tried = await school.upload(books.xlsx(book), who=SECOND)
+    assert [bad["code"] for bad in tried.json()["badRows"]] == ["barred_child"]
+
+
+async def _added(hand: Leaves, by: str, colleague: dict[str, object], *, tries: bool = False) -> httpx.Response:
+    async with await hand.school.client(by, "en") as client:
+        known = await ids(hand.school)
+        seen = (await client.get(f"/roster/staff/{known['T3']}")).json()["version"]
+        headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
+        params = {"dryRun": "true"} if tries else {}
+        return await client.post("/roster/staff", json=colleague, headers=headers, params=params)
 
 
 async def _former(hand: Leaves, number: str, student: str) -> None:

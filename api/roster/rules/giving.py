@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable
 
 from api.core.name_folding import compared
-from schemas.roster.rows import GuardianshipKey, Part, Roster, RosterGuardianship, RosterLesson, Snapshot
+from schemas.roster.rows import ClassKey, GuardianshipKey, Part, Roster, RosterGuardianship, RosterLesson, Snapshot
 
 OPENING = frozenset({"counsellor", "leader", "grade_lead"})
 """Roles that open what is confidential about children."""
 _NOTED = OPENING | {"officer", "custodian"}
 """Roles of which it is kept who gave them: an officer stands in for a school that lacks somebody, and is a second person in a bureau; a custodian learns
 with another one who reported something."""
+_READ_ALL = _NOTED | {"school_admin"}
+"""Roles in which a colleague reads about every student of a school."""
 _LEADS: frozenset[Part] = frozenset({"class_teacher"})
 _TEACHES: frozenset[Part] = frozenset({"class_teacher", "subject_teacher"})
 
@@ -32,6 +34,19 @@ def ties_barred(
     """Guardians whom somebody gives to a student from whom a court's order bars them: one could be theirs."""
     numbers = {number for number, who in barred if who == person}
     return [tie for tie in ties if tie.number in numbers]
+
+
+def admits_readers(now: Roster, wanted: Roster, barred: Collection[GuardianshipKey], person: str) -> bool:
+    """Whether somebody whom an order bars from a student who is here gives another a part in which they read about that student."""
+    numbers = {number for number, who in barred if who == person and number in now.students}
+    classes = {roster.students[n].class_key for roster in (now, wanted) for n in numbers if n in roster.students}
+    others = [one for one in wanted.staff if one != person] if numbers else []
+    return any(_gains(now, wanted, one, _READ_ALL) or _comes_to(now, wanted, one, classes) for one in others)
+
+
+def _comes_to(now: Roster, wanted: Roster, person: str, classes: Collection[ClassKey]) -> bool:
+    """Whether somebody would lead or teach one of these classes, and did neither."""
+    return bool(_classes(wanted, person, _TEACHES) & classes) and not _classes(now, person, _TEACHES) & classes
 
 
 def noted_parts(now: Roster, wanted: Roster) -> list[str]:
@@ -60,7 +75,7 @@ def _has_more(now: Roster, wanted: Roster, person: str, parts: Collection[Part])
     return bool(has - had) and (len(has) > len(had) or bool((has - had) & now.classes.keys()))
 
 
-def _classes(roster: Roster, person: str, parts: Collection[Part]) -> set[object]:
+def _classes(roster: Roster, person: str, parts: Collection[Part]) -> set[ClassKey]:
     return {one.class_key for one in roster.lessons.values() if one.person == person and one.part in parts}
 
 
