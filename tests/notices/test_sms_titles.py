@@ -45,6 +45,15 @@ async def left_behind(office: Office, child: Person) -> None:
         ("见 www.example.cn", "", ""),
         ("HTTPS://example.cn", "", ""),
         ("【】", "", ""),
+        ("领补贴 t.cn/abc", "", ""),
+        ("领补贴t.cn", "", ""),
+        ("bit.ly", "", ""),
+        ("ｔ．ｃｎ/abc", "", ""),
+        ("t。cn/abc", "", ""),
+        ("学校.中国", "", ""),
+        ("10.0.0.1", "", ""),
+        ("3.5级考试", "《3.5级考试》", ": “3.5级考试”"),
+        ("7.A 班", "《7.A 班》", ": “7.A 班”"),
     ],
 )
 def test_a_title_is_cut_to_what_a_gateway_takes(title: str, zh: str, en: str) -> None:
@@ -62,6 +71,29 @@ async def test_notices_to_children_of_a_kind_say_no_title(office: Office, kind: 
     assert not [text for text in texts(office, who.mother) if "留守" in text or "Left" in text or "《" in text]
     await office.tell(who.gao, audience={"wholeSchool": True}, **body)
     assert "《留守儿童关爱》" in texts(office, who.mother)[1], "to everybody it tells of nobody"
+
+
+async def test_no_lock_screen_says_a_title_that_tells_of_which_kind_a_child_is(office: Office) -> None:
+    who = office.world.people
+    await left_behind(office, who.ming)
+    body: dict[str, Any] = {"kind": "acknowledge", "titleZh": "留守儿童关爱", "titleEn": "Left-behind", "bodyEn": "b"}
+    notice = await office.tell(who.gao, audience={"needs": ["left_behind"]}, **body)
+    assert [title for title, _ in await office.inbox(who.mother)] == ["A new notice"], "the same words as a push"
+    path = f"{office.notices}/{notice['noticeId']}/correct"
+    new = {"titleZh": "留守儿童关爱二", "bodyZh": "周五", "titleEn": "Left-behind 2", "bodyEn": "b"}
+    await ok(await office.world.client(who.gao).post(path, json=new, headers=version(notice["version"])))
+    await office.work()
+    assert [title for title, _ in await office.inbox(who.mother) if "eft-behind" in title] == []
+    await office.tell(who.gao, audience={"wholeSchool": True}, **body)
+    assert "Left-behind" in {title for title, _ in await office.inbox(who.mother)}
+
+
+async def test_an_urgent_sms_has_no_link(office: Office) -> None:
+    who = office.world.people
+    await office.tell(who.gao, audience={"wholeSchool": True}, titleZh="停课 t.cn/abc", importance="urgent")
+    [said] = texts(office, who.mother)
+    assert "t.cn" not in said
+    assert "紧急通知" in said
 
 
 async def test_a_correction_says_the_new_title_and_a_recall_none(office: Office) -> None:

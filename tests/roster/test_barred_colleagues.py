@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -43,7 +44,7 @@ async def test_an_administrator_lifts_no_order_about_themselves(world: World) ->
 async def test_an_administrator_of_their_making_lifts_none_either(hand: Leaves, clock: FixedClock) -> None:
     school, known = hand.school, await ids(hand.school)
     clock.advance(timedelta(days=1))
-    made = {
+    made: dict[str, Any] = {
         "number": "T6",
         "name": "王管",
         "phone": "16400000577",
@@ -71,7 +72,14 @@ async def test_who_is_barred_admits_nobody_who_reads_about_the_child(hand: Leave
     await _former(hand, "T3", "S1")
     await hand.done(f"{child}/guardians/{known['T3']}/bar", paper, of=child)
     own, other = str(known["七年级(1)班"]), str(known["七年级(2)班"])
-    new = {"number": "T6", "name": "王管", "phone": "16400000577", "roles": list[str](), "leads": [], "teaches": []}
+    new: dict[str, Any] = {
+        "number": "T6",
+        "name": "王管",
+        "phone": "16400000577",
+        "roles": [],
+        "leads": [],
+        "teaches": [],
+    }
     lesson = {"classId": own, "subject": "音乐"}
     roles = ("school_admin", "counsellor", "leader", "grade_lead", "custodian")
     for more in (*({"roles": [role]} for role in roles), {"leads": [own]}, {"teaches": [lesson]}):
@@ -85,7 +93,7 @@ async def test_who_is_barred_admits_nobody_who_reads_about_the_child(hand: Leave
     assert [bad["code"] for bad in tried.json()["badRows"]] == ["barred_child"]
 
 
-async def _added(hand: Leaves, by: str, colleague: dict[str, object], *, tries: bool = False) -> httpx.Response:
+async def _added(hand: Leaves, by: str, colleague: dict[str, Any], *, tries: bool = False) -> httpx.Response:
     async with await hand.school.client(by, "en") as client:
         known = await ids(hand.school)
         seen = (await client.get(f"/roster/staff/{known['T3']}")).json()["version"]

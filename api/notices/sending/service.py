@@ -218,8 +218,9 @@ async def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience)
 
 
 def _urgently(row: NoticeRow, news: BroadcastNew) -> BroadcastNew:
-    """Says that it is urgent."""
-    template = "notice_urgent_untitled" if writing_rules.confidential(row.groups) else "notice_urgent"
+    """Says that it is urgent. Its SMS says the whole title, so one with a link in it is left out."""
+    linked = any(writing_rules.has_link(title) for title in (row.title_zh, row.title_en or ""))
+    template = "notice_urgent_untitled" if linked or writing_rules.confidential(row.groups) else "notice_urgent"
     return msgspec.structs.replace(news, template=template)
 
 
@@ -251,6 +252,7 @@ async def _tell(uow: UnitOfWork, row: NoticeRow, template: str, key: str, people
 async def _params(uow: Reading, row: NoticeRow) -> NoticeParams:
     """What messages say of it: the title, and which school or bureau it is from, since a parent may have children in two schools."""
     titles = row.title_zh, row.title_en or row.title_zh
+    shown = writing_rules.on_lock_screen(titles, row.groups)
     if row.from_zh is not None:
         sender = row.from_zh, row.from_en or row.from_zh
     else:
@@ -258,8 +260,8 @@ async def _params(uow: Reading, row: NoticeRow) -> NoticeParams:
         sender = name.name_zh, name.name_en
     return NoticeParams(
         notice_id=row.notice_id,
-        title_zh=titles[0],
-        title_en=titles[1],
+        title_zh=shown[0],
+        title_en=shown[1],
         from_zh=sender[0],
         from_en=sender[1],
         sms_zh=writing_rules.sms_zh(titles[0], row.groups),

@@ -1,6 +1,7 @@
 """Audiences of notices: what is chosen on the wire as groups of the roster, and back. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast, get_args
 from uuid import UUID
@@ -84,7 +85,11 @@ def confidential(groups: Iterable[str]) -> bool:
 
 SMS_UNITS = 20
 """Units of UTF-16 of a title in an SMS: what gateways take as one varying part of an approved text."""
-_LINK = re.compile(r"://|www\.", re.IGNORECASE)
+_LINK = re.compile(
+    r"://|www\.|[\w-]\.(?:[a-z]{2,}|xn--|中国|公司|网络|网址|在线)|[a-z0-9-][。．｡][a-z]{2,}|\d+(?:\.\d+){3}",
+    re.IGNORECASE,
+)
+"""Also a bare domain, as in a shortened link: phones make a link of it."""
 _SIGN = str.maketrans("", "", "【】")
 """What stands in them is who sends an SMS."""
 
@@ -101,10 +106,23 @@ def sms_en(title: str, groups: Iterable[str]) -> str:
     return f": “{said}”" if said else ""
 
 
+def has_link(title: str) -> bool:
+    """Whether a phone would show a part of it as a link. One that is not meant so, as `a.bc`, counts as well."""
+    return _LINK.search(unicodedata.normalize("NFKC", title)) is not None
+
+
+def on_lock_screen(titles: tuple[str, str], groups: Iterable[str]) -> tuple[str, str]:
+    """What a push and the inbox say as the title, in both languages: nothing that tells of which kind somebody's child is."""
+    return _UNTITLED if confidential(groups) else titles
+
+
+_UNTITLED = ("一条新通知", "A new notice")
+
+
 def _in_sms(title: str, groups: Iterable[str]) -> str:
     """The title in one line, cut. One with a link is left out: links in SMS are how people are robbed."""
     said = " ".join(title.translate(_SIGN).split())
-    if confidential(groups) or _LINK.search(said):
+    if confidential(groups) or has_link(said):
         return ""
     return said if _units(said) <= SMS_UNITS else _cut(said) + "…"
 

@@ -2,7 +2,15 @@
 
 from api.roster.rules.covering import lost_by, makes_a_difference, propose, scopes
 from api.roster.rules.diff import apply, diff, empty, of_staff, stranded, summary
-from api.roster.rules.giving import admits_readers, barred_lessons, given_parts, noted_parts, takes_child, takes_part, ties_barred
+from api.roster.rules.giving import (
+    admits_readers,
+    barred_lessons,
+    given_parts,
+    noted_parts,
+    takes_child,
+    takes_part,
+    ties_barred,
+)
 from api.roster.rules.losses import losses
 from api.roster.rules.merge import complete, kept_leads, without_ties
 from api.roster.rules.moved import rekeyed, rekeyed_said, rekeyed_undo
@@ -14,9 +22,9 @@ from api.roster.rules.undo import undo_of, undone
 from api.roster.rules.unnumbered import is_mailed, known_colleagues, known_persons, sign_in_names
 
 __all__ = [
-    "admits_readers",
     "Checked",
     "Reading",
+    "admits_readers",
     "apply",
     "barred_lessons",
     "check",

@@ -44,7 +44,7 @@ def admits_readers(now: Roster, wanted: Roster, barred: Collection[GuardianshipK
     return any(_gains(now, wanted, one, _READ_ALL) or _comes_to(now, wanted, one, classes) for one in others)
 
 
-def _comes_to(now: Roster, wanted: Roster, person: str, classes: Collection[ClassKey]) -> bool:
+def _comes_to(now: Roster, wanted: Roster, person: str, classes: set[ClassKey]) -> bool:
     """Whether somebody would lead or teach one of these classes, and did neither."""
     return bool(_classes(wanted, person, _TEACHES) & classes) and not _classes(now, person, _TEACHES) & classes
 
