@@ -20,6 +20,7 @@ from api.accounts.passkeys.routes import PasskeyController
 from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import SecretController, StaffCodeController, StudentController
 from api.accounts.tablets.routes import TABLETS
+from api.accounts.wecom.routes import WecomSignInController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.campaigns.campaigns.routes import CampaignController
@@ -117,6 +118,7 @@ API: list[type[Controller]] = [
     StaffCodeController,
     StudentController,
     *TABLETS,
+    WecomSignInController,
     SecretController,
     DirectoryController,
     FamilyController,
@@ -235,12 +237,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
         state=State(
-            {
-                "app_files": built_files(settings),
-                "org_hints": OrgHints(),
-                "streams": Streams(),
-                "controllers": API,
-            }
+            {"app_files": built_files(settings), "org_hints": OrgHints(), "streams": Streams(), "controllers": API}
         ),
         before_request=strict.check_request,
         exception_handlers={Exception: problems.answer},

@@ -16,12 +16,13 @@ from jobs import (
     invite,
     number_moved,
     sign_in_code,
+    sign_in_from_wecom,
     wechat_link,
     wecom_links,
     wecom_roster,
 )
 from jobs.runner import Handler, Handlers, Job
-from schemas.accounts.tasks import NumberMoved, SignInCode
+from schemas.accounts.tasks import NumberMoved, SignInCode, SignInFromWecom
 from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
 from schemas.messages.tasks import DeliverMessage, LinkWechat, LinkWecom, TellChunk
@@ -66,6 +67,7 @@ OUTSIDE: Handlers = {
     TellChunk.kind: broadcast.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
+    SignInFromWecom.kind: sign_in_from_wecom.HANDLER,
     NumberMoved.kind: number_moved.HANDLER,
     Purge.kind: finished_tasks.HANDLER,
     LinkWecom.kind: wecom_links.HANDLER,

@@ -4318,13 +4318,39 @@ CREATE TABLE public.wecom_links (
     user_id text NOT NULL,
     phone_mark bytea NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    sign_in_mark bytea,
     CONSTRAINT wecom_links_phone_mark_check CHECK ((octet_length(phone_mark) = 32)),
+    CONSTRAINT wecom_links_sign_in_mark_check CHECK ((octet_length(sign_in_mark) = 32)),
     CONSTRAINT wecom_links_user_id_check CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 64)))
 );
 
 COMMENT ON TABLE public.wecom_links IS 'Who a guardian is in the WeCom of the organisation, as the phone numbers of both say.';
 
 COMMENT ON COLUMN public.wecom_links.phone_mark IS 'Of the number that proved it. Where the guardian''s number has changed since, the link proves nothing.';
+
+COMMENT ON COLUMN public.wecom_links.sign_in_mark IS 'The guardian signs in by this link: of the corporation, the parent there, the number here, and how often they had signed out everywhere. Where one has changed since, it says nothing.';
+
+CREATE TABLE public.wecom_sign_ins (
+    org_id bigint NOT NULL,
+    attempt bytea NOT NULL,
+    state text NOT NULL,
+    user_id text,
+    phone_mark bytea,
+    used boolean DEFAULT false NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT wecom_sign_ins_attempt_check CHECK ((octet_length(attempt) = 32)),
+    CONSTRAINT wecom_sign_ins_check CHECK ((num_nulls(user_id, phone_mark) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT wecom_sign_ins_check1 CHECK (((state = 'found'::text) = (user_id IS NOT NULL))),
+    CONSTRAINT wecom_sign_ins_phone_mark_check CHECK ((octet_length(phone_mark) = 32)),
+    CONSTRAINT wecom_sign_ins_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'found'::text, 'unknown'::text, 'refused'::text, 'down'::text]))),
+    CONSTRAINT wecom_sign_ins_user_id_check CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 64)))
+);
+
+COMMENT ON TABLE public.wecom_sign_ins IS 'Somebody came back from WeCom''s page with a code, and a browser waits for who that is.';
+
+COMMENT ON COLUMN public.wecom_sign_ins.attempt IS 'SHA-256 of what the browser''s cookie holds.';
+
+COMMENT ON COLUMN public.wecom_sign_ins.phone_mark IS 'Of the number that this parent has in WeCom at this moment.';
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
@@ -4845,6 +4871,9 @@ ALTER TABLE ONLY public.wechat_links
 ALTER TABLE ONLY public.wecom_links
     ADD CONSTRAINT wecom_links_pkey PRIMARY KEY (org_id, account_id);
 
+ALTER TABLE ONLY public.wecom_sign_ins
+    ADD CONSTRAINT wecom_sign_ins_pkey PRIMARY KEY (org_id, attempt);
+
 CREATE INDEX booking_people_diary ON public.booking_people USING btree (org_id, account_id, starts_at);
 
 CREATE INDEX bookings_counsellor ON public.bookings USING btree (org_id, counsellor_id, starts_at);
@@ -5022,6 +5051,8 @@ CREATE INDEX visits_time ON public.visits USING btree (org_id, starts_at, visit_
 CREATE UNIQUE INDEX wechat_links_user ON public.wechat_links USING btree (org_id, app_id, user_id);
 
 CREATE UNIQUE INDEX wecom_links_user ON public.wecom_links USING btree (org_id, user_id);
+
+CREATE INDEX wecom_sign_ins_old ON public.wecom_sign_ins USING btree (org_id, expires_at);
 
 ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES public.bookings(org_id, booking_id);
@@ -5529,6 +5560,10 @@ CREATE POLICY door ON public.tablets TO xinqiao_door USING ((org_id = (NULLIF(cu
 
 CREATE POLICY door ON public.tasks TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY door ON public.wecom_links TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.wecom_sign_ins TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY empty ON public.audit_heads FOR INSERT TO xinqiao_app WITH CHECK (((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint) AND (seq = 0) AND (hash = '\x'::bytea)));
 
 ALTER TABLE public.factor_requests ENABLE ROW LEVEL SECURITY;
@@ -5887,6 +5922,8 @@ CREATE POLICY tenant ON public.wechat_links TO xinqiao_app USING ((org_id = (NUL
 
 CREATE POLICY tenant ON public.wecom_links TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.wecom_sign_ins TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 ALTER TABLE public.vault_drafts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
@@ -5916,6 +5953,8 @@ ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.wechat_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.wecom_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.wecom_sign_ins ENABLE ROW LEVEL SECURITY;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO xinqiao_app;
@@ -5987,6 +6026,7 @@ GRANT ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) 
 
 REVOKE ALL ON FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.credential_get(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_door;
@@ -6593,5 +6633,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wechat_links TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wecom_links TO xinqiao_app;
+GRANT SELECT ON TABLE public.wecom_links TO xinqiao_door;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wecom_sign_ins TO xinqiao_door;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE xinqiao_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -37,6 +37,9 @@ Route = tuple[str, str, Action, str]
 
 PUBLIC_OPERATIONS = {
     "askCode",
+    "askWecom",
+    "beginWecomSignIn",
+    "signInFromWecom",
     "signInByPhone",
     "takeBackNumber",
     "signInByPassword",

@@ -40,6 +40,7 @@ ROLES = {
     "api.accounts.students.queries": "door_url",
     "api.accounts.students.queries.SELECT_CLOSING": "app_url",
     "api.accounts.tablets.queries": "door_url",
+    "api.accounts.wecom.queries": "door_url",
     "api.accounts.purging": "relay_url",
     "api.calendar.feeds.queries.END_FEED": "door_url",
     "api.calendar.feeds.queries.SELECT_FEED": "door_url",

@@ -77,6 +77,11 @@ def tablet_cookie_name(base_url: str) -> str:
     return f"{cookie_name(base_url)}-tablet"
 
 
+def wecom_cookie_name(base_url: str) -> str:
+    """The name of the cookie by which a browser is known that went to WeCom's page to sign in."""
+    return f"{cookie_name(base_url)}-wecom"
+
+
 def check_origin(request: "Request[Any, Any, Any]") -> None:
     """Refuses a browser's write that does not say where it comes from; a foreign one is refused before. Raises CrossSite."""
     if request.method not in {"GET", "HEAD", "OPTIONS"} and not is_ours(request):

@@ -39,3 +39,20 @@ class WechatNotBegun(Problem):
 
     status, slug = 409, "wechat-not-begun"
     zh, en = "请回到设置页，重新点“连接微信”。", "Please begin again in the settings: “Connect WeChat”."
+
+
+class WecomOff(Problem):
+    """The organisation has no WeCom application."""
+
+    status, slug = 409, "wecom-off"
+    zh, en = "学校没有开通企业微信登录。", "The school has no sign-in from WeCom here."
+
+
+class WecomNotKnown(Problem):
+    """WeCom's directory names no parent by the number that the person has here."""
+
+    status, slug = 409, "wecom-not-known"
+    zh, en = (
+        "学校的企业微信里还没有用您这个手机号关注的家长。请先关注学校通知，第二天再来开启。",
+        "No parent with your number follows the school's notices in WeCom yet. Follow them first, and come back the day after.",
+    )

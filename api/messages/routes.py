@@ -15,7 +15,9 @@ from api.http.request_runner import RequestRunner
 from api.messages import actions, service
 from api.messages.inbox import service as inbox
 from api.messages.wechat import service as wechat
+from api.messages.wecom import own as wecom
 from schemas.messages.wechat import WechatAsk, WechatLink
+from schemas.messages.wecom import WecomLink
 from schemas.messages.wire import InboxMessage, InboxRead, PushSettings
 from schemas.paging import Page
 
@@ -109,3 +111,26 @@ class MessagesController(Controller):
         403 `number-moved-lately` in the week after a school moved your number.
         """
         await runner.write(wechat.remove_link)
+
+    @get("/orgs/{org_id:int}/me/wecom", operation_id="getWecomSignIn", opt={"action": actions.WECOM_SEE})
+    async def get_wecom(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> WecomLink:
+        """Returns whether you sign in from the school's WeCom."""
+        return await runner.read(wecom.get_link)
+
+    @put("/orgs/{org_id:int}/me/wecom", operation_id="switchOnWecomSignIn", opt={"action": actions.WECOM_SIGN_IN})
+    async def switch_on_wecom(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> WecomLink:
+        """Lets you sign in from the school's WeCom, as the parent there who has your number. You are told so.
+
+        409 `wecom-off` when the school has no WeCom here, 409 `wecom-not-known` when its directory has no such parent who follows the school's
+        notices. 409 `shared-phone` in a session on a device that others use. 403 `closed-for-now` in the week after your secret was reset
+        without the old one. Signing out everywhere ends it.
+        """
+        return await runner.write(wecom.switch_on, again=wecom.get_again)
+
+    @delete("/orgs/{org_id:int}/me/wecom", operation_id="switchOffWecomSignIn", opt={"action": actions.WECOM_SEE})
+    async def switch_off_wecom(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> None:
+        """Ends signing in from the school's WeCom at once. Its notices still reach you.
+
+        403 `number-moved-lately` in the week after a school moved your number.
+        """
+        await runner.write(wecom.switch_off)

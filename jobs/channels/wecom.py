@@ -111,7 +111,8 @@ def _what(item: Outgoing) -> _What:
 def request(agent_id: int, what: _What, parents: Sequence[str]) -> bytes:
     """The body of one call. The link names what is told, so that two messages with the same words are not taken for one."""
     article = {"title": cut(what.title, TITLE_BYTES), "description": cut(what.body, TEXT_BYTES)}
-    link = f"{what.link}?m={what.topic}" if what.link else ""
+    # The school, as whose parent they may sign in: nobody is signed in yet where the link is opened.
+    link = f"{what.link}?m={what.topic}&o={what.org_id}" if what.link else ""
     return msgspec.json.encode(
         {
             "recv_scope": 0,

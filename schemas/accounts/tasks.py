@@ -43,6 +43,18 @@ class NumberMovedElsewhere(TaskPayload, frozen=True, kw_only=True):
     move_id: UUID
 
 
+class SignInFromWecom(TaskPayload, frozen=True, kw_only=True):
+    """Somebody came back from WeCom's page. Planned in organisation 0. Key: the attempt in hex.
+
+    `code`: good once, for five minutes, and of use to nobody without the application's secret.
+    """
+
+    kind: ClassVar[str] = "sign_in_from_wecom"
+    org_id: int
+    attempt: str
+    code: str
+
+
 class PurgeIdempotency(TaskPayload, frozen=True, kw_only=True):
     """Old idempotency keys are removed, daily. Planned in organisation 0 when a worker starts."""
 

@@ -44,7 +44,7 @@ async def test_one_call_reaches_many_and_who_is_invalid_is_refused_alone(
     assert await channel.send_many(items) == [Sent(None), Refused("wecom-invalid"), Sent(None), Sent(None)]
     assert sorted(call["to_parent_userid"] for call in double.calls) == [["anna", "bo", "nobody"], ["chen"]]
     assert double.screens["anna"] == [
-        {"title": "心桥", "description": "您有一条新消息。", "url": "https://x.example.cn/inbox?m=t1"}
+        {"title": "心桥", "description": "您有一条新消息。", "url": "https://x.example.cn/inbox?m=t1&o=7"}
     ]
     assert double.minted == 1
     # Never by student or class: WeCom's own directory knows no bars.

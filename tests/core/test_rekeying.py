@@ -197,6 +197,8 @@ TREATED = {
     ("name", "unnumbered"): "stays as it is: people are found by child and name",
     ("mark", "wecom"): "written by the newest, each day",
     ("marks", "wecom"): "compared by all",
+    ("marks", "wecom-state"): "compared by all",
+    ("marks", "wecom-sign-in"): "written when a person switches it on, and stays as it is: compared by all",
     ("marks", "wechat"): "written when a person links their WeChat, and stays as it is: compared by all",
     ("marks", "wechat-state"): "compared by all",
     ("mark", "conflict"): "written by the newest",

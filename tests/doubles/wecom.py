@@ -120,10 +120,20 @@ class WecomDouble(HttpDouble):
                 found = self.students.get(int(query.get("department_id", "0")))
                 return _failed(60123) if found is None else _ok({"students": found})
             case "school/getuserinfo":
+                if len(query.get("code", "").encode()) > 512:
+                    return _failed(40029)
                 found = self.users.pop(query.get("code", ""), None)  # a code is good once
-                return _failed(40029) if found is None else _ok(found)
+                return _failed(40029) if found is None else _ok({"DeviceId": "d", **found})
+            case "school/user/get":
+                return self._user(query.get("userid", ""))
             case _:
                 return Answer.json(404, {})
+
+    def _user(self, user_id: str) -> Answer:
+        """A parent; ids are compared without case."""
+        parents = [one for page in self.students.values() for student in page for one in student["parents"]]
+        found = next((one for one in parents if one["parent_userid"].lower() == user_id.lower()), None)
+        return _failed(60111) if found is None else _ok({"user_type": 2, "parent": found})
 
 
 def _ok(content: dict[str, Any]) -> Answer:

@@ -112,7 +112,7 @@ async def test_who_follows_gets_a_school_notice_and_the_others_the_next_channel(
     assert list(shown) == ["mum"]
     # Content-free outside of the app, as every push.
     assert shown["mum"][0]["description"] == "您有一条新消息，请登录后查看。"
-    assert shown["mum"][0]["url"].endswith(f"/inbox?m={message_id}")
+    assert shown["mum"][0]["url"].endswith(f"/inbox?m={message_id}&o={school.org_id}")
     assert {item.address for item in city.sms.items} == {f"+86{p.phone}" for p in (unknown, quiet, unsubscribed)}
 
 

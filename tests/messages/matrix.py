@@ -17,5 +17,7 @@ MATRIX = Matrix(
         "readMessages": {"until": "2026-11-23T04:00:00Z"},
         "linkWechat": {"wechatCode": "c", "state": "s"},
         "unlinkWechat": None,
+        "switchOnWecomSignIn": None,
+        "switchOffWecomSignIn": None,
     },
 )

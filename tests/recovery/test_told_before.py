@@ -15,6 +15,7 @@ OPEN_TO_A_MOVED_NUMBER = {
     "student_read": "the child's name and class",
     "school_calendar_read": "the school's own",
     "message_read": "messages since the move",
+    "wecom_see": "whether one signs in from WeCom; switching it on or off is closed",
     "wechat_see": "whether one's WeChat is linked; linking and ending it are closed",
     "availability_read": "times; of earlier ones without the place",
     "availability_edit": "a time for a visit, which the class teacher answers",

@@ -17,9 +17,12 @@ from api.http.request_runner import RequestRunner
 from api.http.strict import CrossSite
 from schemas.accounts.passkeys import PasskeySignIn
 from schemas.accounts.tablets import TabletSignIn
+from schemas.accounts.wecom import WecomSignIn
 from schemas.accounts.wire import PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
 
-Given = TypeVar("Given", PhoneSignIn, StaffSignIn, PasskeySignIn, StudentSignIn, StudentStart, TabletSignIn)
+Given = TypeVar(
+    "Given", PhoneSignIn, StaffSignIn, PasskeySignIn, StudentSignIn, StudentStart, TabletSignIn, WecomSignIn
+)
 Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
 
 

@@ -53,6 +53,17 @@ TEMPLATES: Mapping[str, Template] = {
         Words("您不再代理同事的工作", "{name}的班级和职责不再由您代理。"),
         Words("You no longer stand in for a colleague", "The classes and duties of {name} are not with you any more."),
     ),
+    "wecom_sign_in": _template(
+        NoParams,
+        Words(
+            "企业微信登录已开启",
+            "以后可以从学校的企业微信登录心桥。不是您开启的？请登录心桥，在“我的 → 设置”里关闭，并退出所有设备。",
+        ),
+        Words(
+            "Sign-in from WeCom is on",
+            "From now on the school's WeCom signs you in. It was not you? Sign in, switch it off under Me → Settings, and sign out everywhere.",
+        ),
+    ),
     "part_changed": _template(
         NoParams,
         Words("学校更改了您的角色或班级", "请登录心桥查看。您没有料到？请联系学校管理员。"),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, ReadConn, many, queue
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.messages.broadcasts import Person
 from schemas.messages.rows import OwnLink
+from schemas.messages.wecom import WecomHolder, WecomLinkRow
 
 SELECT_GUARDIANS = """
 select distinct t.guardian_id as account_id
@@ -52,3 +53,33 @@ delete from wecom_links l where l.org_id = $1 and l.account_id = any ($2) and no
 async def remove_gone(conn: Conn, org_id: int, account_ids: Sequence[UUID]) -> None:
     """Removes the links of those of these people who have no child here any more."""
     await queue(conn, DELETE_GONE, org_id, account_ids)
+
+
+SELECT_HOLDER = """
+select c.phone_sealed, c.sign_outs, session_is_own($1, $2) as own_phone from contacts_of(array[$1]::uuid[], $3) c
+"""
+
+
+async def find_holder(conn: ReadConn, account_id: UUID, session_id: UUID | None, now: datetime) -> WecomHolder | None:
+    """By what a person's word is known, and whether this session of theirs is on a phone of their own."""
+    return await maybe(conn, WecomHolder, SELECT_HOLDER, account_id, session_id, now)
+
+
+SELECT_LINK = """
+select user_id, phone_mark, sign_in_mark from wecom_links where org_id = $1 and account_id = $2
+"""
+
+
+async def find_link(conn: ReadConn, org_id: int, account_id: UUID) -> WecomLinkRow | None:
+    """Who a guardian is in the school's WeCom."""
+    return await maybe(conn, WecomLinkRow, SELECT_LINK, org_id, account_id)
+
+
+UPDATE_SIGN_IN = """
+update wecom_links set sign_in_mark = $3 where org_id = $1 and account_id = $2 and sign_in_mark is distinct from $3
+"""
+
+
+async def set_sign_in(conn: Conn, org_id: int, account_id: UUID, mark: bytes | None) -> bool:
+    """Keeps a guardian's word, or ends it. Returns whether that was new."""
+    return await run(conn, UPDATE_SIGN_IN, org_id, account_id, mark) > 0

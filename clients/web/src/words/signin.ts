@@ -17,6 +17,7 @@ export const words = {
   againIn: (seconds: number) => both(`${seconds} 秒后可再发`, `Send again in ${seconds} s`),
   sentAgain: ["又发了一次。", "Sent once more."],
   lapsed: ["这台手机已经退出登录。再登录一次，就能接着用。", "This phone is signed out. Sign in once more to go on."],
+  wecom: ["用企业微信登录", "Sign in from WeCom"],
   forgot: ["忘了登录口令？请班主任再发一个初始码，再请另一位老师确认，然后点“第一次登录”重新设。", "Forgotten it? Ask your class teacher for a new starting code and another adult to confirm it, then choose First time here."],
   code: ["六位验证码", "Six-digit code"],
   enter: ["登录", "Sign in"],

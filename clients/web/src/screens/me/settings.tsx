@@ -14,6 +14,7 @@ import { words } from "../../words/me";
 import { words as own } from "../../words/own-login";
 import { queued } from "../../words/queued";
 import { Wechat } from "./wechat";
+import { Wecom } from "./wecom";
 
 type Profile = Shape<"Profile">;
 
@@ -21,7 +22,7 @@ const AT_ONCE = "at_once";
 /** The hours that the API takes. */
 const HOURS = Array.from({ length: 15 }, (_, n) => `${String(n + 7).padStart(2, "0")}:00`);
 
-/** Language, text size, quiet hours and channels; for guardians also their school's WeChat. */
+/** Language, text size, quiet hours and channels; for guardians also their school's WeChat and WeCom. */
 export default function Settings() {
   const profile = useRead("/api/v1/me", undefined, { store: true });
   return (
@@ -30,6 +31,7 @@ export default function Settings() {
       {profile.data && <OwnLogin login={profile.data.login} />}
       <Loaded of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Loaded>
       {orgsWith(useHome().data, "guardian").map((org) => <Wechat key={org.orgId} org={org} />)}
+      {orgsWith(useHome().data, "guardian").map((org) => <Wecom key={org.orgId} org={org} />)}
     </Page>
   );
 }

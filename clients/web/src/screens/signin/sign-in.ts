@@ -15,6 +15,11 @@ const TABLET = "class-tablet";
 export const isTablet = () => getItem("local", TABLET) === "1";
 export const setTablet = (is: boolean) => (is ? setItem("local", TABLET, "1") : removeItem("local", TABLET));
 
+/** Where the school's WeCom signs somebody in. Its notices name the school in their addresses, `o`. */
+export const WECOM = "/sign-in/wecom";
+export const schoolOf = (search: string) => Number(new URLSearchParams(search).get("o")) || undefined;
+export const inWecom = () => /MicroMessenger|wxwork/i.test(navigator.userAgent);
+
 type Mode = "phone" | "staff" | "student" | "student/start";
 
 /** Signs in and continues to the requested screen. A sign-in is never stored and never repeated. */

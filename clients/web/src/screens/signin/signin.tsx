@@ -13,7 +13,7 @@ import { words } from "../../words/signin";
 import { ByPassword } from "./password";
 import { ByPhone } from "./phone";
 import { Student } from "./student";
-import { isTablet } from "./sign-in";
+import { inWecom, isTablet, schoolOf, WECOM } from "./sign-in";
 import { TakeBack } from "./take-back";
 
 type Mode = "adult" | "student" | "paper" | "staff" | "number";
@@ -24,7 +24,14 @@ const ENDS: Mode[] = ["staff", "student", "paper", "number"];
 export default function SignIn() {
   const { path } = useLocation();
   const tablet = path === "/sign-in/tablet" || (isTablet() && !path.startsWith("/sign-in"));
+  if (path === WECOM) return <InWecom />;
   return tablet ? <OnTablet /> : <ByHand />;
+}
+
+/** Fetched in WeCom alone. */
+function InWecom() {
+  const part = useFetched(() => import("./wecom"));
+  return part.data ? <part.data.FromWecom /> : <Page title={words.title}><Loaded of={part}>{() => null}</Loaded></Page>;
 }
 
 /** Fetched on class tablets alone. */
@@ -38,11 +45,13 @@ function ByHand() {
   const t = useText();
   const { path } = useLocation();
   const expired = useValue(expiredAccount);
+  const orgId = inWecom() && schoolOf(location.search);
   // State, not part of the address: the address is the screen to continue to.
   const [mode, setMode] = useState<Mode>(ENDS.find((end) => path.endsWith(`/${end}`)) ?? "adult");
   return (
     <Page title={words.title}>
       {expired ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="welcome">{t(words.lead)}</p>}
+      {orgId && <p><a class="button wide" href={`${WECOM}?o=${orgId}`}>{t(words.wecom)}</a></p>}
       <Choices<Mode>
         label={words.modes}
         value={[mode]}
