@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,7 +51,7 @@ async def _phone(office: Office, person: Person) -> None:
     await office.world.operate(office.org_id, put, person.account_id, *device)
 
 
-async def _choose(office: Office, person: Person, digest: str, **more: Any) -> Any:
+async def choose(office: Office, person: Person, digest: str, **more: Any) -> Any:
     client = office.world.client(person)
     before = await client.get("/me")
     edit = {name: before.json()[name] for name in ("language", "quietFrom", "quietTo", "channels", "plainTitles")}
@@ -60,12 +59,12 @@ async def _choose(office: Office, person: Person, digest: str, **more: Any) -> A
     return await ok(await client.put("/me", json={**edit, "digest": digest, **more}, headers=headers))
 
 
-async def _until(office: Office, clock: FixedClock, hour: int) -> list[tuple[str, str]]:
+async def until(office: Office, clock: FixedClock, hour: int) -> list[tuple[str, str]]:
     """Who was told what until ten minutes after that hour's next passing."""
-    return await _after(office, clock, rules.last_passing(hour, clock.now() + DAY, ZONE) + HOUR / 6 - clock.now())
+    return await after(office, clock, rules.last_passing(hour, clock.now() + DAY, ZONE) + HOUR / 6 - clock.now())
 
 
-async def _after(office: Office, clock: FixedClock, span: timedelta) -> list[tuple[str, str]]:
+async def after(office: Office, clock: FixedClock, span: timedelta) -> list[tuple[str, str]]:
     office.city.push.items.clear()
     end = clock.now() + span
     while clock.now() < end:
@@ -80,25 +79,25 @@ def _told(office: Office) -> list[tuple[str, str]]:
 
 async def test_routine_notices_come_together_at_the_chosen_hour(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    assert (await _choose(office, who.mother, "18:00"))["digest"] == "18:00"
+    assert (await choose(office, who.mother, "18:00"))["digest"] == "18:00"
     await office.tell(who.wang)
     await office.tell(who.wang, titleZh="冬游")
     assert _told(office) == [("father", "冬游"), ("father", "秋游")]
     assert await office.inbox(who.mother) == [("冬游", False), ("秋游", False)]
-    assert await _until(office, clock, 17) == []
-    assert await _until(office, clock, 18) == [("mother", SUMMARY)]
+    assert await until(office, clock, 17) == []
+    assert await until(office, clock, 18) == [("mother", SUMMARY)]
     first = office.city.push.items[0]
     assert await office.inbox(who.mother) == [("冬游", False), ("秋游", False)]  # the summary is no entry of its own
-    assert await _until(office, clock, 18) == []
+    assert await until(office, clock, 18) == []
     await office.tell(who.wang, titleZh="春游")
-    assert await _until(office, clock, 18) == [("mother", SUMMARY)]
+    assert await until(office, clock, 18) == [("mother", SUMMARY)]
     second = office.city.push.items[0]
     assert first.dedupe_id != second.dedupe_id
     assert first.collapse_key == second.collapse_key is not None  # on the phone the latest stands alone
 
 
 async def test_nothing_is_stored_of_who_waits(office: Office) -> None:
-    await _choose(office, office.world.people.mother, "18:00")
+    await choose(office, office.world.people.mother, "18:00")
     await office.tell(office.world.people.wang)
     for table in ("message_people", "deliveries", "digest_marks"):
         assert await office.world.sql(office.org_id, f"select 1 from {table} where org_id = $1", office.org_id) == [], (
@@ -108,7 +107,7 @@ async def test_nothing_is_stored_of_who_waits(office: Office) -> None:
 
 async def test_what_asks_or_is_urgent_or_over_soon_does_not_wait(office: Office) -> None:
     world, who = office.world, office.world.people
-    await _choose(office, who.mother, "18:00")
+    await choose(office, who.mother, "18:00")
     await office.tell(who.wang, kind="acknowledge", titleZh="请确认")
     await office.tell(who.wang, titleZh="今晚", expiresAt=(world.now + DAY).isoformat())
     told = await office.tell(who.wang, titleZh="日常")
@@ -127,7 +126,7 @@ async def test_what_asks_or_is_urgent_or_over_soon_does_not_wait(office: Office)
 
 async def test_an_urgent_notice_does_not_wait(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00")
+    await choose(office, who.mother, "18:00")
     proven = await office.world.sign_in(who.gao, assurance=2)
     audience = {"classIds": [str(office.world.north_a)]}
     wish = office.wish(importance="urgent", audience=audience)
@@ -135,23 +134,23 @@ async def test_an_urgent_notice_does_not_wait(office: Office, clock: FixedClock)
     await ok(await proven.post(f"{office.notices}/{notice['noticeId']}/send", json={}, headers={"if-match": '"v1"'}))
     await office.work()
     assert ("mother", "紧急：秋游") in _told(office)
-    assert await _until(office, clock, 18) == []
+    assert await until(office, clock, 18) == []
 
 
 async def test_a_reminder_waits_where_there_is_time(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00")
+    await choose(office, who.mother, "18:00")
     await office.tell(who.wang, kind="acknowledge")
-    told = await _after(office, clock, 2 * DAY + HOUR)
+    told = await after(office, clock, 2 * DAY + HOUR)
     assert [one for one in told if one[0] == "father"] == [("father", "提醒：秋游")]
     assert [one for one in told if one[0] == "mother"] == []
-    assert await _until(office, clock, 18) == [("mother", SUMMARY)]
+    assert await until(office, clock, 18) == [("mother", SUMMARY)]
 
 
 @pytest.mark.parametrize("what", ["read", "withdrawn", "left", "barred"])
 async def test_what_does_not_matter_any_more_is_in_no_digest(office: Office, clock: FixedClock, what: str) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00")
+    await choose(office, who.mother, "18:00")
     notice = await office.tell(who.wang)
     if what == "read":
         await ok(await office.answer(who.mother, notice, "open", params={"edition": 1}))
@@ -161,17 +160,17 @@ async def test_what_does_not_matter_any_more_is_in_no_digest(office: Office, clo
         table = "guardians" if what == "left" else "guardianships"
         end = f"update {table} set ended_at = $3 where org_id = $1 and guardian_id = $2"
         await office.world.sql(office.org_id, end, office.org_id, who.mother.account_id, office.world.now)
-    assert await _until(office, clock, 18) == []
+    assert await until(office, clock, 18) == []
 
 
 async def test_it_is_asked_again_when_the_digest_is_sent(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00", quietFrom="17:30", quietTo="19:00")
-    await _choose(office, who.father, "18:00", quietFrom="17:30", quietTo="19:00")
+    await choose(office, who.mother, "18:00", quietFrom="17:30", quietTo="19:00")
+    await choose(office, who.father, "18:00", quietFrom="17:30", quietTo="19:00")
     notice = await office.tell(who.wang)
-    assert await _until(office, clock, 18) == []  # quiet hours hold it back
+    assert await until(office, clock, 18) == []  # quiet hours hold it back
     await ok(await office.answer(who.mother, notice, "open", params={"edition": 1}))
-    assert await _until(office, clock, 19) == [("father", SUMMARY)]
+    assert await until(office, clock, 19) == [("father", SUMMARY)]
 
 
 async def _tie(office: Office, person: Person, ended_at: datetime | None) -> None:
@@ -182,72 +181,40 @@ async def _tie(office: Office, person: Person, ended_at: datetime | None) -> Non
 async def test_who_is_barred_before_the_digest_is_sent_is_not_told(office: Office, clock: FixedClock) -> None:
     who = office.world.people
     for person in (who.mother, who.father):
-        await _choose(office, person, "18:00", quietFrom="17:30", quietTo="19:00")
+        await choose(office, person, "18:00", quietFrom="17:30", quietTo="19:00")
     await office.tell(who.wang)
-    assert await _until(office, clock, 18) == []
+    assert await until(office, clock, 18) == []
     await _tie(office, who.mother, office.world.now)
-    assert await _until(office, clock, 19) == [("father", SUMMARY)]
-
-
-async def _marked(office: Office) -> set[UUID]:
-    """Who was told in a digest, or is about to be."""
-    rows = await office.world.sql(office.org_id, "select account_id from digest_marks where org_id = $1", office.org_id)
-    return {row["account_id"] for row in rows}
-
-
-async def test_who_answered_before_the_hour_is_in_no_digest_of_the_reminder(office: Office, clock: FixedClock) -> None:
-    """The reminder itself is unread, and what it asks for is done."""
-    who = office.world.people
-    for person in (who.mother, who.father):
-        await _choose(office, person, "18:00")
-    notice = await office.tell(who.wang, kind="acknowledge")
-    await _after(office, clock, 2 * DAY + HOUR)
-    await ok(await office.answer(who.mother, notice, "acknowledge"))
-    assert await _until(office, clock, 18) == [("father", SUMMARY)]
-    assert await _marked(office) == {who.father.account_id}
-
-
-async def test_who_answers_before_the_digest_is_sent_is_not_told_of_the_reminder(
-    office: Office, clock: FixedClock
-) -> None:
-    who = office.world.people
-    for person in (who.mother, who.father):
-        await _choose(office, person, "18:00", quietFrom="17:30", quietTo="19:00")
-    notice = await office.tell(who.wang, kind="acknowledge")
-    await _after(office, clock, 2 * DAY + HOUR)
-    assert await _until(office, clock, 18) == []
-    await ok(await office.answer(who.mother, notice, "acknowledge"))
-    assert await _until(office, clock, 19) == [("father", SUMMARY)]
-    assert await _marked(office) == {who.mother.account_id, who.father.account_id}
+    assert await until(office, clock, 19) == [("father", SUMMARY)]
 
 
 async def test_another_hour_neither_repeats_nor_loses_anything(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "13:00")
+    await choose(office, who.mother, "13:00")
     await office.tell(who.wang)
-    assert await _until(office, clock, 13) == [("mother", SUMMARY)]
-    await _choose(office, who.mother, "18:00")
-    assert await _until(office, clock, 18) == []
+    assert await until(office, clock, 13) == [("mother", SUMMARY)]
+    await choose(office, who.mother, "18:00")
+    assert await until(office, clock, 18) == []
     await office.tell(who.wang, titleZh="冬游")
-    await _choose(office, who.mother, "08:00")
-    assert await _until(office, clock, 8) == [("mother", SUMMARY)]
+    await choose(office, who.mother, "08:00")
+    assert await until(office, clock, 8) == [("mother", SUMMARY)]
 
 
 async def test_who_ends_it_is_told_what_waited_and_then_at_once(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00")
+    await choose(office, who.mother, "18:00")
     await office.tell(who.wang)
     clock.advance(HOUR)
-    assert (await _choose(office, who.mother, "at_once"))["digest"] == "at_once"
+    assert (await choose(office, who.mother, "at_once"))["digest"] == "at_once"
     await office.tell(who.wang, titleZh="冬游")
     assert ("mother", "冬游") in _told(office)
-    assert await _until(office, clock, 18) == [("mother", SUMMARY)]
-    assert await _until(office, clock, 18) == []
+    assert await until(office, clock, 18) == [("mother", SUMMARY)]
+    assert await until(office, clock, 18) == []
 
 
 async def test_a_late_worker_tells_it_late(office: Office, clock: FixedClock) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00")
+    await choose(office, who.mother, "18:00")
     await office.tell(who.wang)
     office.city.push.items.clear()
     clock.advance(2 * DAY)
@@ -259,20 +226,20 @@ async def test_what_waits_for_the_end_of_quiet_hours_waits_for_the_digest_that_b
     office: Office, clock: FixedClock
 ) -> None:
     who = office.world.people
-    await _choose(office, who.mother, "18:00", quietFrom="11:00", quietTo="13:00")
+    await choose(office, who.mother, "18:00", quietFrom="11:00", quietTo="13:00")
     clock.advance(HOUR / 6)
-    await _choose(office, who.mother, "at_once")
+    await choose(office, who.mother, "at_once")
     await office.tell(who.wang)
     clock.advance(HOUR / 6)
-    await _choose(office, who.mother, "18:00")
-    assert await _until(office, clock, 14) == []
-    assert await _until(office, clock, 18) == [("mother", SUMMARY)]
+    await choose(office, who.mother, "18:00")
+    assert await until(office, clock, 14) == []
+    assert await until(office, clock, 18) == [("mother", SUMMARY)]
 
 
 async def test_the_choice_stays_where_it_is_left_out(office: Office) -> None:
     mother = office.world.people.mother
     assert (await ok(await office.world.client(mother).get("/me")))["digest"] == "at_once"
-    await _choose(office, mother, "07:00")
+    await choose(office, mother, "07:00")
     client = office.world.client(mother)
     before = await client.get("/me")
     edit = {name: before.json()[name] for name in ("language", "quietFrom", "quietTo", "channels", "plainTitles")}
