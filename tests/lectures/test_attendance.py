@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
 from api.core.clock import FixedClock
 from tests.counselling.desk import field, ok, slug
 from tests.lectures.hall import DAY, HOUR, Hall
+from tests.roster.test_barred import Court
 from tests.world import Person
 
 MINUTE = timedelta(minutes=1)
@@ -176,3 +178,31 @@ async def test_a_guardian_sees_what_they_came_to(hall: Hall, clock: FixedClock) 
     assert (north["trainedAt"] is not None, north["meetings"]) == (True, 0)
     await hall.end_tie(who.father)
     assert await own(who.father) == []
+
+
+@pytest.mark.parametrize("other_child", [True, False])
+async def test_no_list_of_a_lecture_names_who_is_barred_for_the_child(hall: Hall, *, other_child: bool) -> None:
+    """A court's order: she came and had a seat before it, and may have another child in the class."""
+    who, world = hall.world.people, hall.world
+    if other_child:
+        tie = "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at) values ($1, $2, $3, 'mother', 1, $4)"
+        await world.sql(hall.org_id, tie, hall.org_id, who.hong.account_id, who.mother.account_id, world.now)
+    lecture = await _on(hall, registers=True, seats=2)
+    await ok(await hall.own(who.mother, lecture, "register"))
+    await ok(await _tick(hall, lecture, who.mother))
+
+    async def children() -> list[list[str]]:
+        """Of whom she is said to be a guardian: who came, who was trained, who has a seat."""
+        teacher, params = world.client(who.wang), {"classId": str(world.north_a)}
+        base = f"{hall.lectures}/{lecture['lectureId']}"
+        came = await ok(await teacher.get(f"{base}/attendance", params=params))
+        trained = await ok(await teacher.get(f"{hall.lectures}/training/guardians", params=params))
+        seats = (await ok(await teacher.get(f"{base}/registrations")))["items"]
+        return [one["students"] for rows in (came, trained, seats) for one in rows if one["name"] == "mother"]
+
+    assert [sum("ming" in one for one in names) for names in await children()] == [1, 1, 1]
+    await Court(world, hall.city).bar()
+    await hall.work()
+    found = await children()
+    assert len(found) == (3 if other_child else 0), "of her other child she is a guardian as before"
+    assert not [name for names in found for name in names if "ming" in name]
