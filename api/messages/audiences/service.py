@@ -6,7 +6,7 @@ from schemas.messages.audiences import Audience, Reached
 
 TIES = queries.TIES
 TIES_OF_GUARDIANS = queries.TIES_OF_GUARDIANS
-"""The part of `TIES` that there is for who is a guardian and nothing else (`Actor.only_guardian`): it costs a third."""
+"""The part of `TIES` that there is for who is a guardian and nothing else (`Actor.only_guardian`)."""
 IN_AUDIENCE = queries.IN_AUDIENCE
 
 
