@@ -186,6 +186,12 @@ async def barred(wecom: Wecom, mother: Person) -> None:
     await wecom.world.operate(wecom.world.north, ended, wecom.world.north, mother.account_id)
 
 
+async def child_left(wecom: Wecom, mother: Person) -> None:
+    assert mother
+    ended = "update students set ended_at = now() where org_id = $1"
+    await wecom.world.operate(wecom.world.north, ended, wecom.world.north)
+
+
 async def silent(wecom: Wecom, mother: Person) -> None:
     long_ago = "update accounts set signed_in_month = '2025-01-01', created_at = '2025-01-01' where account_id = $1"
     await wecom.world.operate(db.PLATFORM, long_ago, mother.account_id)
@@ -198,7 +204,7 @@ async def gone_everywhere(wecom: Wecom, mother: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [everywhere, moved, other_number_there, unsubscribed, barred, silent, gone_everywhere]
+    "change", [everywhere, moved, other_number_there, unsubscribed, barred, child_left, silent, gone_everywhere]
 )
 async def test_what_has_changed_since_ends_it(
     wecom: Wecom, world: World, change: Callable[[Wecom, Person], Awaitable[None]]

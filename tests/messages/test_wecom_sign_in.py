@@ -11,6 +11,7 @@ from api.core.clock import FixedClock
 from api.core.sealing import Sealer
 from tests.accounts.test_pushes_end import SHARED, signed_in
 from tests.accounts.test_signin import sealer
+from tests.accounts.test_wecom import moved
 from tests.accounts.wecom import Wecom, path, wecom
 from tests.counselling.desk import ok, slug
 from tests.world import Person, World
@@ -81,3 +82,11 @@ async def test_a_phone_that_others_use_switches_nothing_on(wecom: Wecom, world: 
     shared = world.client(mother, token=await signed_in(world, wecom.http, sealer, mother, **SHARED))
     assert (await ok(await shared.get(path(world)))) == {"state": "known", "ownPhone": False}
     assert slug(await shared.put(path(world))) == (409, "shared-phone")
+
+
+async def test_a_number_that_is_another_one_by_now_switches_nothing_on(wecom: Wecom, world: World) -> None:
+    """The day's reading has not been yet: the parent there has the number of before."""
+    mother = world.people.mother
+    await moved(wecom, mother)
+    assert (await ok(await world.client(mother).get(path(world))))["state"] == "none"
+    assert slug(await wecom.switch(mother)) == (409, "wecom-not-known")
