@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.clients.calls import eventually
-from tests.clients.kept import kept_on
-from tests.clients.site import LEADER, MOTHER, Site
+from tests.clients.calls import Api, eventually, until
+from tests.clients.kept import keeps, kept_on
+from tests.clients.site import LEADER, MOTHER, TEACHER, Site
 
 
 async def test_an_ordinary_write_waits_for_the_network_and_leaves_once(site: Site, browser: Browser) -> None:
@@ -220,3 +220,46 @@ async def test_where_a_family_meets_never_waits_on_a_phone(site: Site, browser: 
     await page.get_by_role("button", name="告诉老师").click()
     await expect(page.get_by_role("alert").filter(has_text="没有网络")).to_be_visible()
     assert "姥姥家" not in await kept_on(page)
+
+
+async def test_a_notice_that_was_never_opened_is_read_without_network(site: Site, browser: Browser) -> None:
+    """As it is listed: on the first screen where it asks for an answer, else in the list. Fetching it opens nothing."""
+    for kind, path, body in (("acknowledge", "/", "先放首页的一段。"), ("information", "/notices", "只在列表的一段。")):
+        sent = await _sent(site, browser, kind, body)
+        page = await site.page(browser, MOTHER, path, worker=True)
+        await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        await page.reload()
+        await keeps(page, body)
+        mine = f"orgs/101/me/notices/{sent}"
+        assert (await Api(page.request, site.url).get(mine))["openedAt"] is None
+        await page.context.set_offline(True)
+        await page.get_by_role("link", name=f"没有打开过：{body}").click()
+        await expect(page.get_by_text(body)).to_be_visible()
+        await page.context.set_offline(False)
+        await page.context.close()
+
+
+async def test_a_phone_that_others_use_keeps_no_notice_ahead(site: Site, browser: Browser) -> None:
+    body = "别人也用的手机不留这一段。"
+    await _sent(site, browser, "information", body)
+    page = await site.page(browser, None, "/sign-in", worker=True)
+    await site.type_code(page, MOTHER, shared=True)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/me/notices/" in one.url else None)
+    await page.get_by_role("link", name="通知").click()
+    await expect(page.get_by_role("link", name=f"没有打开过：{body}")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    assert asked == []
+    assert body not in await kept_on(page)
+
+
+async def _sent(site: Site, browser: Browser, kind: str, body: str) -> str:
+    """A notice to the mother's class, once it is in her list."""
+    teacher = Api((await site.browser(browser, TEACHER)).request, site.url)
+    one = (await teacher.get("orgs/101/classes"))[0]["classId"]
+    text = {"kind": kind, "titleZh": f"没有打开过：{body}", "bodyZh": body}
+    made = await teacher.send("orgs/101/notices", text | {"audience": {"classIds": [one], "parts": ["guardian"]}})
+    path = f"orgs/101/notices/{made['noticeId']}"
+    await teacher.send(f"{path}/send", {}, version=made["version"])
+    await until(lambda: teacher.get(path), lambda now: now["state"] == "sent")
+    return made["noticeId"]

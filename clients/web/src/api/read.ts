@@ -142,6 +142,7 @@ async function cacheAnswer(key: string, data: unknown, response: Response, optio
   if (options.store && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setStored(storageKey(key), storable(data, who.accountId));
 }
 
-function storageKey(key: string): string {
+/** Under what an answer is stored: each account has its own. */
+export function storageKey(key: string): string {
   return `${ANSWERS}${account.get()?.accountId ?? ""} ${key}`;
 }

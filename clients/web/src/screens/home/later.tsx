@@ -1,5 +1,6 @@
 /** What the first screen shows after it has shown: a moved number, themes, work, pushes, and links. Fetched apart. */
 import { useEffect } from "preact/hooks";
+import { readAhead } from "../../api/ahead";
 import type { Home } from "../../api/home";
 import { hueOf } from "../../ui/initials";
 import { NumberNote } from "../../ui/number-note";
@@ -23,8 +24,17 @@ function useColours(home: Home): void {
   });
 }
 
+/** What the first screen names can be read without network, also if it is never opened before. */
+function useNoticesAhead(home: Home): void {
+  useEffect(() => {
+    const waiting = home.notices.filter((notice) => notice.kind !== "approve");
+    void readAhead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", waiting.map((notice) => ({ path: { org_id: notice.orgId, notice_id: notice.noticeId } })));
+  }, [home]);
+}
+
 export function AfterFirst({ home }: { home: Home }) {
   useColours(home);
+  useNoticesAhead(home);
   return (
     <>
       <NumberNote />

@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { readAhead } from "../../api/ahead";
 import type { Shape } from "../../api/client";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
@@ -58,6 +59,11 @@ function Received() {
   const urgent = pages.items.filter(isUrgent);
   const waits = pages.items.filter((line) => waitsForMe(line) && !isUrgent(line));
   const others = pages.items.filter((line) => !waitsForMe(line) && !isUrgent(line));
+  const { data } = pages.first;
+  useEffect(() => {
+    const unopened = data?.items.filter((line) => !line.openedAt && line.state === "sent") ?? [];
+    void readAhead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", unopened.map((line) => ({ path: { org_id: line.orgId, notice_id: line.noticeId } })));
+  }, [data]);
   return (
     <Loaded of={pages.first}>
       {() => (
