@@ -33,7 +33,7 @@ _BODIES = {
 _BODIES_OF_MAIL = {
     "zh-CN": "{org}更换了您登录用的邮箱。不是您要求的？七天内在心桥登录页点“手机号被换了”，用原邮箱改回来，或打电话问学校。",
     "en": (
-        "{org} changed the mail address that you sign in with. You did not ask for it? Within seven days choose “My number was"
+        "{org} changed the email address that you sign in with. You did not ask for it? Within seven days choose “My number was"
         " changed” on Xinqiao's sign-in page and take it back with your old address, or call the school."
     ),
 }

@@ -27,7 +27,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_OLD_MASTER_KEY": "secret, for `rekey` alone: the master key that XINQIAO_MASTER_KEY replaces",
     "XINQIAO_DATA": "data directory (default .xinqiao): servers of the demo, key store",
     "XINQIAO_ANCHORS": "folder of the worker for daily anchors of the chains of openings (default: anchors in the data directory)",
-    "XINQIAO_ANCHORS_MAIL": "mail address that gets the daily check codes of all chains of openings, best outside of the installation",
+    "XINQIAO_ANCHORS_MAIL": "email address that gets the daily check codes of all chains of openings, best outside of the installation",
     "XINQIAO_WEB_DIST": "directory of the built phone app (default clients/web/dist, which `./xinqiao web` makes)",
     "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",

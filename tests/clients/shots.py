@@ -21,17 +21,13 @@ FOLDER = ROOT / ".xinqiao" / "shots"
 DOCS = ROOT / "docs"
 BEST = [
     ("guardian-home", "zh"),
-    ("notice", "zh"),
-    ("visit-offer", "zh"),
+    ("visit-availability", "zh"),
     ("talk-book", "zh"),
     ("class", "zh"),
-    ("notice-standing", "en"),
+    ("notice-status", "en"),
     ("report", "zh"),
-    ("concern", "en"),
-    ("diary", "zh"),
     ("hours", "en"),
     ("school", "zh"),
-    ("help", "en"),
 ]
 """What the README shows."""
 LOOKS = {
@@ -45,10 +41,13 @@ LOOKS = {
 TALLEST = 16_383  # pixels; WebP knows no taller picture
 
 
-async def take(site: Site, browser: Browser, screen: Screen) -> None:
-    """One screen in every look."""
+async def take(site: Site, browser: Browser, screen: Screen, *, docs: bool) -> None:
+    """One screen in every look; for the documents, in those that they show."""
+    looks = {look: chosen for look, chosen in LOOKS.items() if not docs or (screen.name, look) in BEST}
+    if not looks:
+        return
     path = await find(screen, site, browser)
-    for look, chosen in LOOKS.items():
+    for look, chosen in looks.items():
         page = await site.page(browser, screen.who, path, step_up=screen.step_up, **chosen)
         await page.wait_for_load_state("networkidle")
         picture = Image.open(BytesIO(await page.screenshot(full_page=True)))
@@ -60,21 +59,21 @@ async def take(site: Site, browser: Browser, screen: Screen) -> None:
         await page.context.close()
 
 
-async def take_all(site: Site, only: str) -> None:
+async def take_all(site: Site, only: str, *, docs: bool) -> None:
     """The whole tour, or the screens whose name holds a word."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         for screen in TOUR:
             if only in screen.name:
-                await take(site, browser, screen)
+                await take(site, browser, screen, docs=docs)
         await browser.close()
 
 
 def main() -> None:
-    """Takes the pictures; with `--docs` the best of them also go into docs/."""
+    """Takes the pictures; with `--docs` those of the documents alone, into docs/."""
     parser = argparse.ArgumentParser(prog="xinqiao shots", description="Takes pictures of every screen of the app.")
-    parser.add_argument("--docs", action="store_true", help="put the README's into docs/")
+    parser.add_argument("--docs", action="store_true", help="take the README's alone, into docs/")
     parser.add_argument("only", nargs="?", default="", help="only screens whose name holds this")
     chosen = parser.parse_args()
     build(ROOT)
@@ -83,7 +82,7 @@ def main() -> None:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         stack.callback(cluster.stop)
         site = start(stack, load_demo(stack, cluster.start(), Path(folder)))
-        asyncio.run(take_all(site, chosen.only))
+        asyncio.run(take_all(site, chosen.only, docs=chosen.docs))
     if chosen.docs:
         DOCS.mkdir(exist_ok=True)
         for picture in FOLDER.glob("docs-*.webp"):

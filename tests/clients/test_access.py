@@ -7,7 +7,7 @@ from tests.clients.access import small_targets, violations
 from tests.clients.site import Site
 from tests.clients.tour import TOUR, Screen, find, routes
 
-MAIN = {"sign-in", "guardian-home", "notice", "visit-offer", "talk-book", "class", "report", "diary"}
+MAIN = {"sign-in", "guardian-home", "notice", "visit-availability", "talk-book", "class", "report", "diary"}
 """What CI looks at; `./xinqiao proof` sees every screen, in both languages, by day and by night."""
 
 BAR = "[...document.querySelectorAll('.tabs a')].map((one) => parseFloat(getComputedStyle(one).fontSize))"

@@ -42,6 +42,7 @@ async def test_a_moved_number_waits_on_the_first_screen_and_stands_on_the_person
 
 async def _stands_on_the_page(admin: Page, name: str) -> None:
     await admin.reload()
+    await expect(admin.get_by_role("button", name=name)).to_contain_text("新号码待确认")
     await admin.get_by_role("button", name=name).click()
     sheet = admin.get_by_role("dialog")
     await expect(sheet.get_by_text("手机号11月23日周一换过。11月30日周一前")).to_be_visible()

@@ -224,8 +224,8 @@ async def test_where_a_family_meets_never_waits_on_a_phone(site: Site, browser: 
 
 async def test_a_notice_that_was_never_opened_is_read_without_network(site: Site, browser: Browser) -> None:
     """As it is listed: on the first screen where it asks for an answer, else in the list. Fetching it opens nothing."""
-    for kind, path, body in (("acknowledge", "/", "先放首页的一段。"), ("information", "/notices", "只在列表的一段。")):
-        sent = await _sent(site, browser, kind, body)
+    for kind, path, body in (("acknowledge", "/", "先放首页。"), ("information", "/notices", "只在列表的一段。")):
+        sent = await _sent(site, browser, kind, f"没有打开过 {kind}", body)
         page = await site.page(browser, MOTHER, path, worker=True)
         await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         await page.reload()
@@ -233,31 +233,31 @@ async def test_a_notice_that_was_never_opened_is_read_without_network(site: Site
         mine = f"orgs/101/me/notices/{sent}"
         assert (await Api(page.request, site.url).get(mine))["openedAt"] is None
         await page.context.set_offline(True)
-        await page.get_by_role("link", name=f"没有打开过：{body}").click()
+        await page.get_by_role("link", name=f"没有打开过 {kind}").click()
         await expect(page.get_by_text(body)).to_be_visible()
         await page.context.set_offline(False)
         await page.context.close()
 
 
 async def test_a_phone_that_others_use_keeps_no_notice_ahead(site: Site, browser: Browser) -> None:
-    body = "别人也用的手机不留这一段。"
-    await _sent(site, browser, "information", body)
+    body = "不留这一段。"
+    await _sent(site, browser, "information", "别人也用的手机", body)
     page = await site.page(browser, None, "/sign-in", worker=True)
     await site.type_code(page, MOTHER, shared=True)
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "/me/notices/" in one.url else None)
     await page.get_by_role("link", name="通知").click()
-    await expect(page.get_by_role("link", name=f"没有打开过：{body}")).to_be_visible()
+    await expect(page.get_by_role("link", name="别人也用的手机")).to_be_visible()
     await page.wait_for_load_state("networkidle")
     assert asked == []
     assert body not in await kept_on(page)
 
 
-async def _sent(site: Site, browser: Browser, kind: str, body: str) -> str:
+async def _sent(site: Site, browser: Browser, kind: str, title: str, body: str) -> str:
     """A notice to the mother's class, once it is in her list."""
     teacher = Api((await site.browser(browser, TEACHER)).request, site.url)
     one = (await teacher.get("orgs/101/classes"))[0]["classId"]
-    text = {"kind": kind, "titleZh": f"没有打开过：{body}", "bodyZh": body}
+    text = {"kind": kind, "titleZh": title, "bodyZh": body}
     made = await teacher.send("orgs/101/notices", text | {"audience": {"classIds": [one], "parts": ["guardian"]}})
     path = f"orgs/101/notices/{made['noticeId']}"
     await teacher.send(f"{path}/send", {}, version=made["version"])

@@ -13,6 +13,7 @@ import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Named } from "../../ui/named";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { useFetched } from "../../ui/fetched";
@@ -133,6 +134,7 @@ function Acknowledge({ notice, path }: { notice: Notice; path: NoticePath }) {
 /** A signature is never queued: the signer sees at once that it counts. */
 function Sign({ notice, path }: { notice: Notice; path: NoticePath }) {
   const mutation = useMutation();
+  const home = useHome().data;
   const unsigned = notice.children.filter((child) => !child.signedAt);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(unsigned.map((child) => child.studentId));
@@ -147,7 +149,7 @@ function Sign({ notice, path }: { notice: Notice; path: NoticePath }) {
   };
   return (
     <Form mutation={mutation} send={send} button={words.sign}>
-      {unsigned.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={unsigned.map((child) => [child.studentId, child.name])} />}
+      {unsigned.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={unsigned.map((child) => [child.studentId, <Named id={child.studentId} name={child.name} home={home} />])} />}
       <Choices<Opinion> label={rare.opinion} value={opinion ? [opinion] : []} onValue={([value]) => setOpinion(value)} options={[["yes", t(rare.opinions.yes)], ["no", t(rare.opinions.no)]]} error={missing && !opinion ? t(rare.choose) : undefined} />
       <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
     </Form>

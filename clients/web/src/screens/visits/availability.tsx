@@ -12,6 +12,7 @@ import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Empty, Loaded, Loading } from "../../ui/loaded";
+import { Initials } from "../../ui/initials";
 import { Page } from "../../ui/page";
 import { useStoredDraft } from "../../ui/stored-draft";
 import { toast } from "../../ui/toast";
@@ -86,7 +87,7 @@ function AvailabilityForm({ children }: { children: Child[] }) {
   };
   return (
     <Form mutation={mutation} send={() => (hours.length ? send() : toast(words.tapFirst))} button={words.sendAvailability}>
-      {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([value]) => value && set({ student: value })} options={children.map((child) => [child.studentId, child.name])} />}
+      {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([value]) => value && set({ student: value })} options={children.map(({ studentId, name }) => [studentId, <><Initials id={studentId} name={name} among={children.map((each) => each.studentId)} />{name}</>])} />}
       <Choices<Rhythm>
         label={words.rhythm}
         value={[rhythm]}

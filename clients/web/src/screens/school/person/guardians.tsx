@@ -11,7 +11,7 @@ import { Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { Empty, Loaded } from "../../../ui/loaded";
 import { Section } from "../../../ui/page";
-import { MovedNumber } from "../../../ui/moved-number";
+import { MovedNumber, MovedTag } from "../../../ui/moved-number";
 import { Sheet } from "../../../ui/sheet";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as added } from "../../../words/new-person";
@@ -50,7 +50,7 @@ export function Guardians({ student, path }: Of) {
       {student.guardians.length === 0 && <Empty words={words.noGuardians} />}
       <Cells>
         {student.guardians.map((one) => (
-          <Cell key={one.guardianId} subtitle={t(words.relations[one.relation])} trailing={one.bar && <Tag tone="soon">{t(words.barred)}</Tag>} onClick={() => setOpen(one.guardianId)}>{one.name}</Cell>
+          <Cell key={one.guardianId} subtitle={t(words.relations[one.relation])} trailing={one.bar ? <Tag tone="soon">{t(words.barred)}</Tag> : <MovedTag orgId={path.org_id} accountId={one.guardianId} />} onClick={() => setOpen(one.guardianId)}>{one.name}</Cell>
         ))}
       </Cells>
       <Button wide onClick={() => setOpen("new")}>{t(words.addGuardian)}</Button>
