@@ -3,6 +3,8 @@ import { useEffect } from "preact/hooks";
 import { followChanges } from "../api/changes";
 import type { Home } from "../api/home";
 import { markUnattended } from "../api/unattended";
+import { account, PUSH_ACCOUNT } from "../storage/session";
+import { getItem } from "../storage/web-storage";
 import { useText } from "../text";
 import { Count } from "../ui/count";
 import { goTo } from "../ui/history";
@@ -13,10 +15,17 @@ export { UpdateNote } from "./update-note";
 
 followChanges();
 markUnattended();
+account.watch(renewPush);
+renewPush();
 // A tapped push opens its page in the window that is open already.
 navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ open?: string }>) => {
   if (event.data?.open) goTo(event.data.open);
 });
+
+/** The code for pushes is fetched only where this phone shows them. Without network the renewal waits until the next day. */
+function renewPush(): void {
+  if (account.get() && getItem("local", PUSH_ACCOUNT) === account.get()?.accountId) import("../push/push").then((push) => push.renew()).catch(() => undefined);
+}
 
 /** On a phone's tab: what waits behind it. Unread messages are no work: the first screen's link to them counts those. */
 export function TabCount({ tab, home }: { tab: string; home: Home }) {

@@ -27,7 +27,7 @@ function cellsOf(home: Home, t: Say, urgent: boolean): JSX.Element[] {
     <Cell
       key={notice.noticeId}
       href={`/notices/${notice.orgId}/${notice.noticeId}`}
-      subtitle={<>{notice.children.map((name) => <><span class="named">{name}</span> · </>)}{when(notice)}</>}
+      subtitle={[notice.children.map((name) => [<span class="named">{name}</span>, " · "]), when(notice)]}
       trailing={<Tag tone={urgent ? "urgent" : "soon"}>{t(words.kinds[urgent ? "read" : notice.kind])}</Tag>}
     >
       {notice.title}
