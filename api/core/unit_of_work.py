@@ -18,7 +18,7 @@ from api.core.access import ME, Action, Actor, Resource
 from api.core.changes import Change, Denial
 from api.core.config import Config
 from api.core.db import Conn, Pool, ReadConn
-from api.core.errors import Forbidden, Problem
+from api.core.errors import ClosedForNow, Forbidden, Problem
 from api.core.live import Topic
 from api.core.sealing import Sealer
 from api.core.vault import Vault
@@ -85,6 +85,16 @@ class Reading:
         """Opens every operation about oneself; returns whose. Raises Unauthenticated."""
         account_id = self.actor.account_id
         self.require(ME, Resource(org_id=self.actor.org_id, kind=kind, people=frozenset({account_id})))
+        return account_id
+
+    def require_owner(self, kind: str = "account") -> UUID:
+        """The same for what only their own sign-in does: not a PIN, nor a secret that was reset lately. Raises Unauthenticated, ClosedForNow.
+
+        A moved number is asked about by `check_number`.
+        """
+        account_id = self.require_self(kind)
+        if self.actor.closed_before is not None and self.actor.number_moved_at is None:
+            raise ClosedForNow
         return account_id
 
     @contextmanager

@@ -87,6 +87,16 @@ class MemberAnswered(Problem):
     )
 
 
+class GuardianNew(Problem):
+    """A tie of this week answers for nobody whose tie is older (0521): an administrator could consent for a family with a second phone."""
+
+    status, slug = 409, "guardian-new"
+    zh, en = (
+        "您成为这个孩子的家长还不到一周，请由另一位家长答复，或满一周后再答复。",
+        "You were added as a guardian of this child less than a week ago. Another guardian answers, or you do once the week is over.",
+    )
+
+
 class TermOver(Problem):
     """A term in the past cannot be answered."""
 

@@ -103,4 +103,14 @@ TEMPLATES: Mapping[str, Template] = {
         zh=Words("心桥", "您有一条新消息：学校有一项邀请需要您答复，请登录后查看。"),
         en=Words("Xinqiao", "You have a message: the school asks for your answer. Please sign in to see it."),
     ),
+    "committee_answered": Template(
+        params=NoParams,
+        about=None,
+        confidential=True,
+        zh=Words("心桥", "您有一条新消息：孩子的另一位家长答复了学校，或有了改动，请登录后查看。"),
+        en=Words(
+            "Xinqiao",
+            "You have a message: another guardian of your child answered the school, or changed an answer. Please sign in to see it.",
+        ),
+    ),
 }

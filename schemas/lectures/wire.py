@@ -119,7 +119,7 @@ class LectureForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class LectureRegistration(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Somebody who asked for a seat, in the order of asking. `students`: for whom they come, with their classes.
 
-    `name` is empty, and `students` too, where a court's order keeps them from the reader.
+    `name` is a dash, and `students` is empty, where a court's order keeps them from the reader.
     """
 
     registration_id: UUID

@@ -33,7 +33,9 @@ async def test_asked_consented_serving_ended(empty: Desk) -> None:
     answer = await empty.answer(who.mother, member["memberId"])
     assert (await ok(answer))["state"] == "serving"
     assert answer.headers["etag"] == '"v2"'
-    assert await empty.inbox(who.father) == []  # nothing is asked of him any more
+    assert ["another guardian" in one for one in await empty.inbox(who.father)] == [
+        True
+    ]  # nothing is asked of him any more
     ended = await ok(await empty.end(who.ming, member["memberId"], 2))
     assert ended["state"] == "ended"
     assert "reason" not in ended
@@ -55,6 +57,32 @@ async def test_a_guardian_declines_and_the_seat_is_free(empty: Desk) -> None:
     assert slug(await empty.file(who.ming)) == (403, "not-serving")
     assert slug(await empty.answer(who.mother, member["memberId"], 2)) == (409, "member-answered")
     await ok(await empty.appoint(who.wang, who.ming), 201)
+
+
+async def test_whom_the_school_added_today_consents_for_nobody(empty: Desk, clock: FixedClock) -> None:
+    who, world = empty.world.people, empty.world
+    since = "update guardianships set since = $3 where org_id = $1 and guardian_id = $2"
+    await world.sql(empty.org_id, since, empty.org_id, who.father.account_id, world.now)
+    member = await ok(await empty.appoint(who.wang, who.ming), 201)
+    for consents in (True, False):
+        assert slug(await empty.answer(who.father, member["memberId"], consents=consents)) == (409, "guardian-new")
+    older = "update guardianships set since = $3 where org_id = $1 and student_id = $2 and ended_at is null"
+    await world.sql(empty.org_id, older, empty.org_id, who.ming.account_id, world.now)
+    assert (await ok(await empty.answer(who.father, member["memberId"])))["state"] == "serving", "as new as the other"
+
+
+async def test_the_other_guardian_is_told_of_a_consent_and_of_its_end(empty: Desk) -> None:
+    who, world = empty.world.people, empty.world
+    member = await ok(await empty.appoint(who.wang, who.ming), 201)
+    serving = await ok(await empty.answer(who.father, member["memberId"]))
+    told = (
+        "select p.account_id from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id"
+        " where m.org_id = $1 and m.template = 'committee_answered'"
+    )
+    assert [row[0] for row in await world.sql(empty.org_id, told, empty.org_id)] == [who.mother.account_id]
+    await ok(await empty.end(who.mother, member["memberId"], serving["version"]))
+    people = [row[0] for row in await world.sql(empty.org_id, told, empty.org_id)]
+    assert sorted(people) == sorted([who.mother.account_id, who.father.account_id])
 
 
 async def test_a_consent_can_be_taken_back(desk: Desk) -> None:

@@ -167,8 +167,9 @@ async def list_sessions(uow: Reading) -> list[SessionShown]:
 
 
 async def end_session(uow: UnitOfWork, session_id: UUID) -> None:
-    """Ends one session at once. Raises NotFound."""
-    account_id = uow.require_self("session")
+    """Ends one session at once. Raises NotFound, and ClosedForNow for another one than this."""
+    here = session_id == uow.actor.session_id
+    account_id = uow.require_self("session") if here else uow.require_owner("session")
     if not await queries.end_session(uow.conn, account_id, session_id):
         raise NotFound
     uow.changed(ME, "session", session_id)
@@ -193,8 +194,8 @@ async def end_other_sessions(uow: UnitOfWork, *, calendar_links: bool = False) -
 async def sign_out_everywhere(
     uow: UnitOfWork, org_ids: Sequence[int], *, calendar_links: bool = False
 ) -> EndedSessions:
-    """The same at the person's wish: drafts of confidential texts go as well, in their organisations."""
-    account_id = uow.require_self("session")
+    """The same at the person's wish: drafts of confidential texts go as well, in their organisations. Raises ClosedForNow."""
+    account_id = uow.require_owner("session")
     payload = RemoveDrafts(account_id=account_id, org_ids=list(org_ids))
     await tasks.enqueue(uow, RemoveDrafts.kind, str(account_id), payload, uow.now)
     return await end_other_sessions(uow, calendar_links=calendar_links)
@@ -236,8 +237,8 @@ async def get_device(uow: Reading, device_id: UUID) -> Device:
 
 
 async def remove_device(uow: UnitOfWork, device_id: UUID) -> None:
-    """Forgets a device. Raises NotFound."""
-    account_id = uow.require_self("device")
+    """Forgets a device. Raises NotFound, ClosedForNow."""
+    account_id = uow.require_owner("device")
     if not await queries.remove_device(uow.conn, account_id, device_id):
         raise NotFound
     uow.changed(ME, "device", device_id)

@@ -27,8 +27,8 @@ async def get_pin(uow: Reading) -> PinState:
 
 
 async def set_pin(uow: UnitOfWork, new: PinNew) -> Problem | None:
-    """Sets a student's PIN; one of before ends. Refusals that count are returned. Raises Invalid for one that is easily guessed."""
-    account_id = uow.require_self("pin")
+    """Sets a student's PIN; one of before ends. Refusals that count are returned. Raises ClosedForNow, and Invalid for one that is easily guessed."""
+    account_id = uow.require_owner("pin")
     mine = await _as_student(uow, account_id)
     if not mine:
         return NotForStaff()
@@ -47,8 +47,8 @@ async def set_pin(uow: UnitOfWork, new: PinNew) -> Problem | None:
 
 
 async def end_pin(uow: UnitOfWork) -> None:
-    """The student has no PIN any more."""
-    account_id = uow.require_self("pin")
+    """The student has no PIN any more. Raises ClosedForNow."""
+    account_id = uow.require_owner("pin")
     await queries.end_pin(uow.conn, account_id)
     uow.changed(ME, "pin", account_id)
 

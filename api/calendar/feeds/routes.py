@@ -35,7 +35,7 @@ class FeedController(Controller):
 
     @delete("/me/feed", operation_id="endFeed", opt={"action": ME, "door": True})
     async def end_feed(self, runner: NamedDependency[RequestRunner]) -> None:
-        """Ends your calendar link at once."""
+        """Ends your calendar link at once. 403 `closed-for-now` as for making one."""
         await runner.write(service.end_feed)
 
     @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": PUBLIC}, media_type="text/calendar")

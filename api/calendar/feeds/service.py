@@ -47,8 +47,8 @@ async def make_feed(uow: UnitOfWork) -> FeedMade:
 
 
 async def end_feed(uow: UnitOfWork) -> None:
-    """The person's link stops working at once. Raises Unauthenticated."""
-    account_id = uow.require_self()
+    """The person's link stops working at once. Raises Unauthenticated, ClosedForNow."""
+    account_id = uow.require_owner()
     await queries.end_feed(uow.conn, account_id)
     uow.changed(ME, "calendar_feed", account_id)
 

@@ -163,7 +163,7 @@ _HIDDEN = """(r.account_id = any ($5) or exists (
   select from guardianships o
   where o.org_id = $1 and o.guardian_id = r.account_id and o.ended_at is null and o.student_id = any ($5)))"""
 SELECT_REGISTRATIONS = """
-select r.registration_id, r.number, case when HIDDEN then '' else coalesce(g.name, s.name, f.name, '') end as name,
+select r.registration_id, r.number, case when HIDDEN then '—' else coalesce(g.name, s.name, f.name, '') end as name,
   case when g.guardian_id is not null then 'guardian' when s.student_id is not null then 'student' else 'staff' end as part,
   (select coalesce(array_agg(p.name || '（' || c.name || '）' order by p.student_number), '{}')
    from guardianships t

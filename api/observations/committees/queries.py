@@ -1,16 +1,19 @@
 """SQL of committees."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from api.core.access import Reach
-from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from schemas.observations.form import Classmate
 from schemas.observations.rows import MemberRow, Seat
 from schemas.observations.wire import MemberNew, MemberState
+
+SETTLED = timedelta(days=7)
+"""A tie of so long answers for a guardian whose tie is older."""
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +37,27 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> Student | None:
     """A present student."""
     return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id)
+
+
+class Family(msgspec.Struct, frozen=True, kw_only=True):
+    """A student's other guardians of today. `is_new`: the tie of who is asked about is younger than a week and than one of theirs."""
+
+    others: list[UUID]
+    is_new: bool
+
+
+SELECT_FAMILY = """
+select coalesce(array_agg(t.guardian_id) filter (where t.guardian_id <> $3), '{}') as others,
+  coalesce(bool_or(o.since > $4 and t.since < o.since), false) as is_new
+from guardianships t
+left join guardianships o on o.org_id = $1 and o.student_id = t.student_id and o.guardian_id = $3 and o.ended_at is null
+where t.org_id = $1 and t.student_id = $2 and t.ended_at is null
+"""
+
+
+async def find_family(conn: ReadConn, org_id: int, student_id: UUID, guardian_id: UUID, now: datetime) -> Family:
+    """Who else has to know what a guardian says for a student."""
+    return await one(conn, Family, SELECT_FAMILY, org_id, student_id, guardian_id, now - SETTLED)
 
 
 LOCK_CLASS = """

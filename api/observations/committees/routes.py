@@ -74,7 +74,8 @@ class CommitteeController(Controller):
         """Consents to a child's service on the committee, or declines it, as a guardian.
 
         The service can be ended at any time. 409 `member-answered` when somebody answered before, 409 `term-over` after
-        the term.
+        the term, 409 `guardian-new` from a guardian of less than a week while another one has been it for longer. The child's
+        other guardians are told.
         """
         return await runner.write(service.answer_request, member_id, data, version, again=service.get_member)
 

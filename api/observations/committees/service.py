@@ -14,7 +14,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.observations import actions
 from api.observations.committees import queries, rules
-from api.observations.errors import AlreadyMember, MemberAnswered, SeatsTaken, TermOver, wrong
+from api.observations.errors import AlreadyMember, GuardianNew, MemberAnswered, SeatsTaken, TermOver, wrong
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import NoParams
 from schemas.observations.form import Classmate
@@ -63,7 +63,7 @@ async def get_member(uow: Reading, member_id: UUID, *, action: Action = actions.
 async def answer_request(uow: UnitOfWork, member_id: UUID, answer: MemberAnswer, version: int) -> Member:
     """A guardian consents to their child's serving, or does not; once.
 
-    Raises NotFound, Stale, Invalid, MemberAnswered, TermOver.
+    Raises NotFound, Stale, Invalid, MemberAnswered, TermOver, GuardianNew.
     """
     row = await _locked(uow, actions.COMMITTEE_CONSENT, member_id)
     if row.state != "asked":
@@ -73,10 +73,14 @@ async def answer_request(uow: UnitOfWork, member_id: UUID, answer: MemberAnswer,
     check_version(row.version, version)
     if answer.consent_version != rules.CONSENT_VERSION:
         raise wrong(uow, "$.consentVersion", "consent")
+    family = await _family(uow, row)
+    if family.is_new:
+        raise GuardianNew
     state, consent = ("serving", answer.consent_version) if answer.consents else ("declined", None)
     account = uow.actor.account_id
     await queries.set_answer(uow.conn, uow.actor.org_id, member_id, state, account, consent, uow.now)
     await messages.withdraw(uow, _key(member_id))
+    await _tell_others(uow, member_id, state, family)
     uow.changed(actions.COMMITTEE_CONSENT, "committee_member", member_id)
     return await get_member(uow, member_id, action=actions.COMMITTEE_CONSENT)
 
@@ -88,6 +92,8 @@ async def end_member(uow: UnitOfWork, member_id: UUID, version: int) -> Member:
         check_version(row.version, version)
         await queries.end_member(uow.conn, uow.actor.org_id, member_id, uow.now)
         await messages.withdraw(uow, _key(member_id))
+        if row.student_id in uow.actor.child_ids:
+            await _tell_others(uow, member_id, "ended", await _family(uow, row))
         uow.changed(actions.COMMITTEE_END, "committee_member", member_id)
     uow.object_id = member_id
     return await get_member(uow, member_id, action=actions.COMMITTEE_END)
@@ -145,6 +151,25 @@ async def _ask(uow: UnitOfWork, member_id: UUID, guardians: frozenset[UUID]) -> 
         people=guardians,
         params=NoParams(),
         key=_key(member_id),
+        importance="normal",
+        expires_at=uow.now + ASKED,
+    )
+    await messages.tell(uow, news)
+
+
+async def _family(uow: UnitOfWork, row: MemberRow) -> queries.Family:
+    return await queries.find_family(uow.conn, uow.actor.org_id, row.student_id, uow.actor.account_id, uow.now)
+
+
+async def _tell_others(uow: UnitOfWork, member_id: UUID, what: str, family: queries.Family) -> None:
+    """What one guardian says for a child, the others hear."""
+    if not family.others:
+        return
+    news = MessageNew(
+        template="committee_answered",
+        people=frozenset(family.others),
+        params=NoParams(),
+        key=f"committee:{member_id}:{what}",
         importance="normal",
         expires_at=uow.now + ASKED,
     )

@@ -77,7 +77,7 @@ function People({ lecture, path }: { lecture: Lecture; path: LecturePath }) {
             {pages.items.length ? (
               <Cells>
                 {pages.items.map((one) => (
-                  <Cell key={one.registrationId} subtitle={[t(words.part[one.part]), ...one.students].join(" · ")} trailing={one.state === "waiting" && <Tag tone="soon">{t(words.waiting)}</Tag>}>{one.name || "—"}</Cell>
+                  <Cell key={one.registrationId} subtitle={[t(words.part[one.part]), ...one.students].join(" · ")} trailing={one.state === "waiting" && <Tag tone="soon">{t(words.waiting)}</Tag>}>{one.name}</Cell>
                 ))}
               </Cells>
             ) : (
