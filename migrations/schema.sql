@@ -360,6 +360,8 @@ CREATE FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_
     AS $$
 declare
   v_device uuid;
+  -- A row outlives its session: it says in which hour somebody was there, no more.
+  v_hour timestamptz := date_trunc('hour', p_now);
 begin
   -- Held until the end of the transaction: ending the session waits for it, and then finds the device.
   perform 1 from sessions s where s.account_id = p_account and s.session_id = p_session and not s.shared_device for key share;
@@ -368,7 +370,7 @@ begin
   end if;
   -- Anyone else who registered this address keeps it: knowing an address is no proof that the phone is theirs.
   insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
-  values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)
+  values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, v_hour, v_hour, p_session)
   on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed,
     session_id = excluded.session_id
   returning d.device_id into v_device;
@@ -2593,6 +2595,8 @@ CREATE TABLE public.devices (
     CONSTRAINT devices_kind_check CHECK ((kind = ANY (ARRAY['fcm'::text, 'webpush'::text]))),
     CONSTRAINT devices_name_check CHECK ((char_length(name) <= 100))
 );
+
+COMMENT ON COLUMN public.devices.seen_at IS 'The hour in which a session registered it last.';
 
 COMMENT ON COLUMN public.devices.session_id IS 'The session that registered it last. It may be over: expiry alone ends no pushes (0006). Null: registered before there was this column.';
 

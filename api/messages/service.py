@@ -148,7 +148,8 @@ def _choice(uow: Reading, row: Due, contact: Contact, org: OrgChannels, has: fro
     template = uow.services.registry.templates.get(row.template)
     choice = rules.choose_channels(contact, org, row.importance, uow.now, ZoneInfo(org.time_zone), has)
     choice = rules.in_time(choice, rules.must_arrive(template, row.params), uow.now)
-    return rules.Choice(channels=budget_rules.without_sms(choice.channels, row.sms or "free"), at=choice.at)
+    channels: list[ChannelName] = [c for c in choice.channels if template is None or c != template.never_by]
+    return rules.Choice(channels=budget_rules.without_sms(channels, row.sms or "free"), at=choice.at)
 
 
 async def _step(

@@ -40,6 +40,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     A template that is about something must have one of the two.
     `before`: the field of the params by which it must have arrived: quiet hours that last longer do not hold it back.
     `sms`: what an SMS says in place of the body, in Chinese and in English, since it has no title.
+    `never_by`: a channel that does not carry it, since it tells that this one was opened.
     `latest_alone`: on a phone it takes the place of the one before.
     `unread_wait`: how long one of high importance may stay unread before the next channel; None: as long as any other.
     """
@@ -54,4 +55,5 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     before: str | None = None
     unread_wait: timedelta | None = None
     latest_alone: bool = False
+    never_by: str | None = None
     sms: tuple[str, str] | None = None

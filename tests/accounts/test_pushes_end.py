@@ -60,6 +60,17 @@ async def lose(world: World, clock: FixedClock, person: Person, *, how: str = "e
     assert (await lost.get("/me")).status_code == 401
 
 
+async def test_what_is_kept_of_a_device_is_no_time_finer_than_the_hour(world: World, clock: FixedClock) -> None:
+    own = world.client(world.people.mother)
+    assert (await own.post("/me/devices", json=OWN)).status_code == 201
+    clock.advance(timedelta(hours=2, minutes=7, seconds=3))
+    assert (await own.post("/me/devices", json=OWN)).status_code == 201
+    rows = await world.operate(db.PLATFORM, "select device_id, created_at, seen_at from devices where name = 'Own'")
+    for row in rows:
+        assert row["seen_at"] - row["created_at"] in {timedelta(hours=2), timedelta(hours=3)}
+        assert (row["seen_at"].minute, row["seen_at"].second, row["device_id"].version) == (0, 0, 4)
+
+
 async def test_a_phone_that_others_use_registers_for_no_pushes(
     world: World, http: httpx.AsyncClient, sealer: Sealer
 ) -> None:

@@ -17,6 +17,7 @@ from api.core.sealing import Sealer
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.core.wechat import Account
+from api.messages import service as messages
 from api.messages.attempts import service as attempts
 from api.messages.wechat import service
 from schemas.messages.tasks import LinkWechat
@@ -190,6 +191,19 @@ async def test_a_link_ends_with_the_sessions_that_may_have_made_it(
     assert (await ok(await own.get(path(world))))["state"] == "none"
     asked = await own.put(path(world), json={"wechatCode": "c1", "state": begun})
     assert slug(asked) == (409, "wechat-not-begun"), "what was begun before ends as well"
+
+
+async def test_a_new_link_is_told_and_not_by_itself(world: World, app: Litestar) -> None:
+    mother = world.people.mother
+    await linked(world, app, mother)
+    titles = [item["title"] for item in (await ok(await world.client(mother).get("/me/inbox")))["items"]]
+    assert "Messages by WeChat are on" in titles
+    async with system_uow(app.state["services"], world.north) as uow:
+        sql = "select message_id from messages where org_id = $1 and template = 'wechat_link'"
+        found = await world.operate(world.north, sql, world.north)
+        assert len(found) == 1
+        round_ = await messages.claim_due(uow, [found[0]["message_id"]], frozenset({"wechat", "sms"}))
+    assert [one.channel for one in round_.attempts] == ["sms"]
 
 
 async def test_signing_out_here_alone_leaves_the_link(world: World, app: Litestar) -> None:

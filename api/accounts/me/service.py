@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -12,7 +12,6 @@ from api.accounts.me import queries
 from api.accounts.signin import counting
 from api.core import access, tasks
 from api.core.access import ME
-from api.core.db import uuid7
 from api.core.errors import (
     ClosedForNow,
     NotFound,
@@ -217,7 +216,7 @@ async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
     named = new.address if isinstance(new, FcmDevice) else new.endpoint
     address = (uow.sealer.name("device", named), uow.sealer.seal_contact("device", account_id, text))
     device_id = await queries.put_device(
-        uow.conn, account_id, uuid7(), kind, address, new.name, now=uow.now, session_id=uow.actor.session_id
+        uow.conn, account_id, uuid4(), kind, address, new.name, now=uow.now, session_id=uow.actor.session_id
     )
     if device_id is None:
         raise SharedPhone if any(s.current for s in await list_sessions(uow)) else Unauthenticated

@@ -64,6 +64,20 @@ TEMPLATES: Mapping[str, Template] = {
             "From now on the school's WeCom signs you in. It was not you? Sign in, switch it off under Me → Settings, and sign out everywhere.",
         ),
     ),
+    "wechat_link": Template(
+        params=NoParams,
+        about=None,
+        confidential=False,
+        never_by="wechat",
+        zh=Words(
+            "微信提醒已开启",
+            "以后心桥的消息也会发到您的微信。不是您开启的？请登录心桥，在“我的 → 设置”里关闭，并退出所有设备。",
+        ),
+        en=Words(
+            "Messages by WeChat are on",
+            "From now on your messages reach you by WeChat, too. It was not you? Sign in, switch it off under Me → Settings, and sign out everywhere.",
+        ),
+    ),
     "part_changed": _template(
         NoParams,
         Words("学校更改了您的角色或班级", "请登录心桥查看。您没有料到？请联系学校管理员。"),

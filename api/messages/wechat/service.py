@@ -5,6 +5,7 @@ person, lately, and the number of their account is still the one that they had t
 a session that somebody else had may have made them.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from api.core import tasks
@@ -16,12 +17,16 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.wechat import Account, authorize_url
 from api.messages import actions
 from api.messages import rules as messages_rules
+from api.messages import service as messages
 from api.messages.errors import WechatNotBegun, WechatOff
 from api.messages.wechat import queries, rules
+from schemas.messages.rows import MessageNew
 from schemas.messages.tasks import LinkWechat
+from schemas.messages.templates import NoParams
 from schemas.messages.wechat import WechatAsk, WechatFound, WechatHolder, WechatLink, WechatRow
 
 KIND = "wechat_link"
+_MATTERS = timedelta(days=7)
 
 
 async def get_link(uow: Reading) -> WechatLink:
@@ -84,6 +89,20 @@ async def set_answer(uow: UnitOfWork, payload: LinkWechat, open_id: str | None) 
     else:
         found = WechatFound(account_id=account_id, app_id=payload.app_id, user_id=open_id, phone_mark=row.phone_mark)
         await queries.set_linked(uow.conn, org_id, found, uow.now)
+        await _tell(uow, account_id)
+
+
+async def _tell(uow: UnitOfWork, account_id: UUID) -> None:
+    """Whose session somebody else had for a minute learns of it, also on the channels from before."""
+    new = MessageNew(
+        template=KIND,
+        people=frozenset({account_id}),
+        params=NoParams(),
+        key=f"{KIND}:{account_id}:{uow.now.isoformat()}",
+        importance="high",
+        expires_at=uow.now + _MATTERS,
+    )
+    await messages.tell(uow, new)
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
