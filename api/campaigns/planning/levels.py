@@ -13,10 +13,8 @@ from api.campaigns.planning.relaxed import Chosen, Mask
 from api.campaigns.planning.search import Search
 from api.campaigns.planning.task import Task
 
-SMALL = 1500
+SMALL = 400
 """Columns that HiGHS's integer program finishes."""
-FEW = 16
-"""Evenings, as one teacher has them, for which it is tried with any number of columns before the search branches."""
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,25 +31,24 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
         return self.bound > self.cost - 1 + 1e-4
 
 
-def solve_level(task: Task, start: Chosen) -> Level:
-    """The best choice. `start` is one that keeps all conditions."""
+def solve_level(task: Task, start: Chosen, *, root: bool = False) -> Level:
+    """The best choice. `start` is one that keeps all conditions. `root`: only what the relaxation and one dive from it find."""
     kept = np.flatnonzero(task.alive)
-    level = _solve(task.only(kept), np.searchsorted(kept, start))
+    level = _solve(task.only(kept), np.searchsorted(kept, start), root=root)
     alive = np.zeros(len(task.alive), bool)
     alive[kept[level.alive]] = True
     return msgspec.structs.replace(level, chosen=kept[level.chosen], alive=alive)
 
 
-def _solve(task: Task, start: Chosen) -> Level:
+def _solve(task: Task, start: Chosen, *, root: bool) -> Level:
     search = Search(task, start)
-    search.begin()
-    few = task.columns.takes.sum() <= FEW
-    if not search.proved and task.left > 0 and (search.shrink() <= SMALL or few):
+    search.begin(cuts=not root)
+    if not root and not search.proved and task.left > 0 and search.shrink() <= SMALL:
         answer, numbers = _integer(task, np.union1d(np.flatnonzero(search.alive), search.best))
         if answer.found:
             search.take(numbers)
         search.bound = max(search.bound, search.cost if answer.optimal else min(answer.bound, search.cost))
-    if not search.proved:
+    if not root and not search.proved:
         search.branch()
     alive = search.equal() if search.proved else task.alive.copy()
     alive[search.best] = True

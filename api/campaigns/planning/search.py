@@ -53,8 +53,8 @@ class Search:
         """Whether no choice costs less. Costs are whole numbers."""
         return not self._below(self.bound)
 
-    def begin(self) -> None:
-        """Bounds the level, and dives from its root."""
+    def begin(self, *, cuts: bool = True) -> None:
+        """Bounds the level, and dives from its root: once, or with `cuts` again and again, each time with better ones."""
         value = self._solve(self.alive)
         self.bound = self._relaxed.bound - self.scale
         if value is None:
@@ -67,7 +67,7 @@ class Search:
                 if self._parts.whole_counts():
                     self._dive(self.cost - 1, self.alive)
             before = value
-            value = None if self.proved or self.task.left <= 0 else self._cut_root()
+            value = None if not cuts or self.proved or self.task.left <= 0 else self._cut_root()
             if value is None or (number and value - before < WORTH * abs(value)):
                 return
 

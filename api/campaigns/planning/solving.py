@@ -118,7 +118,21 @@ def first_level(prepared: Prepared, deadline: float) -> Level:
     gains = columns.sum_of(prepared.weights.together)
     alive = np.ones(columns.count, bool)
     task = Task(columns=columns, costs=-gains, rows=(), alive=alive, deadline=deadline, sums=_merged_sums(prepared))
-    return solve_level(task, _greedy(columns, gains))
+    level = solve_level(task, _greedy(columns, gains), root=True)
+    return level if level.proved else _one_by_one(prepared, task, level)
+
+
+def _one_by_one(prepared: Prepared, task: Task, level: Level) -> Level:
+    """Pins and points, then families. Half a point in the bound of all together is worth more families than there are; alone it is none."""
+    columns, step = task.columns, prepared.weights.step
+    worth = columns.sum_of((prepared.weights.together - 1) / step)
+    points = solve_level(msgspec.structs.replace(task, costs=-worth), level.chosen)
+    rows = [_at_least(worth, points.chosen)]
+    counted = msgspec.structs.replace(task, costs=-columns.members, rows=rows, alive=points.alive)
+    families = solve_level(counted, points.chosen)
+    bound = step * points.cost + families.bound if points.proved else step * points.bound - step
+    cost = float(task.costs[families.chosen].sum())
+    return msgspec.structs.replace(families, cost=cost, bound=max(level.bound, bound))
 
 
 def _merged_sums(prepared: Prepared) -> list[Row]:

@@ -43,7 +43,6 @@ def test_branching_alone_finds_it_too(seed: int, families: int, teachers: int) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "ROUNDS", 0)
         patch.setattr(levels, "SMALL", -1)
-        patch.setattr(levels, "FEW", 0)
         plan = planned(problem)
     assert plan.proved
     assert plan.objective == checker.best(problem)
@@ -60,7 +59,6 @@ def test_alike_evenings_are_planned_best_too(seed: int, families: int, few: bool
         if not few:
             patch.setattr(search, "ROUNDS", 0)
             patch.setattr(levels, "SMALL", -1)
-            patch.setattr(levels, "FEW", 0)
         plan = planned(problem)
     assert plan.proved
     assert plan.objective == checker.best(problem)
