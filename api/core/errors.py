@@ -88,10 +88,10 @@ class ClosedForNow(Problem):
 
     status, slug = 403, "closed-for-now"
     zh, en = (
-        "登录口令是这几天才设的，或者这次是用 PIN 登录的。为了保护你，邮箱、日历链接、微信提醒、PIN 和其他登录现在不能更改。口令设好七天以后，用口令登录就可以。",
+        "登录口令是这几天才设的，或者这次是用 PIN 登录的。为了保护你，邮箱、日历链接、微信提醒和其他登录现在不能更改。口令设好七天以后，用口令登录就可以。",
         (
             "Your passphrase was set a few days ago, or you signed in by a PIN. To protect you, mail, calendar links,"
-            " WeChat, your PIN and other sign-ins stay as they are. You can change them seven days after the passphrase was set, signed in with it."
+            " WeChat and other sign-ins stay as they are. You can change them seven days after the passphrase was set, signed in with it."
         ),
     )
 

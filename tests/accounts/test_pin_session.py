@@ -21,6 +21,7 @@ OPEN = {
     "signOut": "the session itself",
     "setProfile": "language and quiet hours: nothing that opens or closes anything",
     "beginStepUp": "a challenge for minutes, which a passkey alone answers",
+    "setPin": "asks for the secret of now, and counts wrong ones",
     "setSecret": "asks for the secret of now, and counts wrong ones",
 }
 """What a session by PIN may do about oneself, and why."""
@@ -28,7 +29,6 @@ CLOSED = {
     "endOtherSessions",
     "endSession",
     "removeDevice",
-    "setPin",
     "endPin",
     "makeFeed",
     "endFeed",

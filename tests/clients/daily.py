@@ -130,7 +130,7 @@ TASKS = (
     Task(COUNSELLOR, "counsellor", "say that a session took place", [link("咨询 · 黄思妤")], [button("谈过了")]),
     Task(COUNSELLOR, "counsellor", "open or close a day", [link("开放时间"), button("设置特殊日期")]),
     Task(LEADER, "leader", "see how far the visits are", [link("还要家访")]),
-    Task(LEADER, "leader", "see who has not answered", [link("校外实践活动同意书")]),
+    Task(LEADER, "leader", "see who has not answered", [link(r"· \d+ 人")]),
     Task(ADMIN, "administrator", "upload a list", [link("名册")]),
     Task(ADMIN, "administrator", "find a person", [link("^学校"), link("人员和身份")], [Tap("field", "找人", "林静")]),
     Task(OFFICER, "officer", "see a school's counts", [link("^数据"), button("青禾区第一初级中学")]),

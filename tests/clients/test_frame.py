@@ -218,5 +218,9 @@ async def test_tabs_count_what_waits_by_the_first_answer(site: Site, browser: Br
         )
     await expect(tabs.get_by_role("link", name="我的")).to_have_accessible_name("我的")
     own = {"/api/v1/me/home", "/api/v1/me/push"}
-    assert {path for url in asked if (path := urlsplit(url).path).startswith("/api/")} <= own, "nothing asks for counts"
+    paths = {path for url in asked if (path := urlsplit(url).path).startswith("/api/")}
+    # What was listed and never opened is fetched to be read without network.
+    assert {path for path in paths if not re.search("/me/notices/[0-9a-f-]{36}$", path)} <= own, (
+        "nothing asks for counts"
+    )
     assert await violations(page) == []

@@ -94,7 +94,7 @@ async def test_setting_up_over_a_page_loses_nothing_that_was_typed(site: Site, b
     await refusal.get_by_role("button", name="用通行密钥或密码验证").click()
     await _add_in_sheet(site, page)
     sure = page.get_by_role("dialog", name="登记法院的限制")  # what was asked for goes on by itself
-    await expect(sure).to_contain_text("立即生效")
+    await expect(sure).to_contain_text("立即看不到")
     await sure.get_by_role("button", name="暂不").click()
     await expect(tie.get_by_label("法院和文号")).to_have_value("青禾区法院 (2026) 民初 9 号")
     await tie.get_by_role("button", name="关闭").click()

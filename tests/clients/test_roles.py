@@ -97,7 +97,7 @@ async def test_a_private_talk_names_its_student_after_a_second_factor(site: Site
     await expect(page.get_by_text(booking["studentName"])).to_have_count(0)
     await expect(page.get_by_role("button", name="用通行密钥或密码验证")).to_be_visible()
     await page.goto("/talks")
-    await expect(page.get_by_text("林静 · 私密咨询")).to_be_visible()
+    await expect(page.get_by_text("私密咨询 · 林静")).to_be_visible()
     page = await site.page(browser, COUNSELLOR, path, step_up=True, worker=True)
     await expect(page.get_by_text(booking["studentName"]).first).to_be_visible()
     await keeps(page, booking["bookingId"])  # the time may lie on the phone

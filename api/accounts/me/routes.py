@@ -90,7 +90,7 @@ class MeController(Controller):
         """Ends all your other sessions at once, and your calendar link if you ask for it.
 
         Your devices receive no more notifications, except this one. Unfinished drafts of confidential texts are discarded.
-        403 `closed-for-now` in a session by PIN, and in the week after your secret was reset.
+        403 `closed-for-now` in a session by PIN; in the week after a reset, on a device that others use.
         """
         session = await runner.session()
         ended = partial(service.sign_out_everywhere, calendar_links=calendar_links)
@@ -98,7 +98,7 @@ class MeController(Controller):
 
     @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": ME})
     async def end_session(self, runner: NamedDependency[RequestRunner], session_id: FromPath[UUID]) -> None:
-        """Ends one of your sessions at once. 403 `closed-for-now` for another than this one in a session by PIN, or after a reset."""
+        """Ends one of your sessions at once. 403 `closed-for-now` for another than this one in a session by PIN."""
         await runner.write(service.end_session, session_id)
 
     @get("/devices", operation_id="listDevices", opt={"action": ME})
@@ -116,7 +116,7 @@ class MeController(Controller):
 
     @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": ME})
     async def remove_device(self, runner: NamedDependency[RequestRunner], device_id: FromPath[UUID]) -> None:
-        """Removes a device, which then receives no more notifications. 403 `closed-for-now` in a session by PIN, or after a reset."""
+        """Removes a device, which then receives no more notifications. 403 `closed-for-now` in a session by PIN."""
         await runner.write(service.remove_device, device_id)
 
     @get("/resets", operation_id="listResets", opt={"action": ME})

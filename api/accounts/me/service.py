@@ -165,10 +165,20 @@ async def list_sessions(uow: Reading) -> list[SessionShown]:
     return [SessionShown(**msgspec.structs.asdict(row), current=row.session_id == uow.actor.session_id) for row in rows]
 
 
+async def require_own_sign_in(uow: Reading, kind: str) -> UUID:
+    """For what ends other ways in: not by a PIN, nor closed on a phone that others use. After a first secret a student's own phone may. Raises ClosedForNow."""
+    account_id = uow.require_self(kind)
+    if uow.actor.closed_before is not None and uow.actor.number_moved_at is None:
+        here = [s for s in await list_sessions(uow) if s.current]
+        if any(s.shared_device for s in here):
+            raise ClosedForNow
+    return account_id
+
+
 async def end_session(uow: UnitOfWork, session_id: UUID) -> None:
     """Ends one session at once. Raises NotFound, and ClosedForNow for another one than this."""
     here = session_id == uow.actor.session_id
-    account_id = uow.require_self("session") if here else uow.require_owner("session")
+    account_id = uow.require_self("session") if here else await require_own_sign_in(uow, "session")
     if not await queries.end_session(uow.conn, account_id, session_id):
         raise NotFound
     uow.changed(ME, "session", session_id)
@@ -194,7 +204,7 @@ async def sign_out_everywhere(
     uow: UnitOfWork, org_ids: Sequence[int], *, calendar_links: bool = False
 ) -> EndedSessions:
     """The same at the person's wish: drafts of confidential texts go as well, in their organisations. Raises ClosedForNow."""
-    account_id = uow.require_owner("session")
+    account_id = await require_own_sign_in(uow, "session")
     payload = RemoveDrafts(account_id=account_id, org_ids=list(org_ids))
     await tasks.enqueue(uow, RemoveDrafts.kind, str(account_id), payload, uow.now)
     return await end_other_sessions(uow, calendar_links=calendar_links)
@@ -237,7 +247,7 @@ async def get_device(uow: Reading, device_id: UUID) -> Device:
 
 async def remove_device(uow: UnitOfWork, device_id: UUID) -> None:
     """Forgets a device. Raises NotFound, ClosedForNow."""
-    account_id = uow.require_owner("device")
+    account_id = await require_own_sign_in(uow, "device")
     if not await queries.remove_device(uow.conn, account_id, device_id):
         raise NotFound
     uow.changed(ME, "device", device_id)

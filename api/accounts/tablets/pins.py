@@ -4,6 +4,7 @@ from uuid import UUID
 
 from api.accounts import hashing
 from api.accounts.errors import NotForStaff, ProofNeeded
+from api.accounts.me.service import require_own_sign_in
 from api.accounts.signin import counting
 from api.accounts.students import queries as students
 from api.accounts.tablets import queries, rules
@@ -27,8 +28,8 @@ async def get_pin(uow: Reading) -> PinState:
 
 
 async def set_pin(uow: UnitOfWork, new: PinNew) -> Problem | None:
-    """Sets a student's PIN; one of before ends. Refusals that count are returned. Raises ClosedForNow, and Invalid for one that is easily guessed."""
-    account_id = uow.require_owner("pin")
+    """Sets a student's PIN; one of before ends. It asks for their secret. Refusals that count are returned. Raises Invalid for one that is easily guessed."""
+    account_id = uow.require_self("pin")
     mine = await _as_student(uow, account_id)
     if not mine:
         return NotForStaff()
@@ -48,7 +49,7 @@ async def set_pin(uow: UnitOfWork, new: PinNew) -> Problem | None:
 
 async def end_pin(uow: UnitOfWork) -> None:
     """The student has no PIN any more. Raises ClosedForNow."""
-    account_id = uow.require_owner("pin")
+    account_id = await require_own_sign_in(uow, "pin")
     await queries.end_pin(uow.conn, account_id)
     uow.changed(ME, "pin", account_id)
 

@@ -153,7 +153,6 @@ class PinController(Controller):
 
         403 `proof-needed` when the secret is wrong, 403 `students-only` for everybody else, 422 `invalid` for a PIN that
         classmates would guess, 429 `too-many` after too many tries. A new secret ends the PIN.
-        403 `closed-for-now` in a session by PIN, and in the week after your secret was reset.
         """
         refusal = await runner.write_without_key(pins.set_pin, data)
         if refusal:
@@ -161,7 +160,7 @@ class PinController(Controller):
 
     @delete("", operation_id="endPin", opt={"action": ME})
     async def end_pin(self, runner: NamedDependency[RequestRunner]) -> None:
-        """Removes your PIN. 403 `closed-for-now` as for setting one."""
+        """Removes your PIN. 403 `closed-for-now` in a session by PIN."""
         await runner.write(pins.end_pin)
 
 

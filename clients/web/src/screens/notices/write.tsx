@@ -102,8 +102,8 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   };
   if (!ready) return <Loading />;
   return (
-    <>
-      <div class="held"><Form mutation={mutation} send={send} button={words.save}>
+    <div class="held">
+      <Form mutation={mutation} send={send} button={words.save}>
         {templates.data && <templates.data.UseTemplate orgId={org.orgId} written={Boolean(titleZh || bodyZh)} onFill={fill} />}
         <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
         <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
@@ -118,10 +118,10 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
         {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
         <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
         {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
-      </Form></div>
+      </Form>
       {/* Its sheet has a form of its own. */}
       {templates.data && titleZh && bodyZh && <templates.data.KeepTemplate orgId={org.orgId} kept={{ ...text, parts: audience.parts }} used={used} leads={leads} />}
-    </>
+    </div>
   );
 }
 
