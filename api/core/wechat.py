@@ -14,10 +14,9 @@ from pyreqwest.request import SyncRequestBuilder
 from api.core import errcode_api
 from api.core.errcode_api import REST, TIMEOUT, Failed
 from api.core.errors import Misconfigured
+from api.core.wechat_page import AUTHORIZE
 
 URL = "https://api.weixin.qq.com"
-AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
-"""Where WeChat's own browser is sent, and nobody else: we call nothing there."""
 QUOTA_REST = timedelta(hours=1)
 """After the day's quota is used up. It begins again at midnight."""
 

@@ -12,6 +12,7 @@ from api.core import errcode_api
 from api.core.errcode_api import REST, TIMEOUT, Failed
 from api.core.errors import Misconfigured
 from api.core.sealing import Sealer
+from api.core.wechat_page import AUTHORIZE
 
 __all__ = [
     "INVALID_CODE",
@@ -29,8 +30,6 @@ __all__ = [
 ]
 
 URL = "https://qyapi.weixin.qq.com"
-AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
-"""Where a person's own browser in WeChat or WeCom is sent, and nobody else: we call nothing there."""
 INVALID_CODE = "wecom-40029"
 
 _CODES = errcode_api.Codes(

@@ -2,17 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hmac import compare_digest
 
 import msgspec
 
 from api.core.sealing import Sealer, hash_token
+from api.core.wechat_page import WINDOW, windows
 from api.core.wecom import App
 
-WINDOW = 600
-"""Seconds. What was begun in this window, or in the one before, may come back."""
 COOKIE_LIFE = timedelta(seconds=2 * WINDOW)
 ANSWER_LIFE = timedelta(minutes=5)
 """How long a browser may take to fetch its session."""
@@ -50,11 +47,5 @@ def read_browser(text: str | None) -> Browser | None:
 
 def states(sealer: Sealer, browser: Browser, app: App, now: datetime) -> list[bytes]:
     """What may come back with this browser now; the first is what it begins with."""
-    at = int(now.timestamp()) // WINDOW
     what = (browser.org_id, app.corp_id, browser.nonce.hex())
-    return [mark for window in (at, at - 1) for mark in sealer.marks("wecom-state", *what, window)]
-
-
-def fits(state: str, marks: Iterable[bytes]) -> bool:
-    """Whether what came back is one of these. Else somebody may have sent the person a code of their own WeCom (RFC 6749 §10.12)."""
-    return any(compare_digest(state.encode(), mark.hex().encode()) for mark in marks)
+    return [mark for window in windows(now) for mark in sealer.marks("wecom-state", *what, window)]

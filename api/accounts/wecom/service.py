@@ -30,6 +30,7 @@ from api.core import db, phones, tasks
 from api.core.access import PUBLIC
 from api.core.errors import Problem
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.core.wechat_page import fits
 from api.core.wecom import App, Visitor, authorize_url, find_app, sign_in_marks
 from schemas.accounts.tasks import SignInFromWecom
 from schemas.accounts.wecom import SignInState, WecomBack, WecomBegin, WecomSignIn
@@ -69,7 +70,7 @@ async def ask(uow: UnitOfWork, given: WecomBack, client: Client, browser: Browse
     if refusal := await _too_many(uow, client):
         return refusal
     app = find_app(uow.config.wecom, browser.org_id) if browser else None
-    if browser is None or app is None or not rules.fits(given.state, rules.states(uow.sealer, browser, app, uow.now)):
+    if browser is None or app is None or not fits(given.state, rules.states(uow.sealer, browser, app, uow.now)):
         return WecomNotBegun()
     until = uow.now + rules.ANSWER_LIFE
     with uow.elsewhere(browser.org_id):

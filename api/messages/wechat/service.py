@@ -5,10 +5,9 @@ person, lately, and the number of their account is still the one that they had t
 a session that somebody else had may have made them.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
-from api.core import tasks
+from api.core import tasks, wechat_page
 from api.core.access import Resource, check_number
 from api.core.errors import ClosedForNow, SharedPhone
 from api.core.parts import PartsEnded
@@ -17,16 +16,13 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.wechat import Account, authorize_url
 from api.messages import actions
 from api.messages import rules as messages_rules
-from api.messages import service as messages
+from api.messages.changes.opened import tell_opened
 from api.messages.errors import WechatNotBegun, WechatOff
-from api.messages.wechat import queries, rules
-from schemas.messages.rows import MessageNew
+from api.messages.wechat import queries
 from schemas.messages.tasks import LinkWechat
-from schemas.messages.templates import NoParams
 from schemas.messages.wechat import WechatAsk, WechatFound, WechatHolder, WechatLink, WechatRow
 
 KIND = "wechat_link"
-_MATTERS = timedelta(days=7)
 
 
 async def get_link(uow: Reading) -> WechatLink:
@@ -51,8 +47,8 @@ async def ask(uow: UnitOfWork, new: WechatAsk) -> WechatLink:
     holder = await _holder(uow, actor.account_id)
     if not holder.own_phone:
         raise SharedPhone
-    begun = [mark for window in rules.windows(uow.now) for mark in _state_marks(uow, window, holder)]
-    if not rules.fits(new.state, begun):
+    begun = [mark for window in wechat_page.windows(uow.now) for mark in _state_marks(uow, window, holder)]
+    if not wechat_page.fits(new.state, begun):
         raise WechatNotBegun
     mark = next(iter(_link_marks(uow, actor.account_id, holder)), None)
     await queries.set_asked(uow.conn, actor.org_id, actor.account_id, own.app_id, mark, uow.now)
@@ -89,20 +85,7 @@ async def set_answer(uow: UnitOfWork, payload: LinkWechat, open_id: str | None) 
     else:
         found = WechatFound(account_id=account_id, app_id=payload.app_id, user_id=open_id, phone_mark=row.phone_mark)
         await queries.set_linked(uow.conn, org_id, found, uow.now)
-        await _tell(uow, account_id)
-
-
-async def _tell(uow: UnitOfWork, account_id: UUID) -> None:
-    """Whose session somebody else had for a minute learns of it, also on the channels from before."""
-    new = MessageNew(
-        template=KIND,
-        people=frozenset({account_id}),
-        params=NoParams(),
-        key=f"{KIND}:{account_id}:{uow.now.isoformat()}",
-        importance="high",
-        expires_at=uow.now + _MATTERS,
-    )
-    await messages.tell(uow, new)
+        await tell_opened(uow, KIND, account_id)
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
@@ -157,6 +140,6 @@ async def _to_wire(uow: Reading) -> WechatLink:
 
 
 def _connect_url(uow: Reading, own: Account, holder: WechatHolder) -> str:
-    actor, state = uow.actor, _state_marks(uow, rules.windows(uow.now)[0], holder)[0].hex()
+    actor, state = uow.actor, _state_marks(uow, wechat_page.windows(uow.now)[0], holder)[0].hex()
     back = f"{uow.config.base_url}/me/settings?wechat={actor.org_id}"
     return authorize_url(own, back, state)

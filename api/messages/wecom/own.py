@@ -4,7 +4,6 @@ Who they are there is what the two directories say (`service.link`). So a person
 switches nothing on for a WeCom of their own.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from api.core.access import Resource, check_number
@@ -13,15 +12,12 @@ from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.wecom import App, find_app, sign_in_marks
 from api.messages import actions
-from api.messages import service as messages
+from api.messages.changes.opened import tell_opened
 from api.messages.errors import WecomNotKnown, WecomOff
 from api.messages.wecom import queries
-from schemas.messages.rows import MessageNew
-from schemas.messages.templates import NoParams
 from schemas.messages.wecom import WecomHolder, WecomLink
 
 KIND = "wecom_sign_in"
-_MATTERS = timedelta(days=7)
 
 
 async def get_link(uow: Reading) -> WecomLink:
@@ -62,7 +58,7 @@ async def switch_on(uow: UnitOfWork) -> WecomLink:
         raise WecomNotKnown
     if row.sign_in_mark not in marks:
         await queries.set_sign_in(uow.conn, org_id, actor.account_id, marks[0])
-        await _tell(uow)
+        await tell_opened(uow, KIND, actor.account_id)
         uow.changed(actions.WECOM_SIGN_IN, KIND, actor.account_id)
     return WecomLink(state="signs_in", own_phone=True)
 
@@ -73,19 +69,6 @@ async def switch_off(uow: UnitOfWork) -> None:
     check_number(uow.actor)
     if await queries.set_sign_in(uow.conn, uow.actor.org_id, uow.actor.account_id, None):
         uow.changed(actions.WECOM_SEE, KIND, uow.actor.account_id)
-
-
-async def _tell(uow: UnitOfWork) -> None:
-    """Whose session somebody else had for a minute learns of it on the next channel as well."""
-    new = MessageNew(
-        template=KIND,
-        people=frozenset({uow.actor.account_id}),
-        params=NoParams(),
-        key=f"{KIND}:{uow.actor.account_id}:{uow.now.isoformat()}",
-        importance="high",
-        expires_at=uow.now + _MATTERS,
-    )
-    await messages.tell(uow, new)
 
 
 def _require(uow: Reading, action: Action) -> None:
