@@ -9,22 +9,6 @@ import msgspec
 from api.core.db import Conn, ReadConn, many, queue
 
 
-class Provider(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation that serves a school's families."""
-
-    org_id: int
-
-
-SELECT_PROVIDERS = """
-select provider_org_id as org_id from org_catchments where client_org_id = $1 order by provider_org_id
-"""
-
-
-async def list_providers(conn: ReadConn, school_id: int) -> list[int]:
-    """Who serves the families of a school."""
-    return [one.org_id for one in await many(conn, Provider, SELECT_PROVIDERS, school_id)]
-
-
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
     """A guardian of a student, once."""
 

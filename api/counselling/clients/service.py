@@ -5,7 +5,7 @@ A centre learns that the tie ended and not why. Today's tie decides when the tas
 
 from collections.abc import Iterable
 
-from api.core import tasks
+from api.core import orgs, tasks
 from api.core.parts import PartsEnded
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
@@ -40,7 +40,7 @@ async def tell_centres(services: Services, school_id: int, payload: ClientTiesEn
     ties = [Tie(student_id=student_id, guardian_id=guardian_id) for student_id, guardian_id in pairs]
     async with system_uow(services, school_id) as uow:
         ended = await queries.list_ended(uow.conn, school_id, ties)
-        centres = await queries.list_providers(uow.conn, school_id) if ended else []
+        centres = await orgs.list_centres(uow.conn, school_id) if ended else []
     for centre_id in centres:
         async with system_uow(services, centre_id) as uow:
             await _end_here(uow, ended)

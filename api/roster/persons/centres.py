@@ -6,7 +6,7 @@ nobody there today may work there tomorrow. The order that stands when the task 
 
 from uuid import UUID
 
-from api.core import parts, tasks
+from api.core import orgs, parts, tasks
 from api.core.parts import EndedPart
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
@@ -25,7 +25,7 @@ async def tell_centres(services: Services, school_id: int, payload: TellCentres)
     """The task, in the school."""
     async with system_uow(services, school_id) as uow:
         barred = await queries.is_barred(uow.conn, school_id, payload.student_id, payload.guardian_id)
-        centres = await queries.list_centres(uow.conn, school_id)
+        centres = await orgs.list_centres(uow.conn, school_id)
     for centre_id in centres:
         async with system_uow(services, centre_id) as uow:
             await _set_here(uow, school_id, payload, barred=barred)

@@ -224,22 +224,6 @@ async def list_barred_names(conn: ReadConn, org_id: int, student_ids: Sequence[U
     return await many(conn, BarredName, SELECT_BARRED_NAMES, org_id, student_ids)
 
 
-class Centre(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation that serves a school's families."""
-
-    org_id: int
-
-
-SELECT_CENTRES = """
-select provider_org_id as org_id from org_catchments where client_org_id = $1 order by provider_org_id
-"""
-
-
-async def list_centres(conn: ReadConn, school_id: int) -> list[int]:
-    """Who serves the families of a school."""
-    return [one.org_id for one in await many(conn, Centre, SELECT_CENTRES, school_id)]
-
-
 SELECT_BARRED = """
 select exists (
   select from guardianships b where b.org_id = $1 and b.student_id = $2 and b.guardian_id = $3 and b.barred)
