@@ -61,7 +61,7 @@ class Search:
             return
         self._note(value)
         for number in range(ROUNDS):
-            self._dive(np.ceil(value - 1e-4), self.alive)
+            self._dive(_whole(value), self.alive)
             if number == LOOSE and not self.proved:
                 self._at(msgspec.structs.replace(self._top, allowed=self.alive))
                 if self._parts.whole_counts():
@@ -194,7 +194,7 @@ class Search:
             if cut is None or not self._below(cut):
                 return cut if self.task.left > 0 else value
             value = cut
-        self._dive(np.ceil(value - 1e-4), node.allowed)
+        self._dive(_whole(value), node.allowed)
         again = self._at(node)
         return value if again is None and self.task.left <= 0 else again
 
