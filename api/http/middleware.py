@@ -58,10 +58,22 @@ def _meters(operation: str, status: int) -> tuple[Counter, Histogram]:
 
 
 class Middleware:
-    """Wraps the app. `session_rate` and `address_rate` are requests a second; bursts are three times as many."""
+    """Wraps the app. `session_rate` and `address_rate` are requests a second; bursts are three times as many.
 
-    def __init__(self, app: App, *, session_rate: float, address_rate: float, secure: bool) -> None:
+    `ticks` gives seconds of a monotonic clock, by which allowances fill again.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        session_rate: float,
+        address_rate: float,
+        secure: bool,
+        ticks: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._app = app
+        self._ticks = ticks
         self._limits = Limits(session_rate=session_rate, address_rate=address_rate)
         self._headers = [*_HEADERS, *([_HSTS] if secure else [])]
         self._cookie = COOKIE if secure else PLAIN_COOKIE
@@ -78,9 +90,9 @@ class Middleware:
         client, token = scope.get("client"), _token_in(Headers.from_scope(scope), self._cookie)
         address = client[0] if client else ""
         wait = (
-            self._limits.take_file(address, started)
+            self._limits.take_file(address, self._ticks())
             if is_app(scope["path"])
-            else self._limits.take(token, address, started)
+            else self._limits.take(token, address, self._ticks())
         )
         if wait:
             await self._refuse(scope, answer, wait)

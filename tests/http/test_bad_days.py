@@ -74,7 +74,15 @@ async def test_without_valkey_writes_succeed_and_the_work_waits(cluster: Cluster
 def _front(config: Config, services: Services, *, session_rate: float, address_rate: float) -> httpx.ASGITransport:
     app = create_app(config, services.clock)
     app.state["services"] = services
-    return httpx.ASGITransport(app=Middleware(app, session_rate=session_rate, address_rate=address_rate, secure=False))
+    middleware = Middleware(
+        app,
+        session_rate=session_rate,
+        address_rate=address_rate,
+        secure=False,
+        # Time stands still: on a busy machine allowances would fill again between two requests.
+        ticks=lambda: 0.0,
+    )
+    return httpx.ASGITransport(app=middleware)
 
 
 async def test_sessions_have_allowances_of_their_own_and_what_is_none_shares_its_address(
