@@ -2039,6 +2039,7 @@ CREATE TABLE public.broadcasts (
     created_at timestamp with time zone NOT NULL,
     replaces uuid,
     routine boolean DEFAULT false NOT NULL,
+    done_by uuid,
     CONSTRAINT broadcasts_except_groups_check CHECK ((cardinality(except_groups) <= 400)),
     CONSTRAINT broadcasts_groups_check CHECK ((cardinality(groups) <= 400)),
     CONSTRAINT broadcasts_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
@@ -2056,6 +2057,8 @@ COMMENT ON COLUMN public.broadcasts.people IS 'How many it was for when it was s
 COMMENT ON COLUMN public.broadcasts.replaces IS 'On a phone it takes the place of that broadcast.';
 
 COMMENT ON COLUMN public.broadcasts.routine IS 'It may wait a day for whom it reaches, as far as they chose that.';
+
+COMMENT ON COLUMN public.broadcasts.done_by IS 'Who sent it. It stands among its reads, so that they are not told of their own act.';
 
 CREATE TABLE public.bureau_case_officers (
     org_id bigint NOT NULL,

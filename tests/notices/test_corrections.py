@@ -152,3 +152,26 @@ async def test_a_correction_is_refused_to_others_and_when_it_is_wrong(office: Of
     assert slug(await correct(office, who.wang, {**notice, "version": 1})) == (412, "stale")
     asked = await office.tell(who.wang, kind="acknowledge")
     assert field(await correct(office, who.wang, asked, answerBy=past)) == (422, "$.answerBy", "past")
+
+
+async def test_who_sent_it_is_not_counted_among_those_it_is_told_to(office: Office, clock: FixedClock) -> None:
+    """A sender has read what they sent, but it was not for them: neither their correction nor a colleague's is told to them."""
+    who = office.world.people
+    notice = await office.tell(who.wang)
+    for by in (who.wang, who.gao):
+        clock.advance(HOUR)
+        office.city.sms.items.clear()
+        notice = await ok(await correct(office, by, notice))
+        await office.work()
+        told = (await office.receipts(who.wang, notice))["telling"]
+        assert (told["people"], told["sent"], told["unsent"], told["done"]) == (2, 2, 0, True), by.name
+        assert {i.address for i in office.city.sms.items} == {f"+86{p.phone}" for p in (who.mother, who.father)}
+
+
+async def test_a_sender_whom_it_is_for_as_well_is_told_nothing_of_it(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(
+        who.wang, audience={"classIds": [str(office.world.north_a)], "parts": ["guardian", "staff"]}
+    )
+    people = (await office.receipts(who.gao, notice))["telling"]
+    assert people["people"] == people["sent"] + people["unsent"]

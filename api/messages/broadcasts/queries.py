@@ -16,8 +16,8 @@ LAST = UUID(int=2**128 - 1)
 
 INSERT_BROADCAST = """
 insert into broadcasts (org_id, broadcast_id, key, template, params, importance, groups, except_groups, parts, readers_of, in_inbox,
-  replaces, expires_at, created_at, routine)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+  replaces, expires_at, created_at, routine, done_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 on conflict (org_id, key) do nothing
 """
 
@@ -27,7 +27,8 @@ async def add_broadcast(conn: Conn, org_id: int, new: BroadcastNew, now: datetim
     to = new.audience
     audience = (list(to.groups), list(to.except_groups), list(to.parts), new.readers_of, new.in_inbox, new.replaces)
     what = (new.broadcast_id, new.key, new.template, msgspec.json.encode(new.params), new.importance)
-    return await run(conn, INSERT_BROADCAST, org_id, *what, *audience, new.expires_at, now, new.routine) == 1
+    how = (new.expires_at, now, new.routine, new.done_by)
+    return await run(conn, INSERT_BROADCAST, org_id, *what, *audience, *how) == 1
 
 
 INSERT_GROUPS = """
@@ -43,7 +44,8 @@ async def add_groups(conn: Conn, org_id: int, broadcast_id: UUID, groups: Sequen
 
 _READERS = """
 union
-select r.account_id from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $5::uuid
+select r.account_id from broadcast_reads r join broadcasts b on b.org_id = r.org_id and b.broadcast_id = r.broadcast_id
+where r.org_id = $1 and r.broadcast_id = $5::uuid and r.account_id is distinct from b.done_by
 """
 _AUDIENCE = PEOPLE + _READERS
 # One statement makes an audience ready, a row for $7 people. The last chunk has no upper end: a person who joins while the telling is
@@ -51,6 +53,7 @@ _AUDIENCE = PEOPLE + _READERS
 _CUT = """
 ), found as materialized (
   select array_agg(a.account_id order by a.account_id) as ids, count(*)::integer as total from audience a
+  where not exists (select from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $6 and r.account_id = a.account_id)
 )
 insert into broadcast_chunks (org_id, broadcast_id, chunk, low, high, upto, people)
 select $1, $6, n.chunk, coalesce(f.ids[n.chunk * $7], $8::uuid),
@@ -76,7 +79,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def add_chunks(conn: Conn, org_id: int, new: BroadcastNew, size: int) -> list[Chunk]:
-    """Cuts today's audience into chunks of at most `size` people."""
+    """Cuts today's audience, without who sent it, into chunks of at most `size` people."""
     to = new.audience
     audience = (list(to.groups), list(to.except_groups), list(to.parts), new.readers_of)
     made = await many(conn, Chunk, INSERT_CHUNKS, org_id, *audience, new.broadcast_id, size, FIRST, LAST)

@@ -9,6 +9,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from api.core import tasks
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -37,10 +39,10 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
         raise Unfit(f"There is no template {new.template} with such params.")
     if new.routine and (new.importance != "normal" or new.replaces):
         raise Unfit("What is urgent, or corrects something, does not wait.")
-    org_id = uow.actor.org_id
-    if not await queries.add_broadcast(uow.conn, org_id, new, uow.now):
+    org_id, by = uow.actor.org_id, new.done_by or (None if uow.actor.system else uow.actor.account_id)
+    if not await queries.add_broadcast(uow.conn, org_id, msgspec.structs.replace(new, done_by=by), uow.now):
         return False
-    if by := new.done_by or (None if uow.actor.system else uow.actor.account_id):
+    if by:
         await queries.add_read(uow.conn, org_id, new.broadcast_id, by, uow.now)
     await _hold_sms(uow, new)
     if new.in_inbox:
