@@ -85,8 +85,9 @@ class WaveRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """A time that a family gave, wall clock of the organisation. `own_place`: at home."""
+    """A time that a guardian gave, wall clock of the organisation. `own_place`: at home."""
 
+    guardian_id: UUID
     weekday: int | None
     on_date: date | None
     from_time: time

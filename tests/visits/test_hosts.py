@@ -94,7 +94,7 @@ async def test_the_host_follows_the_time(family: Family, mother: Person, father:
     assert (await _read(family, mother, visit))["answeredBy"]["name"] == "father"
     await _refused(family, mother, visit, 2)
     await ok(await family.do(family.teacher, visit, "move", 2, **moved(THURSDAY + 4 * DAY)))  # a time that nobody gave
-    assert (await _read(family, mother, visit))["answeredBy"] is None
+    await _refused(family, mother, visit, 3)  # the place is still his
 
 
 async def test_the_place_stays_hers_when_she_takes_the_time_back(
@@ -133,3 +133,34 @@ async def test_a_call_and_a_time_of_both_are_anybodys(family: Family, mother: Pe
 async def test_a_time_until_midnight_is_its_givers_too(family: Family, mother: Person, father: Person) -> None:
     await _away(family, mother, fromTime="19:00", toTime="24:00")
     await _refused(family, father, await family.propose(THURSDAY, place=PLACE))
+
+
+async def test_the_place_follows_the_time(family: Family, mother: Person, father: Person) -> None:
+    """Where the family offers the new time; a place that was agreed instead of the home stays."""
+    await family.add_availability(mother)
+    await family.add_availability(mother, weekday=5)
+    await _away(family, father, weekday=7)
+    visit = await family.propose(THURSDAY)
+    sunday = await ok(await family.do(family.teacher, visit, "move", **moved(THURSDAY + 3 * DAY)))
+    assert (sunday["place"], sunday["answeredBy"]["name"]) == (PLACE, "father")
+    assert (await _read(family, mother, visit))["place"] is None
+    nobodys = await ok(await family.do(family.teacher, visit, "move", 2, **moved(THURSDAY + 4 * DAY)))
+    assert (nobodys["place"], nobodys["answeredBy"]["name"]) == (PLACE, "father")
+    assert (await _read(family, mother, visit))["place"] is None
+    friday = await ok(await family.do(family.teacher, visit, "move", 3, **moved(THURSDAY + DAY)))
+    assert (friday["place"], friday["answeredBy"]["name"]) == (None, "mother")
+    await ok(await family.do(family.teacher, visit, "cancel", 4))
+    school = await family.propose(THURSDAY, place="学校接待室")
+    kept = await ok(await family.do(family.teacher, school, "move", **moved(THURSDAY + DAY)))
+    assert kept["place"] == "学校接待室"
+
+
+async def test_of_two_places_at_one_time_the_one_that_is_named_has_the_host(
+    family: Family, mother: Person, father: Person
+) -> None:
+    await _away(family, mother)
+    await family.add_availability(father, placeKind="elsewhere", place="爸爸家")
+    visit = await family.propose(THURSDAY, place="爸爸家")
+    seen = await _read(family, mother, visit)
+    assert (seen["answeredBy"]["name"], seen["place"]) == ("father", None)
+    assert (await _read(family, father, visit))["place"] == "爸爸家"

@@ -112,6 +112,7 @@ async def _given(uow: Reading, student_ids: Iterable[UUID]) -> tuple[dict[UUID, 
     for row in rows:
         if row.place_kind != "video":
             one = Given(
+                guardian_id=row.guardian_id,
                 weekday=row.weekday,
                 on_date=row.on_date,
                 from_time=row.from_time,

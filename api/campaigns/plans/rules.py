@@ -125,7 +125,11 @@ def _family(
     last: Mapping[UUID, UUID],
 ) -> Family:
     rows = [row for row in inputs.families if row.student_id in home]
-    given = [one for student_id in home for one in inputs.given.get(student_id, ())]
+    shared = shared_guardians(rows)
+    # Siblings are visited at one stop: at the place of somebody who is guardian of each of them, or at home.
+    given = [
+        g for student_id in home for g in inputs.given.get(student_id, ()) if g.own_place or g.guardian_id in shared
+    ]
     where = next((student_id for student_id in home if student_id in homes.families), home[0])
     return Family(
         family_id=home[0],
@@ -137,6 +141,11 @@ def _family(
         persons=inputs.campaign.visitors_per_visit,
         before=next((last[student_id] for student_id in home if student_id in last), None),
     )
+
+
+def shared_guardians(rows: Sequence[FamilyRow]) -> frozenset[UUID]:
+    """Who is guardian of all of these students."""
+    return frozenset(one for row in rows[:1] for one in row.guardian_ids if all(one in o.guardian_ids for o in rows))
 
 
 def _points(student: StudentDuty, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """The worker's part of a plan: it is solved, and once applied its visits are proposed one by one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from api.core.households import of_student
 from api.core.local_time import local_day
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
+from api.visits.availability import service as availability
 from api.visits.joint import service as joint
 from api.visits.visits import service as visits
 from schemas.campaigns.planning import Progress
@@ -80,14 +82,13 @@ async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
     evening, visit = found
     me = uow.acting_as(await find_actor(uow, payload.applied_by))
     before = len(uow.changes)
+    held = held_until(campaign.hold_hours, visit.starts_at, uow.now, ZoneInfo(campaign.time_zone))
     try:
         async with db.attempt(uow.conn):
-            added = await visits.add_visit(
-                me,
-                _new(evening, visit),
-                held_until(campaign.hold_hours, visit.starts_at, uow.now, ZoneInfo(campaign.time_zone)),
-            )
-            await joint.add_siblings(uow, added.visit_id, await _siblings(uow, campaign, evening, visit))
+            beside = await _siblings(uow, campaign, evening, visit)
+            place = await _place(uow, visit, beside)
+            added = await visits.add_visit(me, _new(evening, visit, place), held)
+            await joint.add_siblings(uow, added.visit_id, beside, place)
     except Refused as refused:
         log.info("visit_not_proposed", why=refused.slug)
         del uow.changes[before:]
@@ -117,6 +118,13 @@ async def _siblings(uow: UnitOfWork, campaign: CampaignRow, evening: StoredEveni
     ]
 
 
+async def _place(uow: UnitOfWork, visit: StoredVisit, beside: Sequence[UUID]) -> str | None:
+    """Where the family offers this time: at the place of a guardian of all who are visited there, or None at home."""
+    together = [visit.student_id, *beside]
+    shared = rules.shared_guardians(await queries.list_families(uow.conn, uow.actor.org_id, together))
+    return await availability.find_place(uow, together, shared, (visit.starts_at, visit.ends_at))
+
+
 async def _possible(uow: UnitOfWork, evening: StoredEvening, visit: StoredVisit) -> bool:
     """Whether there is notice enough, the family still waits and the team is free. The claim decides; this spares it a transaction that fails."""
     if visit.starts_at < uow.now + timedelta(days=days.NOTICE) or await queries.has_open_visit(
@@ -126,11 +134,12 @@ async def _possible(uow: UnitOfWork, evening: StoredEvening, visit: StoredVisit)
     return not await claims.busy(uow.conn, evening.team, visit.starts_at, visit.ends_at, uow.now)
 
 
-def _new(evening: StoredEvening, visit: StoredVisit) -> VisitNew:
+def _new(evening: StoredEvening, visit: StoredVisit, place: str | None) -> VisitNew:
     return VisitNew(
         student_id=visit.student_id,
         starts_at=visit.starts_at,
         minutes=(visit.ends_at - visit.starts_at) // timedelta(minutes=1),
         mode="onsite",
         team=frozenset(evening.team),
+        place=place,
     )

@@ -1,6 +1,6 @@
 """What an offered time must be like, and the times it gives. Pure: clock, zone and taken time come in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -117,6 +117,22 @@ def host_of(rows: Sequence[AvailabilityRow], span: Span, zone: ZoneInfo, *, name
     if named or not at_home:
         return next(iter(away)) if len(away) == 1 else None
     return next(iter(at_home)) if len(at_home) == 1 and _apart(onsite) else None
+
+
+def offers_home(rows: Iterable[AvailabilityRow], span: Span, zone: ZoneInfo) -> bool:
+    """Whether the family offers this time at home."""
+    return any(row.place_kind == "home" and _covers(row, span, zone) for row in rows)
+
+
+def away_at(rows: Iterable[AvailabilityRow], span: Span, zone: ZoneInfo) -> list[AvailabilityRow]:
+    """What the family offers elsewhere at this time."""
+    return [row for row in rows if row.place_kind == "elsewhere" and _covers(row, span, zone)]
+
+
+def only_at(rows: Sequence[AvailabilityRow], places: Mapping[UUID, str], place: str) -> list[AvailabilityRow]:
+    """The entries without those for other places, if one of them is for this place. `places`: by entry."""
+    others = {one for one, text in places.items() if text != place} if place in places.values() else set[UUID]()
+    return [row for row in rows if row.availability_id not in others]
 
 
 def _apart(onsite: Iterable[AvailabilityRow]) -> frozenset[UUID]:

@@ -1,6 +1,6 @@
 """When visits suit a family: a guardian says so for their own child; class teacher and visiting team read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -121,11 +121,46 @@ async def free_times(
     return _open(rules.free_times(availability, busy, zone, uow.now, length, visit.mode), calendar)
 
 
-async def find_host(uow: Reading, student_id: UUID, span: rules.Span, *, named: bool) -> UUID | None:
-    """At which guardian's place a visit at this time is. For visits, which have checked who asks."""
+async def find_host(uow: Reading, student_id: UUID, span: rules.Span, place: str | None) -> UUID | None:
+    """At which guardian's place a visit at this time is. `place`: where, if not at home. For visits, which have checked who asks."""
     zone = uow.actor.zone
     rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
-    return rules.host_of(rows, span, zone, named=named)
+    if place is not None:
+        rows = rules.only_at(rows, await _places(uow, rules.away_at(rows, span, zone)), place)
+    return rules.host_of(rows, span, zone, named=place is not None)
+
+
+async def find_place(
+    uow: Reading, student_ids: Iterable[UUID], guardian_ids: Collection[UUID], span: rules.Span
+) -> str | None:
+    """Where a family offers this time, None for its home. `guardian_ids`: whose places count. For campaigns, which have checked who asks."""
+    rows = await queries.list_family_availability(uow.conn, uow.actor.org_id, student_ids, uow.now)
+    return None if rules.offers_home(rows, span, uow.actor.zone) else await _first_place(uow, rows, guardian_ids, span)
+
+
+async def follow_place(
+    uow: Reading,
+    student_id: UUID,
+    guardian_ids: Collection[UUID],
+    spans: tuple[rules.Span, rules.Span],
+    place: str | None,
+) -> str | None:
+    """Where a visit is that moves from one time to another: as the family offers the new one.
+
+    What was agreed besides stays: another place than a home that was offered for the old time, or a time that nobody offered. For visits.
+    """
+    (old, new), zone = spans, uow.actor.zone
+    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
+    if rules.offers_home(rows, new, zone):
+        return place if rules.offers_home(rows, old, zone) else None
+    return await _first_place(uow, rows, guardian_ids, new) or place
+
+
+async def _first_place(
+    uow: Reading, rows: Iterable[AvailabilityRow], guardian_ids: Collection[UUID], span: rules.Span
+) -> str | None:
+    away = [row for row in rules.away_at(rows, span, uow.actor.zone) if row.guardian_id in guardian_ids]
+    return next(iter((await _places(uow, away[:1])).values()), None)
 
 
 async def _list_of_home(
@@ -234,11 +269,15 @@ async def _seal(uow: Reading, availability_id: UUID, place: str | None) -> bytes
 
 
 async def _to_wire(uow: Reading, rows: Sequence[AvailabilityRow]) -> list[Availability]:
-    open_rows = [r for r in rows if not rules.is_closed(r, uow.actor)]
-    sealed = {_place(r.availability_id): r.place_sealed for r in open_rows if r.place_sealed is not None}
-    opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
-    places = {at: text.decode() for at, text in opened.items()}
-    return [rules.to_wire(r, places.get(_place(r.availability_id)), uow.actor) for r in rows]
+    places = await _places(uow, [r for r in rows if not rules.is_closed(r, uow.actor)])
+    return [rules.to_wire(r, places.get(r.availability_id), uow.actor) for r in rows]
+
+
+async def _places(uow: Reading, rows: Iterable[AvailabilityRow]) -> dict[UUID, str]:
+    """The places that these entries name, opened."""
+    sealed = {r.availability_id: r.place_sealed for r in rows if r.place_sealed is not None}
+    opened = await uow.vault.open_fields(uow.actor.org_id, {_place(a): t for a, t in sealed.items()}) if sealed else {}
+    return {one: opened[_place(one)].decode() for one in sealed}
 
 
 def _place(availability_id: UUID) -> str:

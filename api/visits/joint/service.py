@@ -24,12 +24,12 @@ NO_VISIT = UUID(int=0)
 """Beside it are all visits of a stop."""
 
 
-async def add_siblings(uow: UnitOfWork, visit_id: UUID, student_ids: Sequence[UUID]) -> None:
-    """Proposes the same visit for siblings. For campaigns, whose worker has checked that they live together."""
+async def add_siblings(uow: UnitOfWork, visit_id: UUID, student_ids: Sequence[UUID], place: str | None) -> None:
+    """Proposes the same visit for siblings. For campaigns, whose worker has checked that they live together. `place`: where, if not at home."""
     uow.require_system()
     row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     if row is not None:
-        await add_beside(uow, visit_id, student_ids, None, row.held_until)
+        await add_beside(uow, visit_id, student_ids, place, row.held_until)
 
 
 async def add_beside(

@@ -45,18 +45,41 @@ async def new_visit(uow: Reading, new: VisitNew, held_until: datetime | None) ->
         starts_at=new.starts_at,
         ends_at=ends_at,
         held_until=held_until,
-        host_id=await _find_host(uow, new.student_id, new.mode, (new.starts_at, ends_at), named=new.place is not None),
+        host_id=await _find_host(uow, new.student_id, new.mode, (new.starts_at, ends_at), new.place),
     )
 
 
 async def propose_again(uow: Reading, rows: list[VisitRow], move: VisitMove) -> list[VisitRow]:
-    """The visits of one stop at another time, and at whose place they are then."""
+    """The visits of one stop at another time: where the family offers it, and at whose place that is."""
     moved = [rules.proposed(row, move.starts_at, move.minutes, uow.actor) for row in rows]
-    first = moved[0]
-    span = first.starts_at, first.ends_at
-    host = await _find_host(uow, first.student_id, first.mode, span, named=first.place_sealed is not None)
-    return [msgspec.structs.replace(row, host_id=host) for row in moved]
+    first, span = rows[0], (moved[0].starts_at, moved[0].ends_at)
+    if first.mode == "video":
+        return [msgspec.structs.replace(row, host_id=None) for row in moved]
+    before = await _place(uow, first)
+    shared = [one for one in first.guardian_ids if all(one in row.guardian_ids for row in rows)]
+    spans = (first.starts_at, first.ends_at), span
+    place = await availability.follow_place(uow, first.student_id, shared, spans, before)
+    host = await _find_host(uow, first.student_id, first.mode, span, place)
+    if place is not None and place == before:
+        host = host or first.host_id  # at a time that nobody gave it is still their place
+    sealed = await _seal(uow, moved, place) if place != before else {row.visit_id: row.place_sealed for row in moved}
+    return [msgspec.structs.replace(row, host_id=host, place_sealed=sealed.get(row.visit_id)) for row in moved]
 
 
-async def _find_host(uow: Reading, student_id: UUID, mode: VisitMode, span: Span, *, named: bool) -> UUID | None:
-    return None if mode == "video" else await availability.find_host(uow, student_id, span, named=named)
+async def _place(uow: Reading, row: VisitRow) -> str | None:
+    at = rules.place(row.visit_id, "place")
+    sealed = {at: row.place_sealed} if row.place_sealed is not None else {}
+    return rules.words(row, await uow.vault.open_fields(row.org_id, sealed) if sealed else {}).place
+
+
+async def _seal(uow: Reading, rows: list[VisitRow], place: str | None) -> dict[UUID, bytes]:
+    """The place, sealed for each of these visits."""
+    if place is None:
+        return {}
+    at = {rules.place(row.visit_id, "place"): row.visit_id for row in rows}
+    sealed = await uow.vault.seal_fields(uow.actor.org_id, dict.fromkeys(at, place.encode()))
+    return {at[name]: text for name, text in sealed.items()}
+
+
+async def _find_host(uow: Reading, student_id: UUID, mode: VisitMode, span: Span, place: str | None) -> UUID | None:
+    return None if mode == "video" else await availability.find_host(uow, student_id, span, place)

@@ -225,7 +225,7 @@ async def list_left_open(
 SET_VISIT = """
 update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
   changed_for = null, asked_at = null, held_until = case when starts_at = $4 and $3 <> 'confirmed' then held_until end, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11,
-  host_id = $12
+  host_id = $12, place_sealed = $13
 where org_id = $1 and visit_id = $2
 """
 
@@ -234,7 +234,7 @@ async def set_visit(conn: Conn, row: VisitRow, now: datetime) -> None:
     """Writes the state of a visit and raises its version. A reason once given stays."""
     when = (row.starts_at, row.ends_at, row.wished_at)
     who = (row.confirmed_by, row.changed_by)
-    rest = (row.reason_sealed, row.note_id, now, row.host_id)
+    rest = (row.reason_sealed, row.note_id, now, row.host_id, row.place_sealed)
     await queue(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, *rest)
 
 
