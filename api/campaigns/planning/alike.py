@@ -1,7 +1,7 @@
 """Evenings that are alike, taken together as long as it does not matter which of them a visit is on. Pure.
 
-The Tuesdays of one teacher suit mostly the same families. Plans that only swap two of them are equally good at the first levels, and a
-search that tells them apart proves the same thing again and again.
+The Tuesdays of one teacher suit mostly the same families. Plans that only swap two of them are equally good at all levels but change and
+early dates, and a search that tells them apart proves the same thing again and again.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from api.campaigns.planning.columns import Columns, exclusions
+from api.campaigns.planning.columns import Columns, Row, exclusions
 from api.campaigns.planning.highs import Floats, Ints, Matrix
 from api.campaigns.planning.relaxed import Chosen, Mask
 from api.campaigns.planning.sets import Sets
@@ -29,6 +29,14 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
         found = np.zeros(self.columns.count)
         found[self.of] = values
         return found
+
+    def alike(self, values: Floats) -> bool:
+        """Whether values of the problem's columns are the same in alike evenings."""
+        return np.array_equal(self.sums(values)[self.of], values)
+
+    def rows(self, rows: Sequence[Row]) -> list[Row]:
+        """Conditions on merged columns, from those on the problem's."""
+        return [msgspec.structs.replace(row, coefficients=self.sums(row.coefficients)) for row in rows]
 
     def apart(self, chosen: Chosen, single: Columns, points: Floats, days: Sequence[int]) -> Chosen:
         """The same choice in columns of the problem. Of a group the set with the most points goes to the first day."""
@@ -59,8 +67,8 @@ def merge(problem: Problem, columns: Columns, sets: Sequence[Sets], agreed: Sequ
     own = _own_sets(groups, sets)
     for n in range(columns.count):
         k = int(columns.evening[n])
-        mask = sets[k].routes[int(columns.route[n])].mask
-        key = (group[k], k if mask in own[k] else -1, mask)
+        route = sets[k].routes[int(columns.route[n])]
+        key = (group[k], k if (route.mask, route.travel) in own[k] else -1, route.mask)
         if key not in numbers:
             numbers[key] = len(kept)
             kept.append(n)
@@ -87,12 +95,12 @@ def merge(problem: Problem, columns: Columns, sets: Sequence[Sets], agreed: Sequ
     return Merged(columns=merged, of=np.array(of, np.int32))
 
 
-def _own_sets(groups: Sequence[Sequence[int]], sets: Sequence[Sets]) -> dict[int, set[int]]:
-    """By evening the sets that not all of its group can hold."""
-    own: dict[int, set[int]] = {}
+def _own_sets(groups: Sequence[Sequence[int]], sets: Sequence[Sets]) -> dict[int, set[tuple[int, int]]]:
+    """By evening the sets, with their travel, that not all of its group can hold so."""
+    own: dict[int, set[tuple[int, int]]] = {}
     for evenings in groups:
-        masks = {k: {route.mask for route in sets[k].routes} for k in evenings}
-        common = set[int].intersection(*masks.values())
+        masks = {k: {(route.mask, route.travel) for route in sets[k].routes} for k in evenings}
+        common = set[tuple[int, int]].intersection(*masks.values())
         own |= {k: found - common for k, found in masks.items()}
     return own
 

@@ -114,10 +114,10 @@ def prepare(problem: Problem, tell: Tell = lambda _: None, known: dict[int, Sets
 
 def first_level(prepared: Prepared, deadline: float) -> Level:
     """Pins, points and families at their best. Its columns are merged ones."""
-    columns = prepared.merged.columns
+    merged, columns = prepared.merged, prepared.merged.columns
     gains = columns.sum_of(prepared.weights.together)
     alive = np.ones(columns.count, bool)
-    task = Task(columns=columns, costs=-gains, rows=(), alive=alive, deadline=deadline, sums=_merged_sums(prepared))
+    task = Task(columns=columns, costs=-gains, rows=(), alive=alive, deadline=deadline, sums=merged.rows(prepared.sums))
     level = solve_level(task, _greedy(columns, gains), root=True)
     return level if level.proved else _one_by_one(prepared, task, level)
 
@@ -135,10 +135,6 @@ def _one_by_one(prepared: Prepared, task: Task, level: Level) -> Level:
     return msgspec.structs.replace(families, cost=cost, bound=max(level.bound, bound))
 
 
-def _merged_sums(prepared: Prepared) -> list[Row]:
-    return [msgspec.structs.replace(row, coefficients=prepared.merged.sums(row.coefficients)) for row in prepared.sums]
-
-
 def weigh(problem: Problem) -> Weights:
     """Weights that keep the order of the levels: no number of families outweighs a point, none of points a pin."""
     fixed = {f.family_id for f in problem.fixed}
@@ -150,44 +146,32 @@ def weigh(problem: Problem) -> Weights:
 
 
 def _levels(prepared: Prepared, ends: Sequence[float], tell: Tell) -> tuple[Chosen, Objective]:
-    columns, merged = prepared.columns, prepared.merged
-    first = first_level(prepared, ends[0])
-    _say(tell, 0.6, merged.columns, first)
-    fewest = _fewest(prepared, first, ends[1])
-    _say(tell, 0.7, merged.columns, fewest)
-    level = _apart(prepared, fewest)
-    rows = [*_as_good(prepared, columns, level.chosen)]
-    below = [fewest]
+    level = first = first_level(prepared, ends[0])
+    _say(tell, 0.6, prepared.merged.columns, first)
+    rows, below, together = _as_good(prepared, first), list[Level](), True
     for number, costs in enumerate(_below(prepared)):
-        if number:
-            task = Task(
-                columns=columns,
-                costs=costs,
-                rows=rows,
-                alive=level.alive,
-                deadline=ends[number + 1],
-                sums=prepared.sums,
-            )
-            level = solve_level(task, level.chosen) if costs.any() else _nothing(level)
-            below.append(level)
-            _say(tell, 0.7 + 0.05 * number, columns, level)
+        if together and not prepared.merged.alike(costs):
+            level, together = _apart(prepared, level), False
+        task = _task(prepared, costs, rows, level, ends[number + 1], together=together)
+        level = solve_level(task, level.chosen) if costs.any() else _nothing(level)
+        below.append(level)
         rows.append(Row(coefficients=costs, lower=-FREE, upper=level.cost))
+        _say(tell, 0.7 + 0.05 * number, task.columns, level)
+    level = _apart(prepared, level) if together else level
     return level.chosen, _bound(prepared, first, below)
 
 
-def _fewest(prepared: Prepared, first: Level, end: float) -> Level:
-    """The fewest evenings, of merged columns."""
+def _task(prepared: Prepared, costs: Floats, rows: Sequence[Row], above: Level, end: float, *, together: bool) -> Task:
+    """The level below another. `together`: of merged columns."""
     merged = prepared.merged
-    costs = merged.sums(next(_below(prepared)))
-    task = Task(
-        columns=merged.columns,
-        costs=costs,
-        rows=_as_good(prepared, merged.columns, first.chosen),
-        alive=first.alive,
+    return Task(
+        columns=merged.columns if together else prepared.columns,
+        costs=merged.sums(costs) if together else costs,
+        rows=merged.rows(rows) if together else rows,
+        alive=above.alive,
         deadline=end,
-        sums=_merged_sums(prepared),
+        sums=merged.rows(prepared.sums) if together else prepared.sums,
     )
-    return solve_level(task, first.chosen) if costs.any() else _nothing(first)
 
 
 def _apart(prepared: Prepared, level: Level) -> Level:
@@ -198,9 +182,10 @@ def _apart(prepared: Prepared, level: Level) -> Level:
     return msgspec.structs.replace(level, chosen=chosen, alive=merged.every(level.alive))
 
 
-def _as_good(prepared: Prepared, columns: Columns, chosen: Chosen) -> list[Row]:
-    """Pins, points and families stay as many."""
-    weights = prepared.weights
+def _as_good(prepared: Prepared, first: Level) -> list[Row]:
+    """Pins, points and families stay as many. Over the problem's columns."""
+    weights, columns = prepared.weights, prepared.columns
+    chosen = _apart(prepared, first).chosen
     sums = (columns.sum_of(weights.pins), columns.sum_of(weights.points), columns.members)
     return [_at_least(amounts, chosen) for amounts in sums]
 

@@ -49,12 +49,12 @@ def test_branching_alone_finds_it_too(seed: int, families: int, teachers: int) -
 
 
 @settings(max_examples=25, deadline=None)
-@given(seed=SEEDS, families=st.integers(4, 7), few=st.booleans())
-def test_alike_evenings_are_planned_best_too(seed: int, families: int, few: bool) -> None:
-    """Taken together at the first levels, told apart below; by the search alone and with the integer program."""
+@given(seed=SEEDS, families=st.integers(4, 7), few=st.booleans(), before=st.booleans())
+def test_alike_evenings_are_planned_best_too(seed: int, families: int, few: bool, before: bool) -> None:
+    """Taken together down to the first level at which they differ; by the search alone and with the integer program."""
     chance = samples.seeded(seed)
     problem = samples.with_alike_evenings(samples.problem(seed, families=families, most=2), chance)
-    problem = samples.with_before(problem, chance, share=0.3)
+    problem = samples.with_before(problem, chance, share=0.3 if before else 0)
     with pytest.MonkeyPatch.context() as patch:
         if not few:
             patch.setattr(search, "ROUNDS", 0)
