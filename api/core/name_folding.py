@@ -5,6 +5,8 @@ import unicodedata
 
 from api.core.name_characters import SIMPLIFIED
 
+_PLAIN = re.compile(r"[\u4e00-\u9fff]+")
+"""Characters that fold to themselves: most names of a roster are nothing else."""
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･●○", "·"))
 # Beside Han: the blocks of its characters, 々〆〇 among them.
 _STOP = re.compile(
@@ -22,6 +24,8 @@ _UNSEEN = re.compile(
 
 def fold_name(name: str) -> str:
     """The name with NFKC letters, one kind of middle dot, and no spaces beside Han; `José García` keeps its space."""
+    if _PLAIN.fullmatch(name):
+        return name
     text = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
     text = " ".join(text.split()).translate(_DOTS)
     return _SPACE.sub("", _STOP.sub("·", text))
@@ -29,6 +33,8 @@ def fold_name(name: str) -> str:
 
 def compared(name: str) -> str:
     """For asking whether two people may be one: without dots, spaces, the case of letters, traditional and unseen characters."""
+    if _PLAIN.fullmatch(name):
+        return name.translate(SIMPLIFIED)
     folded = fold_name(_UNSEEN.sub("", name)).replace("·", "").replace(" ", "").casefold()
     return _UNSEEN.sub("", folded).translate(SIMPLIFIED)
 

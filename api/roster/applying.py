@@ -36,10 +36,11 @@ async def import_roster(uow: UnitOfWork, payload: ImportRoster, work: Work) -> N
     await run_import(uow, Permit(by=payload.permitted_by, import_id=payload.import_id), work.progress)
 
 
-async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> None:
+async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress, tried: Plan | None = None) -> None:
     """Applies a waiting import, whole, in this transaction. Done already: nothing happens, so it may be run again.
 
-    The file is read again and compared with the current roster, which may have changed since the confirmation.
+    The file is read again and compared with the current roster, which may have changed since the confirmation; not where this transaction
+    `tried` it out.
     """
     import_id = permit.import_id
     uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))
@@ -49,17 +50,19 @@ async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> Non
         return
     # The person who applied it may have left, or be an administrator no more.
     permitted = await people.is_permitted(conn, permit)
-    failure = await _apply(uow, permit, file, progress) if permitted else "permit"
+    failure = await _apply(uow, permit, file, progress, tried) if permitted else "permit"
     if failure is not None:
         await queries.set_failed(conn, org_id, import_id, failure, uow.now)
     await people.end_permit(conn, permit)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
 
 
-async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Progress) -> str | None:
+async def _apply(
+    uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Progress, tried: Plan | None
+) -> str | None:
     """Applies a file. Returns the code of the failure when it cannot be."""
     try:
-        plan = await _plan(uow, permit, file)
+        plan = tried or await _plan(uow, permit, file)
     except (FileRefused, Erased):
         return "file"
     except (RosterChanged, YearRefused):

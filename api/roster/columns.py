@@ -228,8 +228,19 @@ _PRIVATE = {
 }
 
 
+_PLAIN = re.compile(r"[!-~\u4e00-\u9fff]*")
+"""Han and what a keyboard has, without spaces: it is normal already, and most cells are nothing else."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether each character stands for itself and can be seen."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def normal(text: str) -> str:
     """Full-width letters, digits and brackets as half-width ones (NFKC); invisible formatting dropped, spaces joined."""
+    if is_plain(text):
+        return text
     text = "".join(
         c for c in unicodedata.normalize("NFKC", text.translate(_PRIVATE)) if unicodedata.category(c) != "Cf"
     )

@@ -57,14 +57,17 @@ async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     return to_wire(row, findings, uow.actor.language, uow.now)
 
 
-async def add_import(
-    uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None = None, new_id: UUID | None = None
-) -> RosterImport:
+async def add_import(uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None = None) -> RosterImport:
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
+    plan = await _try_file(uow, file_name, data, covers)
+    return await add_plan(uow, uuid7(), plan, file_name, "file", data)
+
+
+async def _try_file(uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None) -> Plan:
     require(uow)
     plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system, by=uow.actor.account_id)
     await try_out(uow, plan)
-    return await add_plan(uow, new_id or uuid7(), plan, file_name, "file", data)
+    return plan
 
 
 async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
@@ -211,7 +214,8 @@ async def import_now(
 
     With bad rows nothing is applied; they are in the answer.
     """
-    tried = await add_import(uow, file_name, data, covers, permit.import_id)
+    plan = await _try_file(uow, file_name, data, covers)
+    tried = await add_plan(uow, permit.import_id, plan, file_name, "file", data)
     if not tried.can_apply:
         return tried
     if tried.needs_confirmation and not confirm_losses:
@@ -219,7 +223,7 @@ async def import_now(
     await queries.set_waiting(
         uow.conn, uow.actor.org_id, tried.import_id, tried.version, confirmed=confirm_losses, now=uow.now
     )
-    await run_import(uow, permit, no_progress)
+    await run_import(uow, permit, no_progress, plan)
     return await get_import(uow, tried.import_id)
 
 

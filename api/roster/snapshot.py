@@ -52,13 +52,17 @@ class Loaded:
 
     def barred_in(self, roster: Roster) -> set[GuardianshipKey]:
         """Ties of a roster that a court's order forbids: to who was barred, and new ones to a person of the same name, under any number."""
+        if not self.barred:  # as in most schools: no name is compared
+            return set()
         now, former = self.snapshot.now, self.snapshot.former
         people = {**former.guardians, **now.guardians}
         names = {(number, compared(people[person].name)) for number, person in self.barred if person in people}
+        numbers = {number for number, _ in names}
         again = {
             (number, person)
             for number, person in roster.guardianships
-            if (number, person) not in now.guardianships
+            if number in numbers
+            and (number, person) not in now.guardianships
             and person in roster.guardians
             and (number, compared(roster.guardians[person].name)) in names
         }

@@ -6,8 +6,10 @@ import asyncpg
 import httpx
 import pytest
 
+from api.core import programs
 from api.core.db import NOBODY
 from api.core.services import Services
+from api.roster import command
 from api.roster.writing import CODE_LETTERS
 from tests.jobs.city import owned
 from tests.roster import books
@@ -31,6 +33,25 @@ async def test_applied_by_the_worker(school: School) -> None:
     assert await school.holds(wanted)
     # The file is not kept longer than needed.
     assert await school.rows("select file_sealed from roster_imports where file_sealed is not null") == []
+
+
+async def test_the_command_line_reads_a_file_once(
+    school: School, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried out and applied in one transaction: reading it again would be the same answer, for as long again."""
+    read: list[str] = []
+    run = programs.run
+
+    async def counted(*arguments: str, data: bytes, wait: float) -> tuple[int, bytes]:
+        read.append(arguments[-1])
+        return await run(*arguments, data=data, wait=wait)
+
+    monkeypatch.setattr(programs, "run", counted)
+    book = more_students(books.school(), 3)
+    done = await command.import_bytes(services, school.org_id, "more.xlsx", books.xlsx(book))
+    wanted = books.checked(book).roster
+    assert wanted is not None
+    assert (done.state, len(read), await school.holds(wanted)) == ("done", 1, True)
 
 
 async def test_the_same_file_again_changes_nothing(school: School) -> None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from api.roster.columns import normal
+from api.roster.columns import is_plain, normal
 from schemas.text import VISIBLE
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of an upload
@@ -84,7 +84,7 @@ def clean(raw: str) -> Text:
         return Unreadable("too_long")
     if cell.startswith("#"):
         return _marked(cell)
-    if cell.isascii() and cell.isprintable():
+    if is_plain(cell) or (cell.isascii() and cell.isprintable()):
         return cell
     return _plain(cell)
 

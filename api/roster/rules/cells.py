@@ -157,11 +157,15 @@ class Row:
 
         An address may lie in 诊断路 or beside a hospital.
         """
-        for column in self.sheet.columns:
-            text = self.lines(column.name) or ""
-            if found := DIAGNOSES.search(PLACES.sub("", text) if column.name == "家庭住址" else text):
-                self.fault(column.name, "diagnosis_value", value=found.group())
-                self._cells[column.name] = Unreadable("diagnosis_value")
+        said = {column.name: self.lines(column.name) or "" for column in self.sheet.columns}
+        if "家庭住址" in said:
+            said["家庭住址"] = PLACES.sub("", said["家庭住址"])
+        if not DIAGNOSES.search("\n".join(said.values())):  # nearly every row: one search for all of its cells
+            return
+        for name, text in said.items():
+            if found := DIAGNOSES.search(text):
+                self.fault(name, "diagnosis_value", value=found.group())
+                self._cells[name] = Unreadable("diagnosis_value")
 
     def name(self, column: str) -> str | None:
         """A person's name: letters of any script, middle dots, hyphens, apostrophes and spaces."""

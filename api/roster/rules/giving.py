@@ -1,6 +1,7 @@
 """Who would get a part that they may not have: pure functions."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from api.core.name_folding import compared
 from schemas.roster.rows import ClassKey, GuardianshipKey, Part, Roster, RosterGuardianship, RosterLesson, Snapshot
@@ -14,13 +15,13 @@ _READ_ALL = _NOTED | {"school_admin"}
 """Roles in which a colleague reads about every student of a school."""
 _LEADS: frozenset[Part] = frozenset({"class_teacher"})
 _TEACHES: frozenset[Part] = frozenset({"class_teacher", "subject_teacher"})
+_Taught: TypeAlias = Mapping[str, Sequence[RosterLesson]]
+"""Lessons by person: a file brings hundreds of colleagues, and going through all lessons for each of them takes a second."""
 
 
 def takes_part(now: Roster, wanted: Roster, person: str) -> bool:
     """Whether somebody would have a part more that opens what is confidential."""
-    if person not in wanted.staff:
-        return False
-    return _opens_more(now, wanted, person)
+    return person in given_parts(now, wanted)
 
 
 def takes_child(now: Roster, ties: Iterable[RosterGuardianship], person: str) -> bool:
@@ -41,27 +42,32 @@ def admits_readers(now: Roster, wanted: Roster, barred: Collection[GuardianshipK
     numbers = {number for number, who in barred if who == person and number in now.students}
     classes = {roster.students[n].class_key for roster in (now, wanted) for n in numbers if n in roster.students}
     others = [one for one in wanted.staff if one != person] if numbers else []
-    return any(_gains(now, wanted, one, _READ_ALL) or _comes_to(now, wanted, one, classes) for one in others)
+    had, has = _taught(now), _taught(wanted)
+    return any(_gains(now, wanted, one, _READ_ALL) or _comes_to(had, has, one, classes) for one in others)
 
 
-def _comes_to(now: Roster, wanted: Roster, person: str, classes: set[ClassKey]) -> bool:
+def _comes_to(had: _Taught, has: _Taught, person: str, classes: set[ClassKey]) -> bool:
     """Whether somebody would lead or teach one of these classes, and did neither."""
-    return bool(_classes(wanted, person, _TEACHES) & classes) and not _classes(now, person, _TEACHES) & classes
+    return bool(_classes(has, person, _TEACHES) & classes) and not _classes(had, person, _TEACHES) & classes
 
 
 def noted_parts(now: Roster, wanted: Roster) -> list[str]:
     """Of whom it is kept who gave them a part or a role."""
-    return [p for p in wanted.staff if _opens_more(now, wanted, p) or _gains(now, wanted, p, _NOTED)]
+    given = set(given_parts(now, wanted))
+    return [p for p in wanted.staff if p in given or _gains(now, wanted, p, _NOTED)]
 
 
 def given_parts(now: Roster, wanted: Roster) -> list[str]:
-    """Who would have a part more that opens what is confidential."""
-    return [person for person in wanted.staff if _opens_more(now, wanted, person)]
+    """Who would have a part more that opens what is confidential.
 
-
-def _opens_more(now: Roster, wanted: Roster, person: str) -> bool:
-    """Who teaches a class reads what is reported about its children, and its class teacher knows who saw it."""
-    return _gains(now, wanted, person) or any(_has_more(now, wanted, person, parts) for parts in (_LEADS, _TEACHES))
+    Who teaches a class reads what is reported about its children, and its class teacher knows who saw it.
+    """
+    had, has = _taught(now), _taught(wanted)
+    return [
+        person
+        for person in wanted.staff
+        if _gains(now, wanted, person) or any(_has_more(now, had, has, person, parts) for parts in (_LEADS, _TEACHES))
+    ]
 
 
 def _gains(now: Roster, wanted: Roster, person: str, roles: Collection[str] = OPENING) -> bool:
@@ -69,14 +75,21 @@ def _gains(now: Roster, wanted: Roster, person: str, roles: Collection[str] = OP
     return not set(roles).isdisjoint(set(wanted.staff[person].roles) - set(before))
 
 
-def _has_more(now: Roster, wanted: Roster, person: str, parts: Collection[Part]) -> bool:
+def _has_more(now: Roster, before: _Taught, after: _Taught, person: str, parts: Collection[Part]) -> bool:
     """A class that was here and is theirs now; in place of one that ended, with a new school year, it is the same class."""
-    had, has = _classes(now, person, parts), _classes(wanted, person, parts)
+    had, has = _classes(before, person, parts), _classes(after, person, parts)
     return bool(has - had) and (len(has) > len(had) or bool((has - had) & now.classes.keys()))
 
 
-def _classes(roster: Roster, person: str, parts: Collection[Part]) -> set[ClassKey]:
-    return {one.class_key for one in roster.lessons.values() if one.person == person and one.part in parts}
+def _taught(roster: Roster) -> _Taught:
+    found: dict[str, list[RosterLesson]] = {}
+    for one in roster.lessons.values():
+        found.setdefault(one.person, []).append(one)
+    return found
+
+
+def _classes(taught: _Taught, person: str, parts: Collection[Part]) -> set[ClassKey]:
+    return {one.class_key for one in taught.get(person, ()) if one.part in parts}
 
 
 def barred_lessons(
