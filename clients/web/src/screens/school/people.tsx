@@ -5,6 +5,7 @@ import { useRead } from "../../api/read";
 import { named, same, type Say, useText, type Words } from "../../text";
 import { finds } from "../../text/search";
 import { Cell, Cells } from "../../ui/cells";
+import { useChoice } from "../../ui/choice";
 import { Choices, Input, Select } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
@@ -13,6 +14,7 @@ import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { ROLES } from "../../words/me";
 import { words } from "../../words/school";
+import { type Side, sideKey } from "./side";
 import { Students } from "./students";
 
 /** The staff and their roles. */
@@ -31,13 +33,11 @@ type Member = Shape<"StaffMember">;
 /** Shown for staff without another role. */
 const STAFF_ONLY = "staff";
 
-type Side = "students" | "staff";
-
 /** An administrator opens each of them, students too. A desk shows one table at a time, a phone both lists below each other. */
 function Everybody({ org }: { org: Org }) {
   const t = useText();
   const wide = useWide();
-  const [side, setSide] = useState<Side>("students");
+  const [side, setSide] = useChoice<Side>(sideKey(org.orgId), "students");
   const edits = org.roles.includes("school_admin");
   const runs = edits && org.kind === "school";
   const shows = (part: Side) => !wide || side === part;
@@ -65,7 +65,7 @@ function Staff({ org, edits }: { org: Org; edits: boolean }) {
 function StaffSearch({ staff, org }: { staff: Member[]; org: Org | undefined }) {
   const t = useText();
   const [name, setName] = useState("");
-  const [role, setRole] = useState("");
+  const [role, setRole] = useChoice("role", "");
   const wide = useWide();
   const roles = Object.keys(ROLES).filter((option) => staff.some((member) => rolesOf(member).includes(option)));
   const wanted = finds(name);

@@ -7,6 +7,7 @@ import { send } from "../../api/send";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { useChoice } from "../../ui/choice";
 import { classOptions } from "../../ui/class-names";
 import { useFetched } from "../../ui/fetched";
 import { Input, Select } from "../../ui/fields";
@@ -24,7 +25,7 @@ const DELAY = 300;
 export function Students({ orgId, school }: { orgId: number; school: string }) {
   const t = useText();
   const wide = useWide();
-  const [chosen, setClassId] = useState<string>();
+  const [chosen, setClassId] = useChoice<string | undefined>(`class ${orgId}`, undefined);
   const [find, setFind] = useState("");
   const [posters, setPosters] = useState(false);
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: orgId } });

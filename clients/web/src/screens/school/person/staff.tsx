@@ -1,10 +1,11 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
+import { choose } from "../../../ui/choice";
 import { classOptions } from "../../../ui/class-names";
 import { useFetched } from "../../../ui/fetched";
 import { Choices, Input, Select } from "../../../ui/fields";
@@ -17,6 +18,7 @@ import { ROLES } from "../../../words/me";
 import { words as leaving } from "../../../words/leaving";
 import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
+import { sideKey } from "../side";
 import { ofNumber, useChange } from "./change";
 import { LastDay, Planned, usePlanned } from "./leaving";
 import { Lessons, SCHOOL_ROLES } from "./lessons";
@@ -44,6 +46,7 @@ function StaffPerson() {
   const path = { org_id: Number(params.org), staff_id: params.id ?? "" };
   const staff = useRead("/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path });
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
+  useEffect(() => choose(sideKey(path.org_id), "staff"), [path.org_id]);
   return (
     <Page title={staff.data ? same(staff.data.name) : words.staff} back>
       <StepUpFirst />

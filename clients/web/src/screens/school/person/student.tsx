@@ -1,10 +1,11 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
+import { choose } from "../../../ui/choice";
 import { classOptions } from "../../../ui/class-names";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
@@ -15,6 +16,7 @@ import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as leaving } from "../../../words/leaving";
 import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
+import { sideKey } from "../side";
 import { useChange } from "./change";
 import { Guardians, type StudentPath } from "./guardians";
 import { LastDay, Planned, usePlanned } from "./leaving";
@@ -37,6 +39,7 @@ function StudentPerson() {
   const path = { org_id: Number(params.org), student_id: params.id ?? "" };
   const student = useRead("/api/v1/orgs/{org_id}/roster/students/{student_id}", { path }, { secret: true });
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
+  useEffect(() => choose(sideKey(path.org_id), "students"), [path.org_id]);
   return (
     <Page title={student.data ? same(student.data.name) : words.student} back>
       <StepUpFirst />
