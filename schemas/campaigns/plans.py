@@ -1,7 +1,7 @@
 """A campaign's plan: on the wire, as it is stored, and as rows."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -190,13 +190,16 @@ class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     can_answer: bool
 
 
+ChangeKind: TypeAlias = Literal["campaign", "calendar", "visitor", "family", "notice"]
+
+
 class PlanChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What has changed since the plan was made: the campaign, the calendar, the time of a visitor, or a family and its times.
 
     `notice`: time went by, and the family would be told too late.
     """
 
-    kind: Literal["campaign", "calendar", "visitor", "family", "notice"]
+    kind: ChangeKind
     name: str | None
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from api.campaigns.planning import service as planning
 from api.campaigns.plans import rules, trials
+from tests.barring import bar
 from tests.campaigns.test_campaigns import path
 from tests.campaigns.test_families import answer
 from tests.campaigns.test_offers import offered, two_families
@@ -27,8 +28,11 @@ def tuesday(town: Town, campaign_id: str, day: int) -> str:
 
 async def tried(town: Town, campaign_id: str, student: Person, by: Person | None = None, **wish: str) -> Any:
     world = town.family.world
-    at = path(world, campaign_id, f"/plan/families/{student.account_id}/cost")
-    return await world.client(by or world.people.wang).get(at, params=wish)
+    return await world.client(by or world.people.wang).get(_cost_of(town, campaign_id, student), params=wish)
+
+
+def _cost_of(town: Town, campaign_id: str, student: Person) -> str:
+    return path(town.family.world, campaign_id, f"/plan/families/{student.account_id}/cost")
 
 
 async def test_the_cost_of_a_wish_is_told_and_nothing_is_kept(town: Town) -> None:
@@ -82,3 +86,15 @@ async def test_who_tries_wishes_and_what_is_refused(town: Town, monkeypatch: pyt
     assert slug(await tried(town, campaign_id, who.hong, excluded="true")) == (409, "planner-busy")
     await ok(await world.client(who.wang).post(path(world, campaign_id, "/close"), headers=version(1)))
     assert slug(await tried(town, campaign_id, who.hong, excluded="true")) == (409, "campaign-closed")
+
+
+async def test_a_wish_tells_nothing_of_a_child_from_whom_its_reader_is_barred(town: Town) -> None:
+    world, who = town.family.world, town.family.world.people
+    campaign_id = await two_families(town)
+    await world.operate(world.north, "update campaigns set ends_on = '2026-12-01' where org_id = $1", world.north)
+    await ok(await answer(world, who.jun_mother, who.hong, times=[TUESDAYS]))
+    assert (await ok(await tried(town, campaign_id, who.hong, who.gao, excluded="true")))["added"] == ["ming"]
+    await bar(world, who.gao, who.ming)
+    gao = await world.sign_in(who.gao, assurance=2)
+    cost = await ok(await gao.get(_cost_of(town, campaign_id, who.hong), params={"excluded": "true"}))
+    assert cost == {**NOTHING}

@@ -53,6 +53,11 @@ def open_days(campaign: CampaignRow, today: date, calendar: Calendar) -> dict[da
     return {day: weekday for day, weekday in found.items() if weekday is not None}
 
 
+def weekday_on(campaign: CampaignRow, day: date, calendar: Calendar) -> int | None:
+    """The weekday whose hours run on a day of the campaign; None where nothing is planned, and outside of it."""
+    return _weekday(day, calendar) if campaign.starts_on <= day <= campaign.ends_on else None
+
+
 def of_campaign(campaign: CampaignRow, calendar: Calendar) -> list[object]:
     """All of the campaign's days as the calendar has them, and the hours of the day for visits: what a plan rests on."""
     days = [(day, _weekday(day, calendar)) for day in _between(campaign.starts_on, campaign.ends_on)]

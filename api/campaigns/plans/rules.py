@@ -125,22 +125,24 @@ def _family(
     last: Mapping[UUID, UUID],
 ) -> Family:
     rows = [row for row in inputs.families if row.student_id in home]
-    shared = shared_guardians(rows)
-    # Siblings are visited at one stop: at the place of somebody who is guardian of each of them, or at home.
-    given = [
-        g for student_id in home for g in inputs.given.get(student_id, ()) if g.own_place or g.guardian_id in shared
-    ]
     where = next((student_id for student_id in home if student_id in homes.families), home[0])
     return Family(
         family_id=home[0],
         place=at[where],
         minutes=inputs.campaign.visit_minutes,
-        windows=tuple(dict.fromkeys(_windows(given, days))),
+        windows=tuple(dict.fromkeys(windows_of(given_of(home, inputs), days))),
         points=sum(_points(student, now) for student in inputs.students if student.student_id in home),
         visitors=tuple(visitors_for(merged(rows), inputs.helpers)) or NOBODY,
         persons=inputs.campaign.visitors_per_visit,
         before=next((last[student_id] for student_id in home if student_id in last), None),
     )
+
+
+def given_of(home: Sequence[UUID], inputs: Inputs) -> list[Given]:
+    """The times given for these children. Siblings are visited at one stop: at the place of a guardian of each of them, or at home."""
+    shared = shared_guardians([row for row in inputs.families if row.student_id in home])
+    given = (one for student_id in home for one in inputs.given.get(student_id, ()))
+    return [one for one in given if one.own_place or one.guardian_id in shared]
 
 
 def shared_guardians(rows: Sequence[FamilyRow]) -> frozenset[UUID]:
@@ -174,7 +176,8 @@ def visitors_for(row: FamilyRow, helpers: Iterable[HelperRow]) -> list[UUID]:
     return [h.staff_id for h in helpers if h.staff_id not in family and (h.any_class or h.staff_id in teachers)]
 
 
-def _windows(given: Iterable[Given], days: Days) -> Iterable[Window]:
+def windows_of(given: Iterable[Given], days: Days) -> Iterable[Window]:
+    """The times that a family gave, on these days."""
     times = list(given)
     for day, weekday in days.items():
         for one in times:
@@ -199,7 +202,7 @@ def _evenings(
     coming = [v for v in stops_of(inputs.coming.values()) if v.place != "video"]
     for day, weekday in days.items():
         for team in combinations(people, campaign.visitors_per_visit):
-            for given_from, given_until in _common(inputs.hours, team, weekday):
+            for given_from, given_until in common_hours(inputs.hours, team, weekday):
                 since, until = max(given_from, calendar.visit_from), min(given_until, calendar.visit_until)
                 until = min(until, since + campaign.day_minutes)
                 here = [v for v in coming if _inside(v, day, team, since, until, campaign.time_zone)]
@@ -244,10 +247,10 @@ def team_hours(inputs: Inputs) -> bool:
     """Whether a team of the campaign's size gives any time: of those who still work here."""
     people = [h.staff_id for h in inputs.helpers]
     size = inputs.campaign.visitors_per_visit
-    return any(any(_common(inputs.hours, team, w)) for team in combinations(people, size) for w in range(1, 8))
+    return any(any(common_hours(inputs.hours, team, w)) for team in combinations(people, size) for w in range(1, 8))
 
 
-def _common(hours: Iterable[HoursRow], team: Sequence[UUID], weekday: int) -> Iterable[tuple[int, int]]:
+def common_hours(hours: Iterable[HoursRow], team: Sequence[UUID], weekday: int) -> Iterable[tuple[int, int]]:
     """When everybody of a team gives time on that weekday."""
     spans: list[tuple[int, int]] = [(0, 24 * 60)]
     for person in team:

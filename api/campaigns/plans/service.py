@@ -126,9 +126,11 @@ def _require(uow: Reading, action: access.Action, campaign: CampaignRow | None, 
 
 
 def _changes(uow: Reading, row: PlanRow, inputs: rules.Inputs) -> list[PlanChange]:
-    if row.state != "ready" or row.made_for is None or row.result is None:
+    if row.state not in {"ready", "applied"} or row.made_for is None or row.result is None:
         return []
     plan = msgspec.json.decode(row.result, type=StoredPlan)
+    if row.state == "applied":
+        return showing.changes_of_applied(plan, inputs, uow.now, _sees(uow))
     today = local_day(uow.now, inputs.campaign.time_zone)
     return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), plan, inputs, today, _sees(uow))
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.campaigns.offers import rules as offers
-from api.campaigns.plans import basis, days, rules
+from api.campaigns.plans import basis, days, fitting, rules
 from api.campaigns.plans.merging import MergedEvening, Row, fold, merge
 from schemas.campaigns.plan_rows import PlanRow, WaveRow
 from schemas.campaigns.plans import (
@@ -49,18 +49,29 @@ def changes(before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date
     Families of classes that the reader does not see have no name, and stand there once, whatever their number.
     """
     campaign, calendar, visitors, families = basis.changed(before, basis.made_for(inputs))
-    staff = {h.staff_id: h.name for h in inputs.helpers}
     first = days.first_day(today)
     late = [v.student_id for e in plan.evenings if e.day < first for v in e.visits if v.visit_id is None]
-    names = {f: name for f, name in inputs.names.items() if _within(f, sees, inputs.classes)}
-    found = [
-        *([PlanChange(kind="campaign", name=None)] if campaign else []),
-        *([PlanChange(kind="calendar", name=None)] if calendar else []),
-        *(PlanChange(kind="notice", name=names.get(f)) for f in late),
-        *(PlanChange(kind="visitor", name=staff.get(v)) for v in visitors),
-        *(PlanChange(kind="family", name=names.get(f)) for f in families),
+    found: list[fitting.Change] = [
+        *([("campaign", None)] if campaign else []),
+        *([("calendar", None)] if calendar else []),
+        *(("notice", f) for f in late),
+        *(("visitor", v) for v in visitors),
+        *(("family", f) for f in families),
     ]
-    return [one for at, one in enumerate(found) if one.name is not None or one not in found[:at]]
+    return _named(found, inputs, sees)
+
+
+def changes_of_applied(plan: StoredPlan, inputs: rules.Inputs, now: datetime, sees: Sees) -> list[PlanChange]:
+    """What keeps families whom the reader sees from being asked as an applied plan says."""
+    seen = [what for f, what in fitting.changes(plan, inputs, now) if _within(f, sees, inputs.classes)]
+    return _named(seen, inputs, sees)
+
+
+def _named(found: Iterable[fitting.Change], inputs: rules.Inputs, sees: Sees) -> list[PlanChange]:
+    staff = {h.staff_id: h.name for h in inputs.helpers}
+    names = {f: name for f, name in inputs.names.items() if _within(f, sees, inputs.classes)} | staff
+    named = [PlanChange(kind=kind, name=names.get(who) if who else None) for kind, who in found]
+    return [one for at, one in enumerate(named) if one not in named[:at]]
 
 
 def said(changed: Iterable[PlanChange], language: str) -> str:

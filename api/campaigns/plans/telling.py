@@ -11,12 +11,12 @@ import structlog
 from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.offers.rules import held_until
 from api.campaigns.planning import service as planning
-from api.campaigns.plans import basis, days, queries, rules
+from api.campaigns.plans import basis, fitting, queries, rules
 from api.campaigns.plans.basis import compare
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.campaigns.plans.storing import stored
 from api.campaigns.siblings import service as siblings
-from api.core import claims, db
+from api.core import db
 from api.core.actors import find_actor
 from api.core.errors import Problem as Refused
 from api.core.households import of_student
@@ -28,7 +28,6 @@ from api.visits.joint import service as joint
 from api.visits.visits import service as visits
 from schemas.campaigns.planning import Progress
 from schemas.campaigns.plans import StoredEvening, StoredPlan, StoredVisit
-from schemas.campaigns.rows import CampaignRow
 from schemas.campaigns.tasks import CampaignPlanAsked, CampaignVisitPlanned
 from schemas.visits.wire import VisitNew
 
@@ -77,7 +76,8 @@ async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
     if plan.plan_id != payload.plan_id or plan.state != "applied" or plan.result is None:
         return
     found = _find(msgspec.json.decode(plan.result, type=StoredPlan), payload)
-    if found is None or not await _possible(uow, *found):
+    inputs = await read_inputs(uow, campaign)
+    if found is None or not await _possible(uow, inputs, *found):
         return
     evening, visit = found
     me = uow.acting_as(await find_actor(uow, payload.applied_by))
@@ -85,7 +85,7 @@ async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
     held = held_until(campaign.hold_hours, visit.starts_at, uow.now, ZoneInfo(campaign.time_zone))
     try:
         async with db.attempt(uow.conn):
-            beside = await _siblings(uow, campaign, evening, visit)
+            beside = await _siblings(uow, inputs, evening, visit)
             place = await _place(uow, visit, beside)
             added = await visits.add_visit(me, _new(evening, visit, place), held)
             await joint.add_siblings(uow, added.visit_id, beside, place)
@@ -103,13 +103,11 @@ def _find(plan: StoredPlan, payload: CampaignVisitPlanned) -> tuple[StoredEvenin
     return next(visits_, None)
 
 
-async def _siblings(uow: UnitOfWork, campaign: CampaignRow, evening: StoredEvening, visit: StoredVisit) -> list[UUID]:
-    """Who else is visited at this stop: as planned, and by today's classes, homes and guardians."""
+async def _siblings(uow: UnitOfWork, inputs: rules.Inputs, evening: StoredEvening, visit: StoredVisit) -> list[UUID]:
+    """Who else is visited at this stop: as planned, as far as a visit is still due, and by today's classes, homes and guardians."""
     planned = [v.student_id for v in evening.visits if visit.joint and v.joint == visit.joint and v.visit_id is None]
-    if visit.student_id not in planned:
-        return []
-    rows = await queries.list_families(uow.conn, uow.actor.org_id, planned)
-    here = [row.student_id for row in rows if row.class_id in campaign.class_ids]
+    due = {student.student_id for student in inputs.students} - rules.excluded(inputs)
+    here = [one for one in planned if one in due]
     home = of_student(visit.student_id, await siblings.list_households(uow, here))
     return [
         one
@@ -125,13 +123,13 @@ async def _place(uow: UnitOfWork, visit: StoredVisit, beside: Sequence[UUID]) ->
     return await availability.find_place(uow, together, shared, (visit.starts_at, visit.ends_at))
 
 
-async def _possible(uow: UnitOfWork, evening: StoredEvening, visit: StoredVisit) -> bool:
-    """Whether there is notice enough, the family still waits and the team is free. The claim decides; this spares it a transaction that fails."""
-    if visit.starts_at < uow.now + timedelta(days=days.NOTICE) or await queries.has_open_visit(
-        uow.conn, uow.actor.org_id, visit.student_id, uow.now
-    ):
+async def _possible(uow: UnitOfWork, inputs: rules.Inputs, evening: StoredEvening, visit: StoredVisit) -> bool:
+    """Whether the family still waits, and all that the visit was planned for is still so. The claim decides; this spares it a transaction that fails."""
+    if await queries.has_open_visit(uow.conn, uow.actor.org_id, visit.student_id, uow.now):
         return False
-    return not await claims.busy(uow.conn, evening.team, visit.starts_at, visit.ends_at, uow.now)
+    if changed := fitting.change_of(evening, visit, inputs, uow.now):
+        log.info("visit_not_proposed", why=changed[0])
+    return changed is None
 
 
 def _new(evening: StoredEvening, visit: StoredVisit, place: str | None) -> VisitNew:

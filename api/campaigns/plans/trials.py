@@ -50,7 +50,11 @@ async def try_wish(uow: Reading, campaign_id: UUID, student_id: UUID, wish: Plan
         after = await _plan(uow, with_wish(inputs, home, wish), homes, before)
     finally:
         _running.discard(uow.actor.account_id)
-    return _cost(before, after, inputs, frozenset(home) if wish.excluded else frozenset())
+    # Whom a plan of all families names is told as in the plan: nothing of a student from whom the reader is barred.
+    seen = msgspec.structs.replace(
+        inputs, names={f: n for f, n in inputs.names.items() if f not in uow.actor.barred_ids}
+    )
+    return _cost(before, after, seen, frozenset(home) if wish.excluded else frozenset())
 
 
 def without_wish(inputs: rules.Inputs, student_id: UUID) -> rules.Inputs:
