@@ -50,6 +50,8 @@ async def take(site: Site, browser: Browser, screen: Screen, *, docs: bool) -> N
     for look, chosen in looks.items():
         page = await site.page(browser, screen.who, path, step_up=screen.step_up, **chosen)
         await page.wait_for_load_state("networkidle")
+        if screen.who and chosen.get("view") == DESK:
+            await page.locator(".side .brand").wait_for()
         picture = Image.open(BytesIO(await page.screenshot(full_page=True)))
         picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
         picture.save(FOLDER / f"{screen.name}-{look}.webp", quality=80, method=6)

@@ -1,5 +1,7 @@
 """What is told apart at a glance: the children of a family by colour, whose notices are listed, and a long form's button within reach."""
 
+import re
+
 from playwright.async_api import Browser, Locator, expect
 
 from tests.clients.calls import Api
@@ -71,6 +73,12 @@ async def test_a_long_forms_button_is_in_reach_on_a_phone(site: Site, browser: B
         assert bar
         assert box["y"] + box["height"] <= bar["y"], f"{name}: behind the bar"
         await page.context.close()
+
+
+async def test_a_day_by_its_name_is_small_inside_an_english_sentence(site: Site, browser: Browser) -> None:
+    concern = next(screen for screen in TOUR if screen.name == "concern")
+    page = await site.page(browser, TEACHER, await find(concern, site, browser), language="en", step_up=True)
+    await expect(page.get_by_text(re.compile("^(Opened|Read the text) today [0-9:]{5}")).first).to_be_visible()
 
 
 async def test_a_notice_to_one_class_can_be_stopped_for_a_moment(site: Site, browser: Browser) -> None:

@@ -29,12 +29,15 @@ export function setLanguage(chosen: Language): void {
   language.set(chosen);
 }
 
+/** A day by its name inside a sentence: not "on Tomorrow" but "tomorrow". */
+const INSIDE = /([a-z,:] )(?:on )?To(day|morrow)\b/g;
+
 /** A pair in the current language. For use outside components; `useText` also draws again when the language changes. */
-export const say: Say = (words) => words[language.get() === "en" ? 1 : 0];
+export const say: Say = ([zh, en]) => language.get() === "en" ? en.replace(INSIDE, "$1to$2") : zh;
 
 export function useText(): Say {
-  const chosen = useValue(language);
-  return (words) => words[chosen === "en" ? 1 : 0];
+  useValue(language);
+  return say;
 }
 
 /** The name of a resource that the API names in both languages. */
