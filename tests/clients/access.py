@@ -19,6 +19,17 @@ SMALL = """least => [...document.querySelectorAll("a[href], button, input, selec
   .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 
 
+# Words in so narrow a column that they run downwards, a character or two on a line.
+SQUEEZED = """() => [...document.querySelectorAll("main *")]
+  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 3))
+  .filter((one) => one.checkVisibility && one.checkVisibility() && !one.closest("svg, select, .sr"))
+  .map((one) => { const range = document.createRange(); range.selectNodeContents(one); return [one, range.getBoundingClientRect()]; })
+  .filter(([one, box]) => {
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    return box.width > 1 && box.width < 3.5 * size && box.height > 3 * size;
+  })
+  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+
 # A sheet that is still fading in has not its own colours yet.
 SETTLED = """() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))
   .then(() => Promise.all(document.getAnimations()
@@ -50,3 +61,8 @@ def _axe() -> str:
 async def small_targets(page: Page, least: int = 44) -> list[str]:
     """What is hard to hit with a thumb: lower or narrower than `least` pixels."""
     return list(await page.evaluate(SMALL, least))
+
+
+async def squeezed(page: Page) -> list[str]:
+    """Words that run down a column narrower than four characters, over more than two lines."""
+    return list(await page.evaluate(SQUEEZED))

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.clients.access import small_targets, violations
+from tests.clients.access import small_targets, squeezed, violations
 from tests.clients.site import Site
 from tests.clients.tour import TOUR, Screen, find, routes
 
@@ -12,7 +12,8 @@ MAIN = {"sign-in", "guardian-home", "notice", "visit-availability", "talk-book",
 
 BAR = "[...document.querySelectorAll('.tabs a')].map((one) => parseFloat(getComputedStyle(one).fontSize))"
 
-
+COLUMNS = {"diary-month", "campaign", "class-student"}
+"""What has columns beside each other, which large type leaves no room for."""
 ELSEWHERE = {"/notices/bureau/:org/:id/:edit?"}
 """The demo's bureau has sent nothing: `test_bureau_notice` looks at each state of one."""
 
@@ -36,13 +37,14 @@ async def test_a_main_screen_keeps_the_rules(screen: Screen, site: Site, browser
     assert await violations(page) == []
 
 
-@pytest.mark.parametrize("screen", [s for s in TOUR if s.name in MAIN], ids=lambda s: s.name)
+@pytest.mark.parametrize("screen", [s for s in TOUR if s.name in MAIN | COLUMNS], ids=lambda s: s.name)
 async def test_nothing_is_lost_at_twice_the_size(screen: Screen, site: Site, browser: Browser) -> None:
     page = await _open(screen, site, browser, text="largest")
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     # The national norm for the elderly: type to 30 dp, targets of 60 dp.
     assert await page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 30
     assert await small_targets(page, 60) == []
+    assert await squeezed(page) == []
     assert all(size >= 30 for size in await page.evaluate(BAR)), "the tab bar as well"
     assert await page.evaluate("document.querySelector('.help span')?.getBoundingClientRect().width ?? 99") > 60, (
         "the helplines are a word and not a sign alone"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.clients.access import small_targets, violations
+from tests.clients.access import small_targets, squeezed, violations
 from tests.clients.conftest import browser, chrome, demo, site
 from tests.clients.site import Site
 from tests.clients.tour import TOUR, Screen, find
@@ -28,5 +28,6 @@ async def test_a_screen_keeps_the_rules_in_every_look(screen: Screen, site: Site
         await page.wait_for_load_state("networkidle")
         if await page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
             found.append(f"{language} scrolls sideways at twice the size")
+        found += [f"{language} squeezed at twice the size: {one}" for one in await squeezed(page)]
         await page.context.close()
     assert found == []

@@ -46,7 +46,7 @@ function DiaryView({ home, zones, zone }: { home: Home; zones: Map<number, strin
   return (
     <>
       <Choices<View> label={words.view} value={[view]} onValue={([value]) => value && show(on, value)} options={VIEWS.map((one) => [one, t(words[one])])} />
-      <div class={view === "month" ? "turn named" : "turn"}>
+      <div class={view === "month" ? "turn titled" : "turn"}>
         <TurnButton name={words.before[view]} icon="back" to={() => show(step(-1), view)} />
         {view === "month" && <p class="turn-name">{monthName(on)}</p>}
         <Button wide kind={on === today ? "main" : ""} onClick={() => show(today, view)}>{t(words.today)}</Button>

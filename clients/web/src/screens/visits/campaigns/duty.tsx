@@ -28,10 +28,11 @@ export function DutyPlot({ rows, label }: { rows: (Counts & { name: string })[];
 }
 
 function Numbers({ row, parts }: { row: Counts & { name: string }; parts: Part[] }) {
+  const t = useText();
   return (
     <tr>
       <th scope="row">{row.name}</th>
-      {parts.map((part) => <td key={part}>{row[part]}</td>)}
+      {parts.map((part) => <td key={part}><span class={`duty-key duty-${part}`} aria-hidden="true" /><span class="duty-name">{t(words.standings[part])}</span> {row[part]}</td>)}
     </tr>
   );
 }
