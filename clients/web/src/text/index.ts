@@ -30,10 +30,10 @@ export function setLanguage(chosen: Language): void {
 }
 
 /** A day by its name inside a sentence: not "on Tomorrow" but "tomorrow". */
-const INSIDE = /([a-z,:] )(?:on )?To(day|morrow)\b/g;
+const INSIDE = /([a-z,:] )(on )?T(?=o(day|mor))/g;
 
 /** A pair in the current language. For use outside components; `useText` also draws again when the language changes. */
-export const say: Say = ([zh, en]) => language.get() === "en" ? en.replace(INSIDE, "$1to$2") : zh;
+export const say: Say = ([zh, en]) => language.get() === "en" ? en.replace(INSIDE, "$1t") : zh;
 
 export function useText(): Say {
   useValue(language);
