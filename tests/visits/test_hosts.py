@@ -4,9 +4,15 @@ from typing import Any
 
 import pytest
 
+from api.core.clock import FixedClock
+from tests.barring import ORDER, order
 from tests.counselling.desk import ok, slug
-from tests.visits.family import DAY, HOUR, THURSDAY, Family, may, moved, wish
+from tests.visits.family import DAY, HOUR, THURSDAY, Family, may, moved, record, wish
+from tests.visits.test_ended import School, school
+from tests.visits.test_followed import Town, town
 from tests.world import Person
+
+__all__ = ["school", "town"]
 
 PLACE = "外婆家三楼"
 ANOTHERS = (409, "another-guardians-place")
@@ -109,7 +115,7 @@ async def test_the_place_stays_hers_when_she_takes_the_time_back(
 
 async def test_who_is_no_guardian_any_more_decides_nothing(family: Family, mother: Person, father: Person) -> None:
     await _away(family, mother)
-    visit = await family.propose(THURSDAY, place=PLACE)
+    visit = await family.propose(THURSDAY)
     await family.world.sql(
         family.org_id,
         "update guardianships set ended_at = $3 where org_id = $1 and guardian_id = $2",
@@ -164,3 +170,51 @@ async def test_of_two_places_at_one_time_the_one_that_is_named_has_the_host(
     seen = await _read(family, mother, visit)
     assert (seen["answeredBy"]["name"], seen["place"]) == ("father", None)
     assert (await _read(family, father, visit))["place"] == "爸爸家"
+
+
+@pytest.mark.parametrize("ends", ["barred", "left"])
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_nobody_visits_at_the_place_of_who_is_no_guardian_any_more(
+    school: School, town: Town, mother: Person, father: Person, agreed: bool, ends: str
+) -> None:
+    """Nor does the other parent learn where it would have been."""
+    family = town.family
+    await _away(family, father)
+    visit = await (family.agreed(by=father, place=PLACE) if agreed else family.propose(place=PLACE))
+    if ends == "barred":
+        await ok(await order(family.world, family.world.people.north_admin, father, family.student, "bar", ORDER))
+    else:
+        await school.lose(father)
+    assert await school.state(visit) == ("cancelled", "family_left")
+    assert await school.taken() == set()
+    assert (await _read(family, mother, visit))["place"] is None
+    assert not may(await _read(family, mother, visit))
+    await town.work()
+    told = await town.told()
+    assert told["visit_cancelled"] == {"mother", "wang"}
+    assert all("father" not in who for template, who in told.items() if template.startswith("visit_cancel"))
+
+
+async def test_the_place_of_a_visit_that_is_over_stays_its_hosts(
+    school: School, town: Town, clock: FixedClock, mother: Person, father: Person
+) -> None:
+    family = town.family
+    await _away(family, father)
+    visit = await family.agreed(by=father, place=PLACE)
+    clock.advance(THURSDAY + HOUR - clock.now())
+    await ok(await family.do(family.teacher, visit, "record", 2, **record()))
+    await school.lose(father)
+    assert (await _read(family, mother, visit))["place"] is None
+    assert (await _read(family, family.teacher, visit))["place"] == PLACE
+
+
+async def test_a_home_is_still_visited_when_one_of_two_guardians_has_left(
+    school: School, town: Town, mother: Person, father: Person
+) -> None:
+    family = town.family
+    await family.add_availability(father)
+    await _away(family, mother, weekday=6)
+    visit = await family.agreed(by=father)
+    assert (await _read(family, mother, visit))["answeredBy"]["name"] == "father"
+    await school.lose(father)
+    assert await school.state(visit) == ("proposed", "asked_again")

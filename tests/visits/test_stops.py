@@ -14,7 +14,7 @@ STOP, WANG, LIN, NEW, CHEN, MOTHER = (UUID(int=n) for n in range(6))
 def visit(n: int, parts: dict[UUID, tuple[Part, bool]], **more: Any) -> Shaken:
     """A visit of the stop: of each in the team the part, and whether they stay."""
     usual = Shaken(
-        visit_id=UUID(int=100 + n), joint_id=STOP, asked=False, student_left=False, has_family=True, confirmed_by=MOTHER, lost_guardian=False,
+        visit_id=UUID(int=100 + n), joint_id=STOP, asked=False, student_left=False, has_family=True, confirmed_by=MOTHER, lost_guardian=False, lost_place=False,
         team_ids=list(parts), parts=[part for part, _ in parts.values()], stays=[stays for _, stays in parts.values()],
         class_teacher_id=CHEN, related=False,
     )  # fmt: skip

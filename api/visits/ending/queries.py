@@ -15,6 +15,7 @@ from schemas.visits.rows import ChangedFor
 LOCK_SHAKEN = """
 select v.visit_id, v.joint_id, v.asked_at is not null as asked, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
   v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false) as lost_guardian,
+  v.place_sealed is not null and v.host_id is not null and not coalesce(v.host_id = any (g.guardian_ids), false) as lost_place,
   t.team_ids, t.parts, t.stays, coalesce(w.staff_id, k.staff_id) as class_teacher_id,
   FOLLOWER_KEPT as related
 from visits v
@@ -49,7 +50,8 @@ where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and (
   and ($3::uuid is null or v.visit_id = $3
        or v.joint_id in (select j.joint_id from visits j where j.org_id = $1 and j.visit_id = $3))
   and (v.joint_id is not null or s.ended_at is not null or not g.has_family or false = any (t.stays)
-       or v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false))
+       or v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false)
+       or v.place_sealed is not null and v.host_id is not null and not coalesce(v.host_id = any (g.guardian_ids), false))
 order by v.visit_id
 for no key update of v
 """.replace("FOLLOWER_KEPT", kept_from("coalesce(w.staff_id, k.staff_id)", "v.student_id")).replace(

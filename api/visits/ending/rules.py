@@ -38,7 +38,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 def settle(visit: Shaken) -> Settled | None:
     """What becomes of a visit; None when everybody it needs is there."""
-    if visit.student_left or not visit.has_family:
+    if visit.student_left or not visit.has_family or visit.lost_place:
         return Settled(visit=visit, cancelled_for="student_left" if visit.student_left else "family_left")
     members = list(zip(visit.team_ids, visit.parts, visit.stays, strict=True))
     gone = tuple(person for person, _, stays in members if not stays)

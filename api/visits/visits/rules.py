@@ -120,8 +120,17 @@ def host(row: VisitRow) -> UUID | None:
 
 def is_anothers(row: VisitRow, actor: Actor) -> bool:
     """Whether the visit is at the place of another guardian than the actor. Who of the team is a parent acts as one of the team."""
-    as_guardian = row.student_id in actor.child_ids and actor.account_id not in row.reader_ids
-    return as_guardian and host(row) not in {None, actor.account_id}
+    return as_guardian(row, actor) and host(row) not in {None, actor.account_id}
+
+
+def knows_place(row: VisitRow, actor: Actor) -> bool:
+    """Whether the actor reads where it is. Another guardian's place stays closed, also once that one is no guardian any more."""
+    return not (as_guardian(row, actor) and row.host_id not in {None, actor.account_id})
+
+
+def as_guardian(row: VisitRow, actor: Actor) -> bool:
+    """Whether the actor reads a visit as family."""
+    return row.student_id in actor.child_ids and actor.account_id not in row.reader_ids
 
 
 def may(actor: Actor, action: Action, row: VisitRow) -> bool:
@@ -153,7 +162,7 @@ def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, 
         confirmed_by=row.confirmed_by,
         answered_by=_answered_by(row),
         mode=row.mode,
-        place=None if is_anothers(row, actor) else words.place,
+        place=words.place if knows_place(row, actor) else None,
         message=words.message,
         reason=words.reason,
         starts_at=row.starts_at,
