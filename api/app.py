@@ -73,6 +73,7 @@ from api.notices.files.routes import MyNoticeFileController, NoticeFileControlle
 from api.notices.kept.routes import NoticeTemplateController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
+from api.notices.saved.routes import SavedAudienceController
 from api.notices.writing.routes import NoticeController
 from api.observations.bureau.routes import SchoolCaseController
 from api.observations.cases.routes import CaseController
@@ -153,6 +154,7 @@ API: list[type[Controller]] = [
     BureauNoticeController,
     NoticeController,
     NoticeTemplateController,
+    SavedAudienceController,
     NoticeReceiptController,
     MyNoticeController,
     NoticeFileController,

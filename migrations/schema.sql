@@ -3261,6 +3261,7 @@ CREATE TABLE public.notices (
     expires_at timestamp with time zone,
     sms_alone boolean,
     each_guardian boolean DEFAULT false NOT NULL,
+    saved_audience_id uuid,
     CONSTRAINT notices_answer_before_expiry CHECK (((expires_at IS NULL) OR (answer_by IS NULL) OR (answer_by <= expires_at))),
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
@@ -3307,6 +3308,8 @@ COMMENT ON COLUMN public.notices.expires_at IS 'From then on nobody is told, rem
 COMMENT ON COLUMN public.notices.sms_alone IS 'What its sender decided, should the budget not do: those whom only SMS reaches have one all the same. Null: nobody had to decide.';
 
 COMMENT ON COLUMN public.notices.each_guardian IS 'Of a notice to be signed: every guardian is asked, also after another has signed for the child.';
+
+COMMENT ON COLUMN public.notices.saved_audience_id IS 'The saved audience to which it goes as that is when it is sent.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -3759,6 +3762,28 @@ CREATE TABLE public.roster_words (
 );
 
 COMMENT ON TABLE public.roster_words IS 'What headings and values mean in this school''s files. No text about a person.';
+
+CREATE TABLE public.saved_audiences (
+    org_id bigint NOT NULL,
+    audience_id uuid NOT NULL,
+    owner_id uuid,
+    name text NOT NULL,
+    groups text[] NOT NULL,
+    except_groups text[] NOT NULL,
+    parts text[] NOT NULL,
+    removed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT saved_audiences_except_groups_check CHECK ((cardinality(except_groups) <= 400)),
+    CONSTRAINT saved_audiences_groups_check CHECK (((cardinality(groups) >= 1) AND (cardinality(groups) <= 400))),
+    CONSTRAINT saved_audiences_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT saved_audiences_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3))))
+);
+
+COMMENT ON COLUMN public.saved_audiences.owner_id IS 'Whose it is. Null: the organisation''s, which nobody takes along when they leave.';
+
+COMMENT ON COLUMN public.saved_audiences.groups IS 'As notices.groups; of a bureau place:<organisation>. People are asked for by today''s roster.';
 
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
@@ -4749,6 +4774,9 @@ ALTER TABLE public.roster_imports
 ALTER TABLE ONLY public.roster_words
     ADD CONSTRAINT roster_words_pkey PRIMARY KEY (org_id, kind, word);
 
+ALTER TABLE ONLY public.saved_audiences
+    ADD CONSTRAINT saved_audiences_pkey PRIMARY KEY (org_id, audience_id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
 
@@ -5004,6 +5032,10 @@ CREATE UNIQUE INDEX publicity_events_lecture ON public.publicity_events USING bt
 CREATE INDEX publicity_returns_filed ON public.publicity_returns USING btree (org_id, filed_at);
 
 CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
+
+CREATE UNIQUE INDEX saved_audiences_own ON public.saved_audiences USING btree (org_id, owner_id, name) WHERE ((owner_id IS NOT NULL) AND (removed_at IS NULL));
+
+CREATE UNIQUE INDEX saved_audiences_shared ON public.saved_audiences USING btree (org_id, name) WHERE ((owner_id IS NULL) AND (removed_at IS NULL));
 
 CREATE INDEX school_publicity_returns_period ON public.school_publicity_returns USING btree (org_id, period, first_day);
 
@@ -5373,6 +5405,9 @@ ALTER TABLE ONLY public.publicity_returns
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
 
+ALTER TABLE ONLY public.saved_audiences
+    ADD CONSTRAINT saved_audiences_org_id_owner_id_fkey FOREIGN KEY (org_id, owner_id) REFERENCES public.staff(org_id, staff_id);
+
 ALTER TABLE ONLY public.session_notes
     ADD CONSTRAINT session_notes_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES public.bookings(org_id, booking_id);
 
@@ -5679,6 +5714,8 @@ ALTER TABLE public.roster_imports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.roster_words ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.saved_audiences ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.school_calendar_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.school_calendar_settings ENABLE ROW LEVEL SECURITY;
@@ -5872,6 +5909,8 @@ CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(cur
 CREATE POLICY tenant ON public.roster_imports TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.roster_words TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.saved_audiences TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_calendar_entries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6556,6 +6595,8 @@ GRANT SELECT ON TABLE public.root_keys TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.roster_words TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.saved_audiences TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
 

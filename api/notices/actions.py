@@ -24,6 +24,10 @@ NOTICE_FILE_REMOVE = Action("notice_file_remove", _FILES, settled_number=True)
 # Templates name no class: everybody who writes notices uses them. The school's are kept by leaders, one's own by oneself.
 NOTICE_TEMPLATE_USE = Action("notice_template_use", dict.fromkeys(_NOTIFIES, Scope.ORG), settled_number=True)
 NOTICE_TEMPLATE_EDIT = Action("notice_template_edit", {**_NOTIFIES, Role.CLASS_TEACHER: Scope.OWN}, settled_number=True)
+# The school's audiences reach further than a class: a class teacher has their own. Counsellors invite to lectures.
+_SAVES: Rule = {**_NOTIFIES, Role.CLASS_TEACHER: Scope.OWN, Role.OFFICER: Scope.ORG}
+SAVED_AUDIENCE_USE = Action("saved_audience_use", {**_SAVES, Role.COUNSELLOR: Scope.ORG}, settled_number=True)
+SAVED_AUDIENCE_EDIT = Action("saved_audience_edit", _SAVES, settled_number=True)
 NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES, settled_number=True)
 NOTICE_READ = Action("notice_read", _RECEIVES)
 NOTICE_ANSWER = Action("notice_answer", _RECEIVES)

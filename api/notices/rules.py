@@ -187,6 +187,7 @@ def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames, files: list[Notice
         files=files,
         names=ordered,
         each_guardian=row.each_guardian,
+        saved_audience_id=row.saved_audience_id,
     )
 
 

@@ -35,6 +35,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     groups: list[str]
     except_groups: list[str]
     parts: list[NoticePart]
+    saved_audience_id: UUID | None
     state: NoticeState
     send_at: datetime | None
     scheduled_by: UUID | None

@@ -107,7 +107,7 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     `answerBy`: until when an answer is wished for; later ones are taken and marked late. `urgent` is told in quiet hours too, and by the
     next channel while it is unread. From `expiresAt` on nobody is told, reminded or asked for an answer. `fileIds`: files that you uploaded
     within two weeks, or that it has already, in order. `eachGuardian`: of one to be signed, every guardian is asked, also after another
-    has signed for the child.
+    has signed for the child. `savedAudienceId`: it goes to that saved audience as it is when it is sent, and not to `audience`.
     """
 
     kind: NoticeKind
@@ -121,6 +121,7 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     file_ids: FileIds = msgspec.field(default=[])
     each_guardian: bool = False
     audience: AudienceNew
+    saved_audience_id: UUID | None = None
 
 
 class NoticeCorrection(Input, frozen=True, kw_only=True):
@@ -225,7 +226,10 @@ class NoticeNames(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
-    """A notice as its senders see it. `canChange`: the reader may edit, send, cancel or withdraw it, as its state allows."""
+    """A notice as its senders see it. `canChange`: the reader may edit, send, cancel or withdraw it, as its state allows.
+
+    `savedAudienceId`: it goes to that saved audience as it is when it is sent.
+    """
 
     org_id: int
     body_zh: str
@@ -233,3 +237,4 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     files: list[NoticeFile]
     names: NoticeNames
     each_guardian: bool
+    saved_audience_id: UUID | None

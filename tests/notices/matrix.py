@@ -19,7 +19,14 @@ async def _objects(world: World, org_id: int, admin: Person) -> dict[str, str]:
     template = await ok(
         await world.client(admin).post(f"/orgs/{org_id}/notice-templates", json=TEMPLATE | {"shared": True}), 201
     )
-    return {"bureau_notice_id": str(notice_id), "template_id": template["templateId"]}
+    saved = await ok(
+        await world.client(admin).post(f"/orgs/{org_id}/saved-audiences", json=SAVED | {"shared": True}), 201
+    )
+    return {
+        "bureau_notice_id": str(notice_id),
+        "template_id": template["templateId"],
+        "audience_id": saved["audienceId"],
+    }
 
 
 async def add_file(world: World, org_id: int, uploader: Person) -> UUID:
@@ -36,10 +43,11 @@ async def add_file(world: World, org_id: int, uploader: Person) -> UUID:
 
 
 TEMPLATE = {"name": "防溺水提醒", "kind": "acknowledge", "titleZh": "防溺水提醒", "bodyZh": "不私自下水。"}
+SAVED = {"name": "全校家长", "audience": {"wholeSchool": True}}
 _UNKNOWN = {"kind": "information", "titleZh": "停课", "bodyZh": "明天停课。", "places": [1]}
 """Refused after the rights were looked at: no bureau has that place."""
 MATRIX = Matrix(
-    named=("bureau_notice_id", "file_id", "template_id"),
+    named=("bureau_notice_id", "file_id", "template_id", "audience_id"),
     objects=_objects,
     bodies={
         "unscheduleNotice": None,
@@ -48,6 +56,9 @@ MATRIX = Matrix(
         "addNoticeTemplate": TEMPLATE,
         "setNoticeTemplate": TEMPLATE,
         "removeNoticeTemplate": None,
+        "addSavedAudience": {"name": "x"},
+        "setSavedAudience": {"name": "x"},
+        "removeSavedAudience": None,
         "addBureauNotice": _UNKNOWN,
         "setBureauNotice": _UNKNOWN,
         "submitBureauNotice": None,

@@ -40,7 +40,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "authorName": "wang",
         "answerBy": "2026-11-24T04:00:00Z",
         "importance": "ordinary",
-        **dict.fromkeys(("expiresAt", "sendAt", "sentAt", "withdrawnAt")),
+        **dict.fromkeys(("expiresAt", "sendAt", "sentAt", "withdrawnAt", "savedAudienceId")),
         "reached": {"people": 0, "students": 0},
         "edition": 1,
         "correctedAt": None,

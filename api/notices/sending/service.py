@@ -21,7 +21,9 @@ from api.messages.audiences import service as audiences
 from api.messages.broadcasts import service as broadcasts
 from api.notices import actions, rules
 from api.notices import queries as shared
+from api.notices.saved import service as saved
 from api.notices.sending import queries
+from api.notices.writing import queries as writing_queries
 from api.notices.writing import rules as writing_rules
 from api.school_calendar import service as school_calendar
 from schemas.messages.audiences import Audience
@@ -40,16 +42,19 @@ TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign
 async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     """A notice's time has come: counts whom it reaches and broadcasts it.
 
-    The person who released it must still be allowed to; else it becomes a draft again, for a leader.
+    Its saved audience is asked for then. The person who released it must still be allowed to; else it becomes a draft again, for a leader.
     """
     notice_id = payload.notice_id
     row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "scheduled":
         return
-    if rules.is_over(row.expires_at, uow.now) or not await _still_allowed(uow, row):
+    now = await saved.refresh(uow, row)
+    if rules.is_over(row.expires_at, uow.now) or not await _still_allowed(uow, now):
         await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
         return
-    await send_out(uow, row)
+    if now != row:
+        await writing_queries.set_audience(uow.conn, row.org_id, notice_id, rules.target_of(now))
+    await send_out(uow, now)
 
 
 async def name_touched(uow: Reading, _ids: Sequence[UUID]) -> list[TouchedOne]:

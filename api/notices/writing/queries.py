@@ -26,8 +26,8 @@ async def list_form_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[N
 
 INSERT_NOTICE = """
 insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, importance, expires_at, each_guardian,
-  scope, class_ids, grades, groups, except_groups, parts, state, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'draft', $19, $19)
+  scope, class_ids, grades, groups, except_groups, parts, saved_audience_id, state, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'draft', $20, $20)
 """
 
 
@@ -35,20 +35,32 @@ async def add_notice(
     conn: Conn, org_id: int, notice_id: UUID, author_id: UUID, new: NoticeNew, target: Target, now: datetime
 ) -> None:
     """Writes a draft."""
-    await queue(conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *_audience(target), now)
+    await queue(
+        conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *_audience(target), new.saved_audience_id, now
+    )
 
 
 UPDATE_NOTICE = """
 update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, importance = $9,
-  expires_at = $10, each_guardian = $11, scope = $12, class_ids = $13, grades = $14, groups = $15, except_groups = $16, parts = $17, version = version + 1,
-  updated_at = $18
+  expires_at = $10, each_guardian = $11, scope = $12, class_ids = $13, grades = $14, groups = $15, except_groups = $16, parts = $17, saved_audience_id = $18,
+  version = version + 1, updated_at = $19
 where org_id = $1 and notice_id = $2
 """
 
 
 async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, now: datetime) -> None:
     """Replaces a whole notice, except the time of sending."""
-    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *_audience(target), now)
+    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *_audience(target), new.saved_audience_id, now)
+
+
+SET_AUDIENCE = """
+update notices set scope = $3, class_ids = $4, grades = $5, groups = $6, except_groups = $7, parts = $8 where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_audience(conn: Conn, org_id: int, notice_id: UUID, target: Target) -> None:
+    """Whom its saved audience names now."""
+    await queue(conn, SET_AUDIENCE, org_id, notice_id, *_audience(target))
 
 
 SET_SCHEDULED = """

@@ -8,19 +8,18 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.notices import actions, rules
+from api.notices import actions, choosing, rules
 from api.notices import queries as shared
 from api.notices import service as notices
 from api.notices.errors import (
-    AudienceTooWide,
     NoticeGone,
     NoticeNotSent,
     NoticeOfBureau,
     UrgentByLeaders,
-    missing,
     wrong,
 )
 from api.notices.files import service as files
+from api.notices.saved import service as saved
 from api.notices.sending import service as sending
 from api.notices.sms import service as sms
 from api.notices.writing import queries
@@ -31,7 +30,6 @@ from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import (
     AudienceAsked,
-    AudienceNew,
     Notice,
     NoticeCorrection,
     NoticeImportance,
@@ -51,7 +49,7 @@ async def get_form(uow: Reading) -> NoticeForm:
 
 async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
     """A draft. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
-    target = await _target(uow, new.audience)
+    target = await _target(uow, new)
     await _check(uow, new)
     notice_id = uuid7()
     await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, target, uow.now)
@@ -62,7 +60,7 @@ async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
     """Replaces its text before it is sent; its time stays. Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid."""
     row = await _open(uow, notice_id, version)
-    target = await _target(uow, new.audience)
+    target = await _target(uow, new)
     await _check(uow, new)
     if row.send_at is not None:
         _check_after(uow, row.send_at, new)
@@ -74,9 +72,9 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
 async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, version: int) -> Notice:
     """Lets it out now or later; again before it went moves it.
 
-    Raises NotFound, NoticeGone, Stale, Invalid, SmsDecisionNeeded, SmsBeyondByLeaders.
+    Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid, SmsDecisionNeeded, SmsBeyondByLeaders.
     """
-    row = await _open(uow, notice_id, version)
+    row = await _refreshed(uow, await _open(uow, notice_id, version))
     at = send.send_at or uow.now + timedelta(seconds=send.undo_seconds)
     if at < uow.now:
         raise wrong(uow, "$.sendAt", "past")
@@ -165,44 +163,29 @@ async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | No
 
 async def get_audience(uow: Reading, new: AudienceAsked) -> NoticePreview:
     """Whom an audience would reach if it were told now, and by what. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
-    target = await _target(uow, new, "$")
-    await _check_places(uow, new, "$")
+    target = await choosing.choose(uow, new, "$")
+    await choosing.check_places(uow, new, "$")
     titles = (new.title_zh, new.title_en or new.title_zh) if new.title_zh else None
     return await sms.get_preview(uow, rules.audience_of(target), target.groups, titles)
 
 
-async def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:
-    """The audience, within the actor's reach."""
+async def _target(uow: Reading, new: NoticeNew) -> Target:
+    """Whom it is to go to, within the actor's reach: a saved audience as it is now, or what was chosen."""
     uow.require_org(actions.NOTICE_SEND, "notice")
-    if not choices.one_or_together(new):
-        raise wrong(uow, path, "one-of")
-    if new.roles and "staff" not in new.parts:
-        raise wrong(uow, f"{path}.parts", "staff")
-    target = choices.target(new, await _classes_of(uow, new))
-    try:
-        _require(uow, rules.audience_things(uow.actor.org_id, target))
-    except NotFound:
-        if target.scope == "classes":  # whether there is such a class is not for them to know
-            raise
-        raise AudienceTooWide from None
+    if new.saved_audience_id is not None:
+        return await saved.choose(uow, new.saved_audience_id)
+    target = await choosing.choose(uow, new.audience)
+    await choosing.check_places(uow, new.audience, "$.audience")
     return target
 
 
-async def _classes_of(uow: Reading, new: AudienceNew) -> dict[UUID, UUID]:
-    """The classes of the students it names. A class teacher names those of the own classes. Raises NotFound."""
-    wanted = choices.named(new).student_ids
-    if not wanted:
-        return {}
-    found = {p.student_id: p.class_id for p in await shared.list_classes_of(uow.conn, uow.actor.org_id, wanted)}
-    reach = access.reach(uow.actor, actions.NOTICE_SEND)
-    if not reach.everything and any(found.get(student) not in reach.class_ids for student in wanted):
-        raise NotFound
-    return found
-
-
-def _require(uow: Reading, resources: list[Resource]) -> None:
-    for resource in resources:
-        uow.require(actions.NOTICE_SEND, resource)
+async def _refreshed(uow: UnitOfWork, row: NoticeRow) -> NoticeRow:
+    """What is let out goes to its saved audience as that is now. Raises AudienceTooWide, NotFound where the actor may not write to it."""
+    now = await saved.refresh(uow, row)
+    if now != row:
+        choosing.require_target(uow, rules.target_of(now))
+        await queries.set_audience(uow.conn, row.org_id, row.notice_id, rules.target_of(now))
+    return now
 
 
 async def _check(uow: Reading, new: NoticeNew) -> None:
@@ -210,7 +193,6 @@ async def _check(uow: Reading, new: NoticeNew) -> None:
     notices.check_due(uow, new.kind, new.answer_by, most=2 * rules.AHEAD)
     notices.check_expiry(uow, new.expires_at, new.answer_by, most=2 * rules.AHEAD)
     _check_urgent(uow, new.importance)
-    await _check_places(uow, new.audience, "$.audience")
 
 
 def _check_after(uow: Reading, send_at: datetime, new: NoticeNew) -> None:
@@ -222,7 +204,7 @@ def _check_after(uow: Reading, send_at: datetime, new: NoticeNew) -> None:
 def _check_urgent(uow: Reading, importance: NoticeImportance) -> None:
     """Raises UrgentByLeaders where something urgent is written or sent without reach of the whole school."""
     try:
-        _require(uow, rules.urgent_things(uow.actor.org_id, importance))
+        choosing.require_all(uow, rules.urgent_things(uow.actor.org_id, importance))
     except Problem:
         raise UrgentByLeaders from None
 
@@ -234,17 +216,10 @@ def _check_urgent_sent(uow: Reading, importance: NoticeImportance) -> None:
         access.check_assurance(uow.actor)
 
 
-async def _check_places(uow: Reading, new: AudienceNew, path: str) -> None:
-    wanted = choices.named(new)
-    found = choices.missing(wanted, await shared.get_named(uow.conn, uow.actor.org_id, wanted))
-    if found is not None:
-        raise missing(uow, f"{path}.{found}", "not-found")
-
-
 async def _locked(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:
     row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     unknown = Resource(org_id=uow.actor.org_id, kind="notice", resource_id=notice_id)
-    _require(uow, rules.change_things(row, uow.actor) if row else [unknown])
+    choosing.require_all(uow, rules.change_things(row, uow.actor) if row else [unknown])
     if row is None:
         raise NotFound
     if row.from_org_id is not None:

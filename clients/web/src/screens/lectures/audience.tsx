@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { classOptions } from "../../ui/class-names";
 import { Choices } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
+import { PickSaved } from "../../ui/saved-audience";
 import { words } from "../../words/lectures";
 import type { LectureInput } from "./types";
 
@@ -12,8 +14,26 @@ type Scope = "classes" | "grades" | "school";
 
 const PARTS = ["guardian", "student", "staff"] as const;
 
-/** Whom a lecture is for. Who leads one class alone invites that class. */
-export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; value: Audience; onValue: (value: Audience) => void; error: string | undefined }) {
+/** Whom a lecture is for, chosen by hand or filled in with a saved audience. */
+export function AudienceForm({ value, onValue, ...more }: { orgId: number; value: Audience; onValue: (value: Audience) => void; error: string | undefined }) {
+  const [saved, setSaved] = useState("");
+  const [filled, setFilled] = useState("");
+  const pick = (id: string, found: Shape<"Audience"> | null | undefined) => {
+    if (!found) return setSaved("");
+    const { classIds, grades, wholeSchool, parts } = found;
+    onValue({ classIds, grades, wholeSchool, parts });
+    setFilled(id);
+  };
+  return (
+    <>
+      <PickSaved orgId={more.orgId} value={saved} fits={(line) => line.forLectures} onChoose={setSaved} onPick={(one) => pick(one?.audienceId ?? "", one?.audience)} />
+      <ByHand key={filled} value={value} onValue={onValue} {...more} />
+    </>
+  );
+}
+
+/** Who leads one class alone invites that class. */
+function ByHand({ orgId, value, onValue, error }: { orgId: number; value: Audience; onValue: (value: Audience) => void; error: string | undefined }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/lectures/form", { path: { org_id: orgId } });
   const [scope, setScope] = useState<Scope>(value.wholeSchool ? "school" : value.grades.length ? "grades" : "classes");

@@ -7,12 +7,12 @@ import { useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
 import { Check, Choices, Input, Select, TextArea } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/lectures";
-import { AudienceForm } from "./audience";
 import type { Lecture, LectureInput, LecturePath } from "./types";
 
 const KINDS = ["lecture", "parent_meeting", "training", "live_stream"] as const;
@@ -38,6 +38,7 @@ function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone
   const mutation = useMutation();
   const [draft, setDraft] = useState(() => initialDraft(lecture, zone));
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
+  const audience = useFetched(() => import("./audience"));
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const save = () => {
     void mutation.run((key) => send(orgId, lecture, inputOf(draft, zone), key), (saved) => {
@@ -62,7 +63,7 @@ function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone
           <Input label={words.from} type="time" required value={draft.from} onValue={(from) => set({ from })} />
           <Input label={words.until} type="time" required value={draft.until} onValue={(until) => set({ until })} error={errorOf("endsAt")} />
         </div>
-        <AudienceForm orgId={orgId} value={draft.audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
+        <Loaded of={audience}>{({ AudienceForm }) => <AudienceForm orgId={orgId} value={draft.audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />}</Loaded>
         {lecture?.state !== "published" && <Check label={words.registers} value={draft.registers} onValue={(registers) => set({ registers })} />}
         {draft.registers && (
           <>

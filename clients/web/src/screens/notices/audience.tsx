@@ -29,7 +29,7 @@ export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; 
   const onlyClass = form.data?.classes.length === 1 && !form.data.wholeSchool ? form.data.classes[0]?.classId : undefined;
   useEffect(() => {
     // A teacher with one class writes to that class.
-    if (onlyClass && !value.classIds.length) onValue({ ...value, classIds: [onlyClass] });
+    if (onlyClass && !value.classIds.length && !value.studentIds.length) onValue({ ...value, classIds: [onlyClass] });
   }, [onlyClass]);
   const [scope, setScope] = useState<Scope>(scopeOf(value));
   const choose = (chosen: Scope) => {

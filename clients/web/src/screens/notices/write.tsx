@@ -21,6 +21,7 @@ import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
 import { FilesField } from "./files-field";
+import type { Saved } from "../../ui/saved-audience";
 import type { Kept, Template } from "./templates-field";
 import type { Audience } from "./size";
 import { Correct } from "./correct";
@@ -29,14 +30,18 @@ import { SENDER_ROLES } from "./senders";
 type Notice = Shape<"Notice">;
 type NoticeInput = Shape<"NoticeNew">;
 
-/** Writes a notice; or the school's files, whose room a writer may find used up; or the templates that fill the form. */
+/** Writes a notice; or the school's files, whose room a writer may find used up; or the templates and audiences that fill the form. */
 export default function Write() {
   const { query } = useRoute();
-  return "files" in query ? <SchoolFiles /> : "templates" in query ? <SchoolTemplates /> : <WriteNotice />;
+  return "files" in query ? <SchoolFiles /> : "templates" in query ? <SchoolTemplates /> : "saved" in query ? <SavedLists /> : <WriteNotice />;
 }
 
 function SchoolTemplates() {
   return <Loaded of={useFetched(() => import("./templates"))}>{({ Templates }) => <Templates />}</Loaded>;
+}
+
+function SavedLists() {
+  return <Loaded of={useFetched(() => import("./saved"))}>{({ SavedAudiences }) => <SavedAudiences />}</Loaded>;
 }
 
 function SchoolFiles() {
@@ -70,6 +75,14 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   // A draft that an earlier version of the app stored knows of no files.
   const files = draft.files ?? notice?.files ?? [];
   const templates = useFetched(() => import("./templates-field"));
+  const savedField = useFetched(() => import("./saved-field"));
+  // The form opens again where it was filled in, also by the same one.
+  const [[saved, picks], setSaved] = useState<[Saved | undefined, number]>([undefined, 0]);
+  const savedId = draft.savedId ?? "";
+  const pick = (picked: Saved | undefined) => {
+    if (picked) setSaved(([, before]) => [picked, before + 1]);
+    set(picked?.audience ? { audience: picked.audience } : { savedId: "" });
+  };
   const [used, setUsed] = useState<Template>();
   const fill = (template: Template) => {
     setUsed(template);
@@ -93,6 +106,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       fileIds: files.map((file) => file.fileId),
       eachGuardian: Boolean(draft.eachGuardian),
       audience,
+      savedAudienceId: savedId || null,
     };
     void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
       forget();
@@ -116,10 +130,13 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
         {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
         <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.lastDay} onValue={(lastDay) => set({ lastDay })} error={errorOf("expiresAt")} />
         {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
-        <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
+        {savedField.data && <savedField.data.UseSaved orgId={org.orgId} value={savedId} onChoose={(savedId) => set({ savedId })} onPick={pick} />}
+        {/* What is changed by hand is no longer the saved one. */}
+        <AudienceForm key={picks} orgId={org.orgId} value={audience} onValue={(audience) => set({ audience, savedId: "" })} error={errorOf("audience") ?? errorOf("savedAudienceId")} />
         {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
       </Form>
-      {/* Its sheet has a form of its own. */}
+      {/* Their sheets have forms of their own. */}
+      {savedField.data && !savedId && isSome(audience) && <savedField.data.KeepAudience orgId={org.orgId} kept={{ audience }} used={saved} leads={leads} />}
       {templates.data && titleZh && bodyZh && <templates.data.KeepTemplate orgId={org.orgId} kept={{ ...text, parts: audience.parts }} used={used} leads={leads} />}
     </div>
   );
@@ -140,6 +157,11 @@ interface NoticeDraft {
   lastDay: string;
   files: Shape<"NoticeFile">[] | undefined;
   audience: Audience;
+  savedId: string | undefined;
+}
+
+function isSome({ wholeSchool, classIds, grades, studentIds, roles, needs }: Audience): boolean {
+  return wholeSchool || [classIds, grades, studentIds, roles, needs].some((list) => list.length > 0);
 }
 
 /** What a template changes in the form. To whom it goes stays; of an audience of roles also which of their people. */
@@ -172,6 +194,7 @@ function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
     lastDay: notice?.expiresAt ? isoDay(notice.expiresAt, org.timeZone) : "",
     files: notice?.files ?? [],
     audience: notice?.audience ?? NOBODY,
+    savedId: notice?.savedAudienceId ?? undefined,
   };
 }
 

@@ -14,6 +14,9 @@ import { useStoredDraft } from "../../../ui/stored-draft";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/bureau-notices";
 import { words as notices } from "../../../words/notices";
+import { useState } from "preact/hooks";
+import { useFetched } from "../../../ui/fetched";
+import type { Saved } from "../../../ui/saved-audience";
 import { FilesField } from "../files-field";
 import { PlacesForm } from "./places";
 
@@ -39,6 +42,15 @@ export function WriteBureauNotice({ org, notice }: { org: Org; notice?: Notice }
   const set = (changed: Partial<typeof draft>) => change((before) => ({ ...before, ...changed }));
   // A draft that an earlier version of the app stored knows of no files.
   const files = draft.files ?? keptFiles(notice);
+  const picker = useFetched(() => import("../../../ui/saved-audience"));
+  const keeper = useFetched(() => import("../saved-field"));
+  const [savedId, setSavedId] = useState("");
+  const [saved, setSaved] = useState<Saved>();
+  const pick = (picked: Saved | undefined) => {
+    if (!picked?.places) return setSavedId("");
+    setSaved(picked);
+    set(picked.places);
+  };
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
     const { english, day, titleEn, bodyEn, sendDay, sendTime, files: _, ...rest } = draft;
@@ -52,26 +64,32 @@ export function WriteBureauNotice({ org, notice }: { org: Org; notice?: Notice }
   };
   if (!ready) return <Loading />;
   return (
-    <Form mutation={mutation} send={send} button={notices.save}>
-      <p class="quiet">{t(words.lead)}</p>
-      <Choices label={notices.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(notices.kindsLong[kind])])} />
-      <Input label={notices.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
-      <TextArea label={notices.bodyZh} required maxLength={4000} value={draft.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={errorOf("bodyZh")} />
-      <Check label={notices.withEnglish} value={draft.english} onValue={(english) => set({ english })} />
-      {draft.english && <Input label={notices.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
-      {draft.english && <TextArea label={notices.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
-      <FilesField ofBureau orgId={org.orgId} value={files} onValue={(add) => change((before) => ({ ...before, files: add(before.files ?? files) }))} error={errorOf("fileIds")} />
-      {draft.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
-      <Loaded of={form}>
-        {({ places }) => <PlacesForm places={places} value={draft.places} without={draft.exceptPlaces} onValue={(places) => set({ places })} onWithout={(exceptPlaces) => set({ exceptPlaces })} error={errorOf("places")} />}
-      </Loaded>
-      <Choices label={notices.parts} multiple value={draft.parts} onValue={(parts) => parts.length && set({ parts })} options={PARTS.map((part) => [part, t(notices.part[part])])} />
-      <div class="buttons">
-        <Input label={words.sendDay} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.sendDay ?? ""} onValue={(sendDay) => set({ sendDay })} error={errorOf("sendAt")} />
-        {draft.sendDay && <Input label={notices.time} type="time" required value={draft.sendTime ?? "08:00"} onValue={(sendTime) => set({ sendTime })} />}
-      </div>
-      {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(notices.onThisPhone(clock(new Date(savedAt))))}</p>}
-    </Form>
+    <>
+      <Form mutation={mutation} send={send} button={notices.save}>
+        <p class="quiet">{t(words.lead)}</p>
+        <Choices label={notices.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(notices.kindsLong[kind])])} />
+        <Input label={notices.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
+        <TextArea label={notices.bodyZh} required maxLength={4000} value={draft.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={errorOf("bodyZh")} />
+        <Check label={notices.withEnglish} value={draft.english} onValue={(english) => set({ english })} />
+        {draft.english && <Input label={notices.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
+        {draft.english && <TextArea label={notices.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
+        <FilesField ofBureau orgId={org.orgId} value={files} onValue={(add) => change((before) => ({ ...before, files: add(before.files ?? files) }))} error={errorOf("fileIds")} />
+        {draft.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
+        {picker.data && <picker.data.PickSaved orgId={org.orgId} value={savedId} onChoose={setSavedId} onPick={pick} />}
+        {keeper.data && <keeper.data.ManageLink orgId={org.orgId} />}
+        <Loaded of={form}>
+          {({ places }) => <PlacesForm key={saved?.audienceId === savedId ? savedId : ""} places={places} value={draft.places} without={draft.exceptPlaces} onValue={(places) => set({ places })} onWithout={(exceptPlaces) => set({ exceptPlaces })} error={errorOf("places")} />}
+        </Loaded>
+        <Choices label={notices.parts} multiple value={draft.parts} onValue={(parts) => parts.length && set({ parts })} options={PARTS.map((part) => [part, t(notices.part[part])])} />
+        <div class="buttons">
+          <Input label={words.sendDay} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.sendDay ?? ""} onValue={(sendDay) => set({ sendDay })} error={errorOf("sendAt")} />
+          {draft.sendDay && <Input label={notices.time} type="time" required value={draft.sendTime ?? "08:00"} onValue={(sendTime) => set({ sendTime })} />}
+        </div>
+        {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(notices.onThisPhone(clock(new Date(savedAt))))}</p>}
+      </Form>
+      {/* Its sheet has a form of its own. */}
+      {keeper.data && draft.places.length > 0 && <keeper.data.KeepAudience orgId={org.orgId} kept={{ places: { places: draft.places, exceptPlaces: draft.exceptPlaces, parts: draft.parts } }} used={saved} leads />}
+    </>
   );
 }
 

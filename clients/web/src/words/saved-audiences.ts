@@ -1,0 +1,32 @@
+import { both } from "../text";
+
+/** Audiences that a school, a bureau or a writer keeps under a name. */
+export const words = {
+  use: both("选用常用对象", "Use a saved audience"),
+  none: both("不选用", "None"),
+  ofAll: (name: string) => both(`${name}（共用）`, `${name} (shared)`),
+  atSending: both("发送时按名单当时的情况送达：之后转入的学生也在内。", "It goes to whom this audience names when it is sent, with children who join until then."),
+  gone: (count: number) => both(`其中 ${count} 项已不在（如已结束的班级、已离校的学生、已关闭的学校），不会送达。`, `${count} of what it named ${count === 1 ? "is" : "are"} there no longer, such as classes that ended or schools that closed. Nothing goes to them.`),
+  manage: both("管理常用对象", "Manage saved audiences"),
+  keep: both("存为常用对象", "Save this audience"),
+  name: both("名称", "Name"),
+  nameHint: both("不要写出学生的家庭情况：名称会显示在列表里。", "Say nothing of children's circumstances: the name stands in lists."),
+  shared: both("共用", "Shared"),
+  sharedSchool: both("校领导、学校管理员都可以选用，心理老师请人参加讲座时也可以；您离开后仍留在学校。", "Leaders and administrators can use it, and counsellors for lectures. It stays with the school when you leave."),
+  sharedBureau: both("教育局的其他管理员也可以选用；您离开后仍留下。", "Other officers of the bureau can use it. It stays when you leave."),
+  how: both("怎么存", "How"),
+  another: both("另存一个", "Save another one"),
+  replace: (name: string) => both(`更新“${name}”`, `Replace “${name}”`),
+  replaceNote: both("还没发出、用了它的通知，会按更新后的对象发送。", "Notices that use it and have not been sent go to the new audience."),
+  save: both("保存", "Save"),
+  kept: both("已保存。", "Saved."),
+  title: both("常用对象", "Saved audiences"),
+  own: both("我的", "Mine"),
+  common: both("共用的", "Shared"),
+  noOwn: both("还没有常用对象。写通知时选好对象，可以存下来。", "None yet. You can save an audience while you write a notice."),
+  unusable: both("现在不能选用：里面的人已不在，或超出您现在的范围。", "It cannot be used now: nobody of it is there any more, or they are not yours to write to."),
+  remove: both("移除", "Remove"),
+  removeOne: (name: string) => both(`移除“${name}”`, `Remove “${name}”`),
+  removeSure: (name: string) => both(`移除“${name}”？用了它、还没发出的通知，按最后的对象发送。`, `Remove “${name}”? Notices that use it and have not been sent go to whom it named last.`),
+  removed: both("已移除。", "Removed."),
+};

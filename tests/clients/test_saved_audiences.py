@@ -1,0 +1,90 @@
+"""Saved audiences: one is kept from a notice's form, fills the next one and a lecture's, and is removed; a bureau's fills its places."""
+
+import os
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.clients.access import violations
+from tests.clients.calls import Api
+from tests.clients.site import DESK, LEADER, OFFICER, TEACHER, Site
+
+
+async def test_a_leader_keeps_an_audience_and_writes_to_it(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, LEADER, "/notices/write")
+    await page.get_by_role("radio", name="全校").check()
+    await page.get_by_role("checkbox", name="教职工").check()
+    await page.get_by_role("button", name="存为常用对象").click()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_label("名称").fill("全校家长和教职工")
+    await sheet.get_by_label("共用").check()
+    assert await violations(page) == []
+    await _shoot(page, "saved-keep-phone")
+    await sheet.get_by_role("button", name="保存").click()
+    await expect(sheet).to_have_count(0)
+    await page.goto(f"{site.url}/notices/write/101")
+    await page.get_by_label("选用常用对象").select_option("全校家长和教职工（共用）")
+    await expect(page.get_by_role("radio", name="全校")).to_be_checked()
+    await expect(page.get_by_text("发送时按名单当时的情况送达")).to_be_visible()
+    await page.get_by_role("textbox", name="标题 *", exact=True).fill("合唱排练")
+    await page.get_by_role("textbox", name="内容 *", exact=True).fill("周五四点。")
+    await _shoot(page, "saved-used-phone")
+    await page.get_by_role("button", name="存为草稿").click()
+    await page.wait_for_url("**/notices/sent/101/*")
+    api = Api(page.request, site.url)
+    notice = await api.get(f"orgs/101/notices/{page.url.rsplit('/', 1)[1]}")
+    [line] = [one for one in await api.get("orgs/101/saved-audiences") if one["name"] == "全校家长和教职工"]
+    assert notice["savedAudienceId"] == line["audienceId"]
+    await page.goto(f"{site.url}/notices/write/101/{notice['noticeId']}")
+    await expect(page.get_by_label("选用常用对象")).to_have_value(line["audienceId"])
+    await page.get_by_role("checkbox", name="教职工").uncheck()
+    await expect(page.get_by_label("选用常用对象")).to_have_value("")
+    await page.goto(f"{site.url}/notices/write/101?saved")
+    await page.get_by_role("button", name="移除“全校家长和教职工”").click()
+    await page.get_by_role("dialog").get_by_role("button", name="移除").click()
+    await expect(page.get_by_role("button", name="移除“全校家长和教职工”")).to_have_count(0)
+    assert await violations(page) == []
+
+
+async def test_a_teacher_saves_for_themself_alone(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/notices/write")
+    await page.get_by_role("button", name="存为常用对象").click()
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_label("名称")).to_be_visible()
+    await expect(sheet.get_by_label("共用")).to_have_count(0)
+
+
+async def test_an_audience_fills_a_lecture_at_a_desk(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, LEADER, "/lectures", view=DESK, language="en")
+    body = {"name": "All families", "audience": {"wholeSchool": True, "parts": ["guardian", "student"]}}
+    saved = await Api(page.request, site.url).send("orgs/101/saved-audiences", body)
+    await page.goto(f"{site.url}/lectures/101/new")
+    await page.get_by_label("Use a saved audience").select_option("All families")
+    await expect(page.get_by_role("radio", name="Whole school")).to_be_checked()
+    await expect(page.get_by_role("checkbox", name="Students")).to_be_checked()
+    await _shoot(page, "saved-lecture-desk")
+    await page.goto(f"{site.url}/notices/write/101?saved")
+    await page.get_by_role("button", name="Remove “All families”").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    await expect(page.get_by_role("button", name="Remove “All families”")).to_have_count(0)
+    assert saved["forLectures"]
+
+
+async def test_an_officer_keeps_places(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, OFFICER, "/notices", view=DESK, language="en")
+    await page.get_by_role("link", name="Write to the schools").click()
+    await page.get_by_role("radio", name="By school").check()
+    await page.get_by_role("group", name="Schools").get_by_role("checkbox").first.check()
+    await page.get_by_role("button", name="Save this audience").click()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_label("Name").fill("One school")
+    await sheet.get_by_role("button", name="Save", exact=True).click()
+    await expect(sheet).to_have_count(0)
+    await page.get_by_label("Use a saved audience").select_option("One school")
+    await expect(page.get_by_role("group", name="Schools").get_by_role("checkbox", checked=True)).to_have_count(1)
+    await _shoot(page, "saved-places-desk")
+    assert await violations(page) == []
+
+
+async def _shoot(page: Page, name: str) -> None:
+    if folder := os.environ.get("XINQIAO_SHOTS"):
+        await page.screenshot(path=f"{folder}/{name}.png", full_page=True)
