@@ -11,13 +11,13 @@ from api.campaigns.planning import columns as made
 from api.campaigns.planning.alike import Merged, merge
 from api.campaigns.planning.columns import Columns, Row
 from api.campaigns.planning.highs import FREE, Floats
+from api.campaigns.planning.holding import hold
 from api.campaigns.planning.levels import Level, solve_level
-from api.campaigns.planning.options import agreed, options
+from api.campaigns.planning.options import agreed
 from api.campaigns.planning.planned import plan_evening, strained
 from api.campaigns.planning.relaxed import Chosen
-from api.campaigns.planning.sets import Sets, enumerate_sets
+from api.campaigns.planning.sets import Sets
 from api.campaigns.planning.task import Task
-from api.campaigns.planning.timing import clock_of
 from schemas.campaigns.planning import Objective, PlannedEvening, Problem, Progress
 
 Tell = Callable[[Progress], None]
@@ -94,15 +94,9 @@ def solve(problem: Problem, seconds: float, tell: Tell = lambda _: None) -> Solv
 def prepare(problem: Problem, tell: Tell = lambda _: None, known: dict[int, Sets] | None = None) -> Prepared:
     """Enumerates what each evening can hold. `known`: by number of the evening, where nothing changed."""
     weights = weigh(problem)
-    worth = list(map(float, weights.together))
+    worth, count = list(map(float, weights.together)), len(problem.evenings)
     bits = [agreed(problem, evening) for evening in problem.evenings]
-    sets: list[Sets] = []
-    for number, evening in enumerate(problem.evenings):
-        found = (known or {}).get(number) or enumerate_sets(
-            clock_of(problem, evening), options(problem, evening), evening.most, bits[number], worth
-        )
-        sets.append(found)
-        tell(Progress(step="evenings", share=0.3 * (number + 1) / len(problem.evenings)))
+    sets = hold(problem, worth, known or {}, lambda done: tell(Progress(step="evenings", share=0.3 * done / count)))
     tight = [bool(mask) and not found.routes for mask, found in zip(bits, sets, strict=True)]
     for number, evening in enumerate(problem.evenings):
         if tight[number]:
