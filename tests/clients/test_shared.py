@@ -1,7 +1,8 @@
 """A shared phone: the next user finds nothing of the one before."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
@@ -75,6 +76,33 @@ async def test_the_next_person_finds_nothing_of_the_one_before(site: Site, brows
     await page.goto("/sign-in")  # the phone was handed on, and nobody signed out
     await _enter(page, two, shared=False)
     await forgets(page, one["id"])
+
+
+async def test_no_address_of_the_last_person_is_left_to_go_back_to(site: Site, browser: Browser) -> None:
+    who = await _student(site, browser, 31)
+    _, page = await _open(site, browser)
+    await _enter(page, who, shared=True)
+    for tab in ("通知", "咨询", "我的"):
+        await page.get_by_role("navigation", name="主要页面").get_by_role("link", name=tab).click()
+        await expect(page.get_by_role("heading", level=1, name=tab)).to_be_visible()
+    await page.get_by_role("link", name="语言").click()
+    await expect(page.get_by_role("heading", level=1, name="语言")).to_be_visible()
+    await page.go_back()
+    await page.get_by_role("button", name="退出登录").click()
+    await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
+    await until(lambda: page.evaluate("history.state?.step === 1 && location.pathname === '/'"))
+    assert await _addresses(page, "forward") + await _addresses(page, "back") == ["/"]
+
+
+async def _addresses(page: Page, way: Literal["back", "forward"]) -> list[str]:
+    """The addresses of the app that the browser's buttons still lead to, one after the other."""
+    found: list[str] = []
+    while True:
+        before = page.url, await page.evaluate("history.state?.step ?? null")
+        await (page.go_back() if way == "back" else page.go_forward())
+        if page.url == "about:blank" or (page.url, await page.evaluate("history.state?.step ?? null")) == before:
+            return found
+        found.append(urlsplit(page.url).path)
 
 
 async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, browser: Browser) -> None:

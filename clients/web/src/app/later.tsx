@@ -9,6 +9,7 @@ import { useText } from "../text";
 import { Count } from "../ui/count";
 import { goTo } from "../ui/history";
 import { waiting } from "../ui/waiting";
+import "./forget-steps";
 
 export { QueueNote } from "./queue-note";
 export { UpdateNote } from "./update-note";
