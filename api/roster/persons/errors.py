@@ -81,6 +81,7 @@ Code: TypeAlias = Literal[
     "another-name",
     "namesake",
     "future",
+    "tied",
     "here",
     "former",
     "colleague",
@@ -116,6 +117,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     ),
     "colleague": ("已有同事使用这个手机号或邮箱。", "A colleague has this number or email address."),
     "diagnosis": ("地址里不能写诊断或病情。", "An address holds no diagnosis."),
+    "tied": ("只能选列出的同事。", "Only colleagues who were shown can be chosen."),
     "future": ("日期不能在今天之后。", "The date is after today."),
 }
 _FIELDS = FieldErrors(_SENTENCES)

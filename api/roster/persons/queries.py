@@ -145,6 +145,24 @@ async def add_bar(conn: Conn, org_id: int, row: BarRow, by: UUID, now: datetime)
     await run(conn, INSERT_BAR, org_id, *what, by, now)
 
 
+ADD_KEPT = """
+insert into guardians (org_id, guardian_id, name, updated_at, ended_at)
+select $1, s.staff_id, s.name, $3, $3 from staff s where s.org_id = $1 and s.staff_id = $2
+on conflict (org_id, guardian_id) do nothing
+"""
+ADD_KEPT_TIE = """
+insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, since, updated_at, ended_at)
+values ($1, $2, $3, 'other', 9, $4, $4, $4)
+on conflict (org_id, student_id, guardian_id) do nothing
+"""
+
+
+async def add_ended_tie(conn: Conn, org_id: int, student_id: UUID, staff_id: UUID, now: datetime) -> None:
+    """A tie of a colleague that never held, where they have none: an order stands on a tie."""
+    await queue(conn, ADD_KEPT, org_id, staff_id, now)
+    await queue(conn, ADD_KEPT_TIE, org_id, student_id, staff_id, now)
+
+
 LIFT_BAR = """
 update guardian_bars set lifted_by = $4, lifted_at = $5
 where org_id = $1 and student_id = $2 and guardian_id = $3 and lifted_at is null

@@ -15,7 +15,7 @@ from api.roster.errors import OnLeave
 from api.roster.leaves import passing
 from api.roster.leaves import queries as leave_queries
 from api.roster.leaving.queries import find_planned
-from api.roster.persons import queries, rules
+from api.roster.persons import queries, rules, tied
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import wrong
 from api.roster.persons.naming import name_of, number_of, phone_of
@@ -37,6 +37,7 @@ from schemas.roster.persons.wire import (
     StaffEdit,
     StaffEnd,
     StaffNew,
+    TiedColleague,
 )
 from schemas.roster.rows import Home, Roster, RosterLesson, RosterStaff
 
@@ -45,6 +46,7 @@ async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
     """A student with guardians, and those who are barred. Raises NotFound."""
     row = await find_student(uow, student_id)
     ties = await queries.list_ties(uow.conn, uow.actor.org_id, student_id)
+    near = await tied.list_tied(uow, student_id, [tie.guardian_id for tie in ties if not tie.barred])
     return PersonStudent(
         student_id=row.student_id,
         number=row.student_number,
@@ -54,7 +56,7 @@ async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
         class_name=row.class_name,
         support=row.support,
         address=await _address(uow, row),
-        guardians=[await _tie(uow, tie) for tie in ties],
+        guardians=[await _tie(uow, tie, near.get(tie.guardian_id, [])) for tie in ties],
         leaving=await _leaving(uow, student_id),
         version=version_of(row),
     )
@@ -93,13 +95,14 @@ def version_of(row: StudentOne | StaffOne) -> int:
     return int(row.changed_at.timestamp() * 1_000_000)
 
 
-async def _tie(uow: Reading, tie: TieOne) -> PersonTie:
+async def _tie(uow: Reading, tie: TieOne, colleagues: list[TiedColleague]) -> PersonTie:
     return PersonTie(
         guardian_id=tie.guardian_id,
         name=tie.name,
         relation=tie.relation,
         contact_order=tie.contact_order,
         bar=await _bar(uow, tie),
+        colleagues=colleagues,
     )
 
 

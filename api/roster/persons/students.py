@@ -15,7 +15,7 @@ from api.core.name_folding import compared
 from api.core.parts import EndedPart
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, keeping
-from api.roster.persons import centres, queries, rules, service
+from api.roster.persons import centres, queries, rules, service, tied
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
 from api.roster.persons.naming import address_of, name_of, phone_of
@@ -165,27 +165,33 @@ async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: Bar
         tie = _tied(loaded, student_id, guardian_id, also_ended=True)
         if tie.key in loaded.barred:
             raise AlreadyBarred
+        also = await tied.check_also(uow, student_id, guardian_id, bar.also)
         await changing.write(loaded, without_ties(loaded.snapshot.now, [tie.key]))
-        bar_id = uuid7()
-        paper = await keeping.seal_stored(uow, service.paper_place(bar_id), bar.paper.encode())
-        row = BarRow(
-            bar_id=bar_id,
-            student_id=student_id,
-            guardian_id=guardian_id,
-            ordered_on=bar.ordered_on,
-            paper_sealed=paper,
-        )
-        await _record(uow, row)
+        for account_id in also:
+            await queries.add_ended_tie(uow.conn, uow.actor.org_id, student_id, account_id, uow.now)
+        for account_id in (guardian_id, *also):
+            await _record(uow, student_id, account_id, bar)
+            await centres.tell_later(uow, student_id, account_id)
         await _note(changing, student_id, guardian_id)
-        await centres.tell_later(uow, student_id, guardian_id)
-        if tie.person in loaded.snapshot.now.staff:  # also where the tie had ended, and they could read again
-            reader = EndedPart(account_id=guardian_id, part="reader", how="barred", student_id=student_id)
-            await parts.end(uow, "by_hand", changing.permit.import_id, [reader])
+        here = [guardian_id] if tie.person in loaded.snapshot.now.staff else []  # also where the tie had ended
+        readers = [
+            EndedPart(account_id=one, part="reader", how="barred", student_id=student_id) for one in (*here, *also)
+        ]
+        await parts.end(uow, "by_hand", changing.permit.import_id, readers)
 
     return await change(uow, by, "student", student_id, write)
 
 
-async def _record(uow: UnitOfWork, row: BarRow) -> None:
+async def _record(uow: UnitOfWork, student_id: UUID, account_id: UUID, bar: BarNew) -> None:
+    """The order about one person."""
+    bar_id = uuid7()
+    row = BarRow(
+        bar_id=bar_id,
+        student_id=student_id,
+        guardian_id=account_id,
+        ordered_on=bar.ordered_on,
+        paper_sealed=await keeping.seal_stored(uow, service.paper_place(bar_id), bar.paper.encode()),
+    )
     try:
         await queries.add_bar(uow.conn, uow.actor.org_id, row, uow.actor.account_id, uow.now)
     except asyncpg.UniqueViolationError as error:
@@ -196,8 +202,10 @@ async def _record(uow: UnitOfWork, row: BarRow) -> None:
 async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) -> PersonChanged:
     """Lifts a bar. The tie stays ended until somebody adds it again. Raises NotFound, Stale, BarredChild."""
     await lock(uow, student_id, by)
-    if not may_give(await list_administrators(uow.conn, uow.now), uow.actor.account_id, guardian_id):
-        raise BarredChild  # the word of who is barred made them an administrator
+    administrators = await list_administrators(uow.conn, uow.now)
+    barred = [one.guardian_id for one in await queries.list_ties(uow.conn, uow.actor.org_id, student_id) if one.barred]
+    if not all(may_give(administrators, uow.actor.account_id, one) for one in (guardian_id, *barred)):
+        raise BarredChild  # the word of who is barred from the child made them an administrator
 
     async def write(changing: Changing) -> None:
         conn, org_id = uow.conn, uow.actor.org_id

@@ -63,14 +63,27 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     recorded_by_name: str
 
 
+class TiedColleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A colleague who reads about a student and is close to one of the guardians. `word`: came by that guardian's word within a year, or
+    by an administrator's of their making. `family`: is or was another child's guardian beside them."""
+
+    account_id: UUID
+    name: str
+    why: Literal["word", "family"]
+
+
 class PersonTie(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A guardian of a student. With `bar` the tie has ended, and stays so until the bar is lifted."""
+    """A guardian of a student. With `bar` the tie has ended, and stays so until the bar is lifted.
+
+    `colleagues`: whom a court's order about this guardian may keep from the student as well; none once it is recorded.
+    """
 
     guardian_id: UUID
     name: str
     relation: Relation
     contact_order: int
     bar: Bar | None
+    colleagues: list[TiedColleague]
 
 
 class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -229,7 +242,8 @@ class StaffEnd(Input, frozen=True, kw_only=True):
 
 
 class BarNew(Input, frozen=True, kw_only=True):
-    """A court's order: its date, and the court and number on its paper."""
+    """A court's order: its date, and the court and number on its paper. `also`: colleagues of the guardian's tie whom it keeps from the student too."""
 
     ordered_on: date
     paper: Annotated[str, Meta(min_length=1, max_length=120, pattern=LINE)]
+    also: Annotated[tuple[UUID, ...], Meta(max_length=50)] = ()

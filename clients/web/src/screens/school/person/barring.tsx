@@ -4,7 +4,7 @@ import { fieldError } from "../../../api/problem";
 import { write } from "../../../api/write";
 import { useText } from "../../../text";
 import { isoDay, plainDay } from "../../../text/time";
-import { Input } from "../../../ui/fields";
+import { Choices, Input } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { words } from "../../../words/barring";
 import { words as person } from "../../../words/person";
@@ -30,7 +30,7 @@ function BarForm({ student, path, tie, onDone }: Props) {
   const t = useText();
   const { mutation, run } = useChange(onDone, person.ended);
   const today = isoDay(new Date());
-  const [bar, setBar] = useState({ orderedOn: today, paper: "" });
+  const [bar, setBar] = useState<{ orderedOn: string; paper: string; also: string[] }>({ orderedOn: today, paper: "", also: [] });
   const where = { ...path, guardian_id: tie.guardianId };
   const send = () => run(words.bar, (dryRun, key) => write("post", `${TIE}/bar`, { path: where, query: { dryRun }, body: bar, version: student.version }, key), words.barSure(tie.name, student.name));
   return (
@@ -38,6 +38,7 @@ function BarForm({ student, path, tie, onDone }: Props) {
       <h3>{t(words.bar)}</h3>
       <p class="quiet">{t(words.barLead)}</p>
       <Form mutation={mutation} send={send} button={words.bar} kind="ending">
+        {tie.colleagues.length > 0 && <Choices multiple wide label={words.also} hint={words.alsoHint(tie.name)} value={bar.also} onValue={(also) => setBar({ ...bar, also })} options={tie.colleagues.map((one) => [one.accountId, `${one.name} · ${t(words.why[one.why])}`])} />}
         <Input label={words.orderedOn} type="date" required max={today} value={bar.orderedOn} onValue={(orderedOn) => setBar({ ...bar, orderedOn })} error={fieldError(mutation.problem, "orderedOn")} />
         <Input label={words.paper} required maxLength={120} value={bar.paper} onValue={(paper) => setBar({ ...bar, paper })} error={fieldError(mutation.problem, "paper")} />
       </Form>
