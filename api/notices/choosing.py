@@ -54,6 +54,8 @@ async def _classes_of(uow: Reading, new: AudienceNew) -> dict[UUID, UUID]:
     wanted = choices.named(new).student_ids
     if not wanted:
         return {}
+    if not uow.actor.barred_ids.isdisjoint(wanted):
+        raise NotFound
     found = {p.student_id: p.class_id for p in await queries.list_classes_of(uow.conn, uow.actor.org_id, wanted)}
     reach = access.reach(uow.actor, actions.NOTICE_SEND)
     if not reach.everything and any(found.get(student) not in reach.class_ids for student in wanted):

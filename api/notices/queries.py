@@ -53,7 +53,7 @@ SELECT_NOTICE_STUDENTS = """
 select s.student_id, s.name, c.name as class_name
 from students s
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
-where s.org_id = $1 and s.student_id = any ($2) and ($3 or s.class_id = any ($4))
+where s.org_id = $1 and s.student_id = any ($2) and ($3 or s.class_id = any ($4)) and s.student_id <> all ($5)
 order by c.grade, c.name, s.student_number, s.student_id
 """
 
@@ -65,7 +65,7 @@ async def get_names(conn: ReadConn, org_id: int, wanted: Named, reach: Reach) ->
     if wanted.class_ids:
         classes = await many(conn, NoticeClass, SELECT_NOTICE_CLASSES, org_id, wanted.class_ids)
     if wanted.student_ids:
-        where = (wanted.student_ids, reach.everything, reach.class_ids)
+        where = (wanted.student_ids, reach.everything, reach.class_ids, reach.barred_ids)
         students = await many(conn, NoticeStudent, SELECT_NOTICE_STUDENTS, org_id, *where)
     return NoticeNames(classes=classes, students=students)
 

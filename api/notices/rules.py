@@ -51,10 +51,16 @@ def target_of(row: NoticeRow) -> Target:
 
 
 def audience_things(org_id: int, target: Target) -> list[Resource]:
-    """What must be within the writer's reach: each class of the audience, else the organisation as a whole."""
-    if target.scope != "classes":
-        return [Resource(org_id=org_id, kind="notice")]
-    return [Resource(org_id=org_id, kind="notice", class_id=c) for c in target.class_ids]
+    """What must be within the writer's reach: each class of the audience, else the organisation as a whole. Each student that it names
+    is about that student: who is barred from them writes to them no more than to a child of another school.
+    """
+    classes = target.class_ids if target.scope == "classes" else [None]
+    named = audiences.named_groups([*target.groups, *target.except_groups]).student_ids
+    return [
+        Resource(org_id=org_id, kind="notice", class_id=c, about=student)
+        for c in classes
+        for student in named or [None]
+    ]
 
 
 def change_things(row: NoticeRow, actor: Actor) -> list[Resource]:
@@ -152,7 +158,7 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
         state=row.state,
         title_zh=row.title_zh,
         title_en=row.title_en,
-        audience=audiences.to_wire(row.groups, row.except_groups, row.parts),
+        audience=audiences.to_wire(shown(row.groups, actor), shown(row.except_groups, actor), row.parts),
         author_id=row.author_id,
         author_name=row.author_name,
         answer_by=row.answer_by,
@@ -169,6 +175,12 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
         updated_at=row.updated_at,
         can_change=may_change(row, actor),
     )
+
+
+def shown(groups: Iterable[str], actor: Actor) -> list[str]:
+    """Groups of an audience without students from whom a court's order bars the reader."""
+    hidden = set(map(broadcast.student_group, actor.barred_ids))
+    return [group for group in groups if group not in hidden]
 
 
 def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames, files: list[NoticeFile]) -> Notice:

@@ -17,6 +17,7 @@ from api.roster.plans import Plan
 from api.roster.queries import imports as queries
 from api.roster.queries import people
 from api.roster.queries.people import Permit
+from api.roster.refusals import BarredChild
 from api.roster.undoing import undo_of, write_undo
 from api.roster.writing import Progress, Writing
 from api.roster.years.errors import RosterChanged, YearRefused
@@ -65,7 +66,7 @@ async def _apply(
         plan = tried or await _plan(uow, permit, file)
     except (FileRefused, Erased):
         return "file"
-    except (RosterChanged, YearRefused):
+    except (RosterChanged, YearRefused, BarredChild):
         return "stale"
     if plan.changes is None:
         return "bad-rows"
@@ -80,7 +81,8 @@ async def _apply(
 async def _plan(uow: UnitOfWork, permit: Permit, file: ImportFile) -> Plan:
     if file.origin != "rollover":
         return await plans.plan_stored(uow, permit.import_id, file, permit.by)
-    return await plan_year(uow, await keeping.open_stored(uow, keeping.place_of(permit.import_id), file.file_sealed))
+    data = await keeping.open_stored(uow, keeping.place_of(permit.import_id), file.file_sealed)
+    return await plan_year(uow, data, permit.by)
 
 
 async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> str | None:

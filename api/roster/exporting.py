@@ -9,13 +9,15 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
-from api.roster import actions, keeping, plans
+from api.roster import actions, keeping, plans, service
 from api.roster.errors import UploadGone
 from api.roster.files import oneroster, template
 from api.roster.hiding import hidden_from
 from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_name
+from api.roster.queries.withheld import find_withheld
 from api.roster.queries.words import list_words
+from api.roster.refusals import BarredChild
 from api.roster.rules import Reading as FileReading
 from api.roster.rules.sheet_rows import digest_of, sheet_rows
 from api.roster.snapshot import Loaded, known, load
@@ -76,7 +78,7 @@ async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:
 
 
 async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:
-    """An upload with a column 问题 beside each wrong row. Raises NotFound, StepUpNeeded, UploadGone, Erased, Unavailable.
+    """An upload with a column 问题 beside each wrong row. Raises NotFound, StepUpNeeded, BarredChild, UploadGone, Erased.
 
     It is checked again, since an import lists a part of its faults only.
     """
@@ -85,12 +87,14 @@ async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:
     row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
     if row is None:
         raise NotFound
+    if (await find_withheld(uow.conn, uow.actor)).numbers and not service.wrote(uow, row):
+        raise BarredChild  # it may hold whatever somebody else knows of the child's family
     stored = await queries.find_upload(uow.conn, uow.actor.org_id, import_id)
     if stored is None:
         raise UploadGone
     await audit.record_access(uow, import_id, "roster_upload")
     data = await keeping.open_stored(uow, keeping.place_of(import_id), stored.file_sealed)
-    reading, today = await _reading(uow, row), await known(uow)
+    reading, today = await _reading(uow, row), await known(uow, uow.actor.account_id)
     beside = _beside_the_rows((await keeping.find_findings(uow, row)).bad_rows)
     return await DESK.mark(data, await plans.kind_of(uow), today, reading, beside, uow.actor.language)
 

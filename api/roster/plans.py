@@ -123,7 +123,7 @@ async def plan_file(
     }
     compared_with = await queries.count_applied(uow.conn, uow.actor.org_id)  # before the roster is read
     reading = FileReading(covers=covers, school_year=year, own=own)
-    kept, checked = await DESK.check(data, file_name, await kind_of(uow), await known(uow), reading, wait=wait)
+    kept, checked = await DESK.check(data, file_name, await kind_of(uow), await known(uow, by), reading, wait=wait)
     plan = Plan(
         compared_with=compared_with,
         counts=checked.counts,
@@ -171,6 +171,8 @@ async def _compare_file(
     if plan.covers == "new" and (names := rules.kept_leads(now, file)):
         checked.notes.append(note("class_teacher_kept", names=names))
     wanted = _without_barred(plan, loaded, completed(plan.covers))
+    if hidden.changed_by(now, file):
+        checked.notes.append(note("child_kept"))
     if names := away.names(wanted):
         checked.notes.append(note("leave_kept", names=names))
     plan.bad_rows = rules.stranded(wanted)

@@ -154,7 +154,8 @@ class RosterController(Controller):
         """Returns the uploaded file as a workbook with a column 问题, which says beside each row what is wrong with it.
 
         Corrected there, it can be uploaded again. Columns that are never stored show `*`, hidden sheets are left out. The look is recorded.
-        403 `step-up-needed` without a second factor in this session, 409 `roster-upload-gone` when the file was applied or replaced.
+        403 `step-up-needed` without a second factor in this session, 409 `roster-upload-gone` when the file was applied or replaced,
+        409 `barred-child` for somebody else's file where a court's order bars you from a student.
         """
         content = await runner.read_confidential(exporting.export_faults, import_id)
         runner.header("content-disposition", 'attachment; filename="xinqiao-roster-faults.xlsx"')

@@ -277,6 +277,7 @@ NOTES: dict[str, tuple[str, str]] = {
         "撤销不会换回手机号和邮箱，{names}仍用新的登录。要换回，请在各人的页面修改。",
         "Phone numbers and email addresses stay as they are: {names} still sign in with the new one. Change it back on each person's page.",
     ),
+    "child_kept": ("法院限制您接触的学生没有改动。", "A student from whom a court bars you stays as they are."),
     "guardian_barred": (
         "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",
         "Guardians whom a court's order bars were not tied again (student numbers {numbers}).",

@@ -30,6 +30,7 @@ from api.roster.snapshot import home_place
 from api.roster.trying import try_out
 from api.roster.wire import listed, show_loss, to_wire
 from api.roster.writing import no_progress
+from schemas.roster.people.rows import ImportRow
 from schemas.roster.rows import Covers
 from schemas.roster.tasks import ImportRoster
 from schemas.roster.wire import ImportOrigin, LossShown, RosterApply, RosterImport, RosterImportListed, RosterReading
@@ -53,8 +54,14 @@ async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
     if row is None:
         raise NotFound
-    findings = withhold(await keeping.find_findings(uow, row), await find_withheld(uow.conn, uow.actor))
+    own = wrote(uow, row)
+    findings = withhold(await keeping.find_findings(uow, row), await find_withheld(uow.conn, uow.actor), own=own)
     return to_wire(row, findings, uow.actor.language, uow.now)
+
+
+def wrote(uow: Reading, row: ImportRow) -> bool:
+    """Whether all that an import quotes came from the actor."""
+    return row.uploaded_by == uow.actor.account_id and row.origin in {"file", "rollover"}
 
 
 async def add_import(uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None = None) -> RosterImport:

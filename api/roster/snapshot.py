@@ -121,10 +121,12 @@ def keyed_said(sealer: Sealer, org_id: int, said: Said) -> Said:
     )
 
 
-async def known(uow: Reading) -> Roster:
-    """Classes and student numbers that a single CSV may refer to."""
-    classes = [c for c in await queries.list_classes(uow.conn, uow.actor.org_id) if not c.ended]
-    students = [s for s in await queries.list_students(uow.conn, uow.actor.org_id) if not s.ended]
+async def known(uow: Reading, by: UUID) -> Roster:
+    """Classes and student numbers that a single CSV of this person may refer to: none from whom a court's order bars them."""
+    org_id = uow.actor.org_id
+    classes = [c for c in await queries.list_classes(uow.conn, org_id) if not c.ended]
+    barred = {one.student_id for one in await queries.list_barred_from(uow.conn, org_id, by)}
+    students = [s for s in await queries.list_students(uow.conn, org_id) if not s.ended and s.student_id not in barred]
     keys = {c.class_id: (c.school_year, c.name) for c in classes}
     return Roster(
         classes={(c.school_year, c.name): _class(c) for c in classes},

@@ -148,7 +148,8 @@ async def _load(uow: Reading, rows: list[SavedRow]) -> _World:
 def _is_usable(uow: Reading, row: SavedRow, world: _World) -> bool:
     """Whether somebody is left in it, all of whom the actor may address by it."""
     now = world.today(row)
-    if not now.groups:
+    named = choices.named_groups([*now.groups, *now.except_groups]).student_ids
+    if not now.groups or not uow.actor.barred_ids.isdisjoint(named):
         return False
     writes = access.reach(uow.actor, actions.NOTICE_SEND)
     if access.reach(uow.actor, actions.SAVED_AUDIENCE_USE).everything:

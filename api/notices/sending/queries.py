@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.core.db import Conn, ReadConn, many, queue, run
 from api.notices.queries import SELECT_NOTICES, SELECT_TIED
 from schemas.messages.audiences import Reached
 from schemas.notices.rows import NoticeRow
@@ -19,27 +19,6 @@ SELECT_SCHEDULED = SELECT_NOTICES + "where n.org_id = $1 and n.state = 'schedule
 async def list_scheduled(conn: ReadConn, org_id: int) -> list[NoticeRow]:
     """Notices that are to go at a time to come."""
     return await many(conn, NoticeRow, SELECT_SCHEDULED, org_id)
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a member of staff is today."""
-
-    roles: list[str]
-    lead_class_ids: list[UUID]
-
-
-SELECT_STANDING = """
-select f.roles, array(
-  select k.class_id from class_staff k
-  where k.org_id = $1 and k.staff_id = f.staff_id and k.part = 'class_teacher' and k.ended_at is null
-) as lead_class_ids
-from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
-"""
-
-
-async def find_standing(conn: ReadConn, org_id: int, staff_id: UUID) -> Standing | None:
-    """Roles and classes of somebody who still works here."""
-    return await maybe(conn, Standing, SELECT_STANDING, org_id, staff_id)
 
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True):

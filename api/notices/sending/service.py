@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from api.core import access, tasks
-from api.core.access import Actor, Role
+from api.core.actors import find_actor
 from api.core.errors import Problem
 from api.core.orgs import get_name
 from api.core.touching import TouchedOne
@@ -189,14 +189,9 @@ async def _covered(uow: Reading, row: NoticeRow) -> list[UUID]:
 
 
 async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
-    by = row.scheduled_by
-    standing = await queries.find_standing(uow.conn, row.org_id, by) if by else None
-    if by is None or standing is None:
+    if row.scheduled_by is None:
         return False
-    roles = {Role(r) for r in standing.roles} | ({Role.CLASS_TEACHER} if standing.lead_class_ids else set[Role]())
-    actor = Actor(
-        account_id=by, org_id=row.org_id, roles=frozenset(roles), lead_class_ids=frozenset(standing.lead_class_ids)
-    )
+    actor = await find_actor(uow, row.scheduled_by)
     try:
         things = rules.audience_things(row.org_id, rules.target_of(row))
         for resource in [*things, *rules.urgent_things(row.org_id, row.importance)]:

@@ -68,7 +68,7 @@ async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> 
 
 
 SELECT_IMPORT = """
-select i.import_id, i.version, i.compared_with = (
+select i.import_id, i.uploaded_by, i.version, i.compared_with = (
     select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
   ) as fresh, i.file_name, i.file_size, i.state, i.origin, i.covers, i.school_year, i.counts, i.findings_sealed, i.bad_count, i.changes,
   i.needs_confirmation, i.confirmed, i.failure, i.applicable, i.undo_until, i.created_at, i.updated_at, (

@@ -7,6 +7,7 @@ from uuid import UUID
 from api.core.db import ReadConn, many, value
 from api.roster.values import OrgKind
 from schemas.roster.people.rows import (
+    BarredFrom,
     ClassRow,
     GuardianRow,
     GuardianshipRow,
@@ -76,6 +77,16 @@ select student_id, guardian_id, relation, contact_order, ended_at is not null as
 async def list_guardianships(conn: ReadConn, org_id: int) -> list[GuardianshipRow]:
     """All ties."""
     return await many(conn, GuardianshipRow, SELECT_GUARDIANSHIPS, org_id)
+
+
+SELECT_BARRED_FROM = """
+select student_id from guardianships where org_id = $1 and guardian_id = $2 and barred
+"""
+
+
+async def list_barred_from(conn: ReadConn, org_id: int, account_id: UUID) -> list[BarredFrom]:
+    """Students from whom a court's order bars somebody."""
+    return await many(conn, BarredFrom, SELECT_BARRED_FROM, org_id, account_id)
 
 
 SELECT_STAFF = """

@@ -73,7 +73,7 @@ async def add_year(uow: UnitOfWork, year: SchoolYearNew) -> RosterImport:
     if await is_importing(uow.conn, uow.actor.org_id):
         raise ImportRunning
     data = msgspec.json.encode(year)
-    plan = await plan_year(uow, data)
+    plan = await plan_year(uow, data, uow.actor.account_id)
     await try_out(uow, plan)
     name = f"{year.school_year}-{year.school_year + 1}"
     return await service.add_plan(uow, uuid7(), plan, name, "rollover", data)

@@ -110,10 +110,17 @@ class StudentIdRow(msgspec.Struct, frozen=True, kw_only=True):
     student_number: str
 
 
+class BarredFrom(msgspec.Struct, frozen=True, kw_only=True):
+    """A student from whom a court's order bars somebody."""
+
+    student_id: UUID
+
+
 class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     """One import with the state of its task; `applicable` until it was applied, refused or replaced. `fresh`: no other was applied since."""
 
     import_id: UUID
+    uploaded_by: UUID
     version: int
     fresh: bool
     file_name: str
