@@ -38,7 +38,15 @@ PLACES = (
     *("member_id", "observation_id", "step_id"),
 )
 """Places of an address that are, or are about, the child."""
-BY_BODY = {"addBooking", "addVisit", "addContact", "appointCommitteeMember", "addNotice", "addSavedAudience", "countNoticeAudience"}
+BY_BODY = {
+    "addBooking",
+    "addVisit",
+    "addContact",
+    "appointCommitteeMember",
+    "addNotice",
+    "addSavedAudience",
+    "countNoticeAudience",
+}
 """Their body names the child."""
 OTHERWISE = {
     "addObservation": "a report adds, and others read it: who is barred and sees danger may say so",

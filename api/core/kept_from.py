@@ -5,6 +5,9 @@ is about one, asks this; `Actor.barred_ids` closes what is asked one by one.
 """
 
 from typing import LiteralString
+from uuid import UUID
+
+from api.core.db import ReadConn, value
 
 _FAMILY_OR_BARRED = """exists (
     select from guardianships kept
@@ -29,3 +32,19 @@ def barred_from(person: LiteralString, student: LiteralString) -> LiteralString:
 def _of(here: LiteralString, person: LiteralString, student: LiteralString) -> LiteralString:
     either = "(" + here + "\n  or " + _BARRED_AT_A_SCHOOL + ")"
     return either.replace("PERSON", person).replace("STUDENT", student)
+
+
+READS_ABOUT = """
+select exists (
+  select from guardianships bar join students k on k.org_id = bar.org_id and k.student_id = bar.student_id and k.ended_at is null
+  where bar.org_id = $1 and bar.guardian_id = $3 and bar.barred and $2::uuid <> $3
+    and (exists (select from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
+           and f.roles && '{school_admin,counsellor,grade_lead,leader,officer,custodian}')
+      or exists (select from class_staff c
+                 where c.org_id = $1 and c.staff_id = $2 and c.class_id = k.class_id and c.ended_at is null)))
+"""
+
+
+async def reads_about(conn: ReadConn, org_id: int, staff_id: UUID, barred_id: UUID) -> bool:
+    """Whether a colleague reads about a child from whom a court's order bars somebody else: that one gives nobody the colleague's sign-in."""
+    return await value(conn, READS_ABOUT, org_id, staff_id, barred_id)

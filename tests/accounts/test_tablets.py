@@ -12,6 +12,7 @@ from api.accounts.tablets import rules
 from api.core import db
 from api.core.clock import FixedClock
 from tests.accounts.test_signin import slug
+from tests.barring import bar
 from tests.world import Person, World
 
 SECRET = "three rivers, one bridge"
@@ -206,6 +207,18 @@ async def test_bringing_one_in_takes_a_second_factor(world: World, tablet: Table
         await weak.put(f"{place}/{tablet.tablet_id}", json=body),
     ]
     assert [(one.status_code, slug(one)) for one in asked] == [(403, "step-up-needed")] * 3
+
+
+async def test_who_is_barred_from_a_child_brings_no_tablet_into_its_class(world: World, tablet: Tablet) -> None:
+    who, admin = world.people, world.client(world.people.north_admin)
+    await bar(world, who.north_admin, who.ming)
+    place = f"orgs/{world.north}/tablets"
+    assert slug(await add(world)) == "invalid"
+    assert slug(await admin.post(f"{place}/{tablet.tablet_id}/code")) == "not-found"
+    other = (await add(world, classId=str(world.north_b))).json()
+    moved = {"name": "平板 1", "classId": str(world.north_a)}
+    assert slug(await admin.put(f"{place}/{other['tabletId']}", json=moved)) == "invalid"
+    assert (await admin.post(f"{place}/{other['tabletId']}/code")).status_code < 300
 
 
 def test_names_are_given_names_but_where_two_look_alike() -> None:

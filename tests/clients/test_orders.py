@@ -42,7 +42,7 @@ async def test_who_records_an_order_chooses_colleagues_whom_it_keeps_out_as_well
     await section.get_by_role("listitem").last.click()
     sheet = page.get_by_role("dialog")
     await sheet.get_by_label("法院和文号").fill("青禾区法院 (2026) 民初 125 号")
-    await sheet.get_by_text("钱心怡 · 由其任命").click()
+    await sheet.get_by_role("checkbox", name="钱心怡 · 由其任命").check()
     await _fits(page)
     await sheet.get_by_role("button", name="登记法院的限制").click()
     await expect(page.get_by_text("立即看不到也收不到")).to_be_visible()

@@ -9,11 +9,14 @@ import pytest
 from api.core.clock import FixedClock
 from tests.roster import books
 from tests.roster.leaves.test_leaves import Leaves
+from tests.roster.school import School
 from tests.roster.test_barred_colleagues import _added, _former  # pyright: ignore[reportPrivateUsage]
 from tests.roster.test_giving import SECOND, hand, slug
+from tests.roster.test_paper_colleagues import code_of, paper
+from tests.roster.test_paper_colleagues import colleague as on_paper
 from tests.roster.test_parts import ids
 
-__all__ = ["hand"]
+__all__ = ["hand", "paper"]
 MADE_ADMIN, MADE_COUNSELLOR, MADE_BY_MADE, OTHERS = "16400000577", "16400000578", "16400000579", "16400000580"
 
 
@@ -113,3 +116,19 @@ async def test_no_administrator_of_their_making_lifts_the_order_about_another_on
         headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
         answer = await client.post(f"{child}/guardians/{known['T7']}/lift", headers=headers)
         assert slug(answer) == (409, "barred-child")
+
+
+async def test_who_is_barred_from_a_child_gives_no_code_to_who_reads_about_it(paper: School) -> None:
+    found, known, org_id = await on_paper(paper), await ids(paper), paper.org_id
+    assert (await code_of(paper, found)).status_code == 201
+    await paper.rows(
+        "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, '郑', now())",
+        org_id,
+        known["T1"],
+    )
+    bar = (
+        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at, ended_at, barred)"
+        " values ($1, $2, $3, 'father', 5, now(), now(), true)"
+    )
+    await paper.rows(bar, org_id, known["S1"], known["T1"])
+    assert slug(await code_of(paper, found)) == (404, "not-found")

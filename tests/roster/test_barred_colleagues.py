@@ -19,6 +19,7 @@ from tests.roster import books
 from tests.roster.leaves.test_leaves import Leaves
 from tests.roster.test_giving import FATHER, SECOND, _book, hand  # pyright: ignore[reportPrivateUsage]
 from tests.roster.test_parts import ids
+from tests.roster.test_persons import lessons_of
 from tests.world import World
 
 __all__ = ["hand", "office"]
@@ -91,6 +92,23 @@ async def test_who_is_barred_admits_nobody_who_reads_about_the_child(hand: Leave
     book["教职工"].append(books.staff("T7", "16400000578", "王管管", "学校管理员"))
     tried = await school.upload(books.xlsx(book), who=SECOND)
     assert [bad["code"] for bad in tried.json()["badRows"]] == ["barred_child"]
+
+
+async def test_who_is_barred_moves_no_number_of_who_reads_about_the_child(hand: Leaves) -> None:
+    known = await ids(hand.school)
+    child, paper = f"students/{known['S1']}", {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    await _former(hand, "T3", "S1")
+    await hand.done(f"{child}/guardians/{known['T3']}/bar", paper, of=child)
+    for at, (number, by, refused) in enumerate(
+        (("T4", SECOND, True), ("T2", SECOND, True), ("T5", SECOND, False), ("T4", books.PHONE_B, False))
+    ):
+        path = f"/roster/staff/{known[number]}"
+        async with await hand.school.client(by, "en") as client:
+            shown = (await client.get(path)).json()
+            edit = lessons_of(shown) | {"phone": f"1640000059{at}"}
+            headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{shown["version"]}"'}
+            answer = await client.put(path, json=edit, headers=headers, params={"dryRun": "true"})
+        assert (slug(answer) if refused else answer.status_code) == ((409, "barred-child") if refused else 200), number
 
 
 async def _added(hand: Leaves, by: str, colleague: dict[str, Any], *, tries: bool = False) -> httpx.Response:

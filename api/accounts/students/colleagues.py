@@ -11,6 +11,7 @@ from api.accounts.errors import HasNumber, NoCodeWaits, OwnCode
 from api.accounts.students import queries, service
 from api.core.access import Resource
 from api.core.errors import NotFound
+from api.core.kept_from import reads_about
 from api.core.name_folding import staff_code, staff_sign_in
 from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -63,4 +64,7 @@ async def _colleague(uow: Reading, action: Action, staff_id: UUID) -> queries.Co
         raise NotFound
     if staff_id == uow.actor.account_id:
         raise OwnCode
+    conn, org_id, by = uow.conn, uow.actor.org_id, uow.actor.account_id
+    if uow.actor.barred_ids and await reads_about(conn, org_id, staff_id, by):
+        raise NotFound
     return found

@@ -1,5 +1,6 @@
 """SQL of class tablets and PINs. The door's role alone reads and writes them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,26 @@ select exists (select from classes c where c.org_id = $1 and c.class_id = $2 and
 async def has_class(conn: ReadConn, org_id: int, class_id: UUID) -> bool:
     """Whether the organisation has this class today."""
     return await value(conn, FIND_CLASS, org_id, class_id)
+
+
+HAS_STUDENT = """
+select exists (select from students s where s.org_id = $1 and s.class_id = $2 and s.student_id = any ($3) and s.ended_at is null)
+"""
+
+
+async def has_student(conn: ReadConn, org_id: int, class_id: UUID, student_ids: Collection[UUID]) -> bool:
+    """Whether one of these students is in a class today."""
+    return bool(student_ids) and await value(conn, HAS_STUDENT, org_id, class_id, list(student_ids))
+
+
+SELECT_CLASS = """
+select class_id from tablets where org_id = $1 and tablet_id = $2
+"""
+
+
+async def get_class(conn: ReadConn, org_id: int, tablet_id: UUID) -> UUID:
+    """The class that a tablet serves."""
+    return await value(conn, SELECT_CLASS, org_id, tablet_id)
 
 
 FIND_TABLET = """

@@ -38,6 +38,9 @@ async def add(uow: UnitOfWork, new: TabletNew) -> TabletCode:
 async def issue_code(uow: UnitOfWork, tablet_id: UUID) -> TabletCode:
     """Another code, for the same tablet or one in its place. The key of before ends now. Raises NotFound, TabletEnded."""
     await _open(uow, actions.TABLET_CHANGE, tablet_id)
+    class_id = await queries.get_class(uow.conn, uow.actor.org_id, tablet_id)
+    if await queries.has_student(uow.conn, uow.actor.org_id, class_id, uow.actor.barred_ids):
+        raise NotFound
     return await _issue(uow, tablet_id)
 
 
@@ -83,7 +86,10 @@ async def _open(uow: UnitOfWork, action: Action, tablet_id: UUID) -> None:
 
 
 async def _check_class(uow: UnitOfWork, class_id: UUID) -> None:
-    if not await queries.has_class(uow.conn, uow.actor.org_id, class_id):
+    """A tablet names a class to whoever holds it, by no session: so no class of a child from whom a court's order bars the actor."""
+    conn, org_id = uow.conn, uow.actor.org_id
+    barred = await queries.has_student(conn, org_id, class_id, uow.actor.barred_ids)
+    if barred or not await queries.has_class(conn, org_id, class_id):
         raise invalid("$.classId", "unknown", _NO_CLASS[uow.actor.language == "en"])
 
 

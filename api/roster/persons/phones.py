@@ -8,8 +8,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from api.core import tasks
+from api.core.administrators import could_others, list_administrators
 from api.core.db import uuid7
 from api.core.errors import NotFound
+from api.core.kept_from import reads_about
 from api.core.login_addresses import kind_of
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions
@@ -30,7 +32,7 @@ async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: s
 
     Raises BarredChild, NotFound, PhoneElsewhere, PhoneTaken, NumberMovedTwice, NumberKept.
     """
-    if await queries.is_barred_from_child(uow.conn, uow.actor.org_id, account_id, permit.by):
+    if await _opens_child(uow, account_id, permit.by):
         raise BarredChild
     moving = Moving(
         move_id=uuid7(),
@@ -53,3 +55,12 @@ async def move_phone(uow: UnitOfWork, permit: Permit, account_id: UUID, phone: s
     told = NumberMoved(account_id=account_id, move_id=moving.move_id)
     await tasks.enqueue(uow, told.kind, str(moving.move_id), told, uow.now)
     uow.changed(actions.PERSON_EDIT, "sign_in", account_id)
+
+
+async def _opens_child(uow: UnitOfWork, account_id: UUID, by: UUID) -> bool:
+    """Whether the account is a guardian of a child from whom an order bars `by`, or reads about it while somebody else could move the number."""
+    conn, org_id = uow.conn, uow.actor.org_id
+    if await queries.is_barred_from_child(conn, org_id, account_id, by):
+        return True
+    reads = await reads_about(conn, org_id, account_id, by)
+    return reads and could_others(await list_administrators(conn, uow.now), by)
