@@ -189,3 +189,23 @@ async def test_a_child_who_was_visited_meanwhile_is_not_visited_again_with_a_sib
     rows = await world.sql(world.north, "select student_id, state from visits where org_id = $1", world.north)
     proposed = [row["student_id"] for row in rows if row["state"] == "proposed"]
     assert proposed == ([] if leads == "A" else [who.jun.account_id])
+
+
+@pytest.mark.parametrize("applied", [True, False])
+async def test_a_child_who_left_stands_in_no_plan_without_a_name(town: Town, applied: bool) -> None:
+    world, who = town.family.world, town.family.world.people
+    campaign_id = await two_families(town)
+    plan = await planned(town, campaign_id)
+    if applied:
+        await ok(await apply(world, campaign_id, plan["version"]))
+    left = "update students set ended_at = $3 where org_id = $1 and student_id = $2"
+    await world.operate(world.north, left, world.north, who.hong.account_id, world.now)
+    for person in (who.wang, who.gao, who.north_admin):
+        seen = await see(world, campaign_id, person)
+        assert [v["studentName"] for e in seen["evenings"] for v in e["visits"]] == ["ming"], person.name
+        assert (seen["families"], seen["placed"]) == (1, 1)
+        assert seen["changes"] == ([] if applied else [{"kind": "family", "name": None}])
+    if not applied:
+        refused = await apply(world, campaign_id, plan["version"])
+        assert slug(refused) == (409, "plan-stale")
+        assert "a family that left or that you do not see" in refused.json()["detail"]

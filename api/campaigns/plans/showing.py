@@ -82,7 +82,7 @@ def said(changed: Iterable[PlanChange], language: str) -> str:
         "calendar": "the school calendar" if english else "校历",
         "notice": "a visit that is too soon by now" if english else "离家访只剩一两天",
         "visitor": "a visitor" if english else "参加的老师",
-        "family": "a family that you do not see" if english else "您看不到的一个家庭",
+        "family": "a family that left or that you do not see" if english else "已离开或您看不到的家庭",
     }
     names = list(dict.fromkeys(c.name or words[c.kind] for c in changed))
     more = ["…"] if len(names) > 5 else []
@@ -194,7 +194,8 @@ def _seen(evenings: list[MergedEvening], sees: Sees, classes: Mapping[UUID, UUID
 
 
 def _within(student_id: UUID, sees: Sees, classes: Mapping[UUID, UUID]) -> bool:
-    within = sees.class_ids is None or classes.get(student_id) in sees.class_ids
+    """A student who left the campaign's classes since is none of theirs: a plan keeps no name of them."""
+    within = student_id in classes and (sees.class_ids is None or classes[student_id] in sees.class_ids)
     return within and student_id not in sees.barred_ids
 
 
