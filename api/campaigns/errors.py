@@ -104,6 +104,10 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     "too-short": ("时间比一次家访还短。", "This is shorter than one visit."),
     "required": ("这一项必填。", "This is required."),
     "outside": ("这一天不在家访行动期间。", "This day is outside the campaign."),
+    "no-evening": (
+        "这一天已不能安排家访，请重新生成计划后再选。",
+        "No visit can be planned then any more. Have the plan made again, and choose from it.",
+    ),
     "too-many": ("人数超过了参加的老师。", "This is more people than visit."),
 }
 wrong = FieldErrors(_SENTENCES).wrong

@@ -20,6 +20,7 @@ Fault = Literal[
     "too-many",
     "required",
     "outside",
+    "no-evening",
 ]
 """What can be wrong with one field of a request."""
 

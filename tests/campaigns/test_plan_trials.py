@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.campaigns.test_families import answer
 from tests.campaigns.test_offers import offered, two_families
 from tests.campaigns.test_plan_days import days_of
 from tests.campaigns.test_plans import TUESDAYS, planned, see, with_answer
-from tests.counselling.desk import ok, slug, version
+from tests.counselling.desk import field, ok, slug, version
 from tests.visits.test_followed import Town
 from tests.world import Person
 
@@ -98,3 +98,24 @@ async def test_a_wish_tells_nothing_of_a_child_from_whom_its_reader_is_barred(to
     gao = await world.sign_in(who.gao, assurance=2)
     cost = await ok(await gao.get(_cost_of(town, campaign_id, who.hong), params={"excluded": "true"}))
     assert cost == {**NOTHING}
+
+
+@pytest.mark.parametrize("what", ["pinnedTo", "preferred"])
+async def test_no_evening_is_wished_for_on_which_nobody_could_come(town: Town, what: str) -> None:
+    world, who = town.family.world, town.family.world.people
+    campaign_id = await with_answer(town)
+    at = path(world, campaign_id, f"/plan/families/{who.ming.account_id}")
+    for evening in (
+        str(uuid4()),
+        tuesday(town, campaign_id, 2),
+        str(rules.evening_id(UUID(campaign_id), date(2026, 12, 1), 0, [])),
+    ):
+        refused = await world.client(who.wang).put(at, json={what: evening})
+        assert field(refused) == (422, f"$.{what}", "no-evening")
+        assert field(await tried(town, campaign_id, who.ming, None, **{what: evening})) == (
+            422,
+            f"$.{what}",
+            "no-evening",
+        )
+    await ok(await world.client(who.wang).put(at, json={"excluded": True, what: str(uuid4())}))
+    await ok(await world.client(who.wang).put(at, json={what: tuesday(town, campaign_id, 1)}))

@@ -19,8 +19,8 @@ from api.core.households import Household, households
 from api.core.local_time import day_begins, end_minute, local_day
 from schemas.campaigns.plan_rows import FamilyRow, Given, HelperRow, OwnVisitRow, StandingVisit, WishRow
 from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Problem, Window
-from schemas.campaigns.plans import StoredPlan
-from schemas.campaigns.rows import CampaignRow, HoursRow
+from schemas.campaigns.plans import PlanWish, StoredPlan
+from schemas.campaigns.rows import CampaignRow, Fault, HoursRow
 from schemas.campaigns.wire import StudentDuty
 
 MOST_FAMILIES = 150
@@ -222,6 +222,22 @@ def _evenings(
                         claims=tuple(_claims(inputs, day, team, here)),
                     )
                     yield evening, here
+
+
+def evening_ids(inputs: Inputs, today: date) -> set[UUID]:
+    """The evenings of which a plan that is made now can choose."""
+    return {
+        evening.evening_id
+        for evening, _ in _evenings(inputs, plan_days.open_days(inputs.campaign, today, inputs.calendar), {})
+    }
+
+
+def wrong_wish(wish: PlanWish, inputs: Inputs, today: date) -> tuple[str, Fault] | None:
+    """What is wrong with a wish, or None: an evening on which nobody could be visited would be a promise that no plan keeps."""
+    wanted = ("$.pinnedTo", wish.pinned_to) if wish.pinned_to else ("$.preferred", wish.preferred)
+    if wish.excluded or wanted[1] is None or wanted[1] in evening_ids(inputs, today):
+        return None
+    return wanted[0], "no-evening"
 
 
 def stops_of(visits: Iterable[StandingVisit]) -> list[StandingVisit]:

@@ -15,6 +15,7 @@ from api.campaigns.errors import (
     PlanNotReady,
     PlanStale,
     TooManyFamilies,
+    wrong,
 )
 from api.campaigns.offers import service as offers
 from api.campaigns.plans import queries, rules, showing
@@ -70,7 +71,7 @@ async def cancel_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
 async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> CampaignPlan:
     """Leaves a family out of the plan, pins it to an evening, prefers one, or nothing; the next plan follows it.
 
-    Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit.
+    Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit, Invalid.
     """
     campaign = await campaigns.lock_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
@@ -80,6 +81,8 @@ async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: P
         raise NotInCampaign
     if student_id in inputs.coming:
         raise FamilyHasVisit
+    if found := rules.wrong_wish(wish, inputs, local_day(uow.now, campaign.time_zone)):
+        raise wrong(uow, *found)
     pinned = None if wish.excluded else wish.pinned_to
     preferred = None if wish.excluded or pinned else wish.preferred
     kept = PlanWish(excluded=wish.excluded, pinned_to=pinned, preferred=preferred)

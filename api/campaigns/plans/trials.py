@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from api.campaigns.campaigns import service as campaigns
-from api.campaigns.errors import FamilyHasVisit, NotInCampaign, PlannerBusy, PlannerFailed
+from api.campaigns.errors import FamilyHasVisit, NotInCampaign, PlannerBusy, PlannerFailed, wrong
 from api.campaigns.planning import service as planning
 from api.campaigns.plans import basis, queries, rules, showing
 from api.campaigns.plans.places import Homes
@@ -28,7 +28,7 @@ _running: set[UUID] = set()
 async def try_wish(uow: Reading, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> WishCost:
     """What changes if the plan follows this wish. Nothing is kept.
 
-    Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit, PlannerBusy, PlannerFailed.
+    Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit, Invalid, PlannerBusy, PlannerFailed.
     """
     campaign = await campaigns.find_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
@@ -38,6 +38,8 @@ async def try_wish(uow: Reading, campaign_id: UUID, student_id: UUID, wish: Plan
         raise NotInCampaign
     if student_id in inputs.coming:
         raise FamilyHasVisit
+    if found := rules.wrong_wish(wish, inputs, local_day(uow.now, campaign.time_zone)):
+        raise wrong(uow, *found)
     row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign_id)
     homes = await read_homes(uow, inputs)
     if len(_running) >= AT_ONCE or uow.actor.account_id in _running:

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { useMutation, write } from "../../../api/write";
 import { useText } from "../../../text";
@@ -40,7 +41,7 @@ export function WishForm({ family, path, onDone }: { family: Family; path: Campa
     <>
       {family.answer && <Cells><Cell href={family.answer}>{t(words.answer)}</Cell></Cells>}
       <Form mutation={mutation} send={send} button={words.save}>
-        <Choices<Wish> wide label={words.wish} value={[wish]} onValue={([value]) => setWish(value ?? "best")} options={options.map((option) => [option, t(words.wishes[option])])} />
+        <Choices<Wish> wide label={words.wish} value={[wish]} onValue={([value]) => setWish(value ?? "best")} error={fieldError(mutation.problem, wish === "pin" ? "pinnedTo" : "preferred")} options={options.map((option) => [option, t(words.wishes[option])])} />
         {wish !== family.wish && <Cost key={wish} family={family} wish={wish} path={path} />}
       </Form>
     </>
