@@ -2,6 +2,7 @@
 
 -- A centre serves families of other organisations (C2) and has no roster row of them. The one who acts is asked for in each
 -- school of theirs that the centre serves: which schools those are, for the acting account alone.
+-- Where a service has ended, nobody is found: so nothing new is booked (0657).
 create or replace function family_served_here() returns bigint[]
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -9,7 +10,7 @@ declare
   v_account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
 begin
   return array(select distinct m.org_id from memberships m
-               join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id
+               join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id and c.ended_at is null
                where m.account_id = v_account and m.kind <> 'staff' and m.ended_at is null order by 1);
 end
 $$;

@@ -489,7 +489,7 @@ declare
   v_account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
 begin
   return array(select distinct m.org_id from memberships m
-               join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id
+               join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id and c.ended_at is null
                where m.account_id = v_account and m.kind <> 'staff' and m.ended_at is null order by 1);
 end
 $$;
@@ -3455,8 +3455,11 @@ COMMENT ON COLUMN public.observer_disclosures.ended IS 'How it ended; null while
 
 CREATE TABLE public.org_catchments (
     provider_org_id bigint NOT NULL,
-    client_org_id bigint NOT NULL
+    client_org_id bigint NOT NULL,
+    ended_at timestamp with time zone
 );
+
+COMMENT ON COLUMN public.org_catchments.ended_at IS 'Since when families of the school book nothing new here; null while the service goes on.';
 
 CREATE TABLE public.orgs (
     org_id bigint NOT NULL,

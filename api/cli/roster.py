@@ -70,6 +70,13 @@ def _parse(words: list[str]) -> Namespace:
     opening.add_argument("--name-en")
     opening.add_argument("--parent", type=int, help="the number of the organisation above it, e.g. its bureau")
     opening.add_argument("--serves", type=int, nargs="*", default=[], help="whose families it counsels")
+    parser.add_argument(
+        "--serves-no-more",
+        type=int,
+        nargs="*",
+        default=[],
+        help="schools whose families book nothing new here from now on",
+    )
     chosen = parser.parse_args(words)
     if any((chosen.kind, chosen.name_zh, chosen.name_en)) and not all((chosen.kind, chosen.name_zh, chosen.name_en)):
         parser.error("a new organisation needs --kind, --name-zh and --name-en")
@@ -80,6 +87,9 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
     await check_database(config.database_url)
     if chosen.kind:
         await command.add_orgs(needed(config.database_owner_url, "DATABASE_OWNER_URL"), [_org(chosen)])
+    if chosen.serves_no_more:
+        url = needed(config.database_owner_url, "DATABASE_OWNER_URL")
+        await command.end_services(url, chosen.org, chosen.serves_no_more, config.clock().now())
     services = await open_services(config, REGISTRY, pool_size=2)
     try:
         data = chosen.file.read_bytes()

@@ -1,6 +1,7 @@
 """What the command line calls: organisations, an import without the worker, the demo's city."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -42,7 +43,7 @@ insert into orgs (org_id, parent_org_id, kind, name_zh, name_en, webpush_enabled
 on conflict (org_id) do update set parent_org_id = excluded.parent_org_id, name_zh = excluded.name_zh, name_en = excluded.name_en
 """
 INSERT_CATCHMENT = """
-insert into org_catchments (provider_org_id, client_org_id) values ($1, $2) on conflict (provider_org_id, client_org_id) do nothing
+insert into org_catchments (provider_org_id, client_org_id) values ($1, $2) on conflict (provider_org_id, client_org_id) do update set ended_at = null
 """
 SELECT_BARS = """
 select student_id, guardian_id from guardianships where org_id = $1 and barred order by student_id, guardian_id
@@ -76,6 +77,20 @@ async def _serve(conn: Conn, centre_id: int, school_id: int) -> None:
     bars = await many(conn, _Bar, SELECT_BARS, school_id)
     if bars:
         await run(conn, INSERT_BARS, centre_id, school_id, [b.guardian_id for b in bars], [b.student_id for b in bars])
+
+
+END_CATCHMENTS = """
+update org_catchments set ended_at = $3 where provider_org_id = $1 and client_org_id = any ($2) and ended_at is null
+"""
+
+
+async def end_services(owner_url: str, centre_id: int, school_ids: Iterable[int], now: datetime) -> None:
+    """Families of these schools book nothing new at the centre from now on, and keep what they booked (0657). As the owner."""
+    conn = await migrate.connect(owner_url)
+    try:
+        await run(conn, END_CATCHMENTS, centre_id, list(school_ids), now)
+    finally:
+        await conn.close()
 
 
 async def import_bytes(

@@ -16,6 +16,7 @@ from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.counselling.desk import north_desk, ok
 from tests.jobs.city import City
+from tests.roster.centre_year import Centre
 from tests.roster.new_year import open_year
 from tests.roster.random_year import Year
 from tests.servers import Database
@@ -47,6 +48,7 @@ class Checked(Year):
     """A year that is looked at after each step."""
 
     feeds: dict[UUID, str]
+    centre: Centre
     settled = True  # the worker has done what was due
 
     async def open_year(self) -> None:
@@ -76,6 +78,8 @@ class Checked(Year):
         await self.check_reports()
         await self.check_gone()
         await self.check_teachers({str(visit["visit_id"]): visit["student_id"] for visit in visits})
+        self.centre.follow()
+        await self.centre.check(settled=self.settled)
 
     async def check_reports(self) -> None:
         """Each open report is opened by somebody who works here, and by nobody else."""
@@ -162,6 +166,7 @@ class Checked(Year):
         self.model.written.clear()
         for account, about, template in await self.reached() - before:
             self.check_told(account, about, template)
+            self.centre.check_told(account, about)
             if account in self.model.children and about in self.model.about:
                 student = self.model.about[about]
                 told = (account, student) in self.model.last_word
@@ -194,6 +199,8 @@ class Checked(Year):
 
 async def live(year: Checked, count: int) -> None:
     """So many steps of a year, each looked at before and after the worker did what is due."""
+    year.centre = Centre(year)
+    await year.centre.open(year.city)
     await year.subscribe()
     steps: list[Callable[[], Awaitable[None]]] = [
         *(year.tie, year.untie, year.bar, year.lift, year.new_number, year.move_class, year.swap_teachers, year.leave),
@@ -206,14 +213,16 @@ async def live(year: Checked, count: int) -> None:
             year.notify,
             year.open_year,
         ),
+        *(year.centre.begin_service, year.centre.end_service, year.centre.qian_leaves, year.centre.qian_comes),
     ]
     log: list[str] = []
     for _ in range(count):
-        await year.book()
         step = year.random.choice(steps)
         log.append(step.__name__)
         try:
             year.settled = False
+            await year.book()
+            await year.centre.book()
             await step()
             await year.check()
             await year.work()
