@@ -139,6 +139,7 @@ async def test_a_substitute_comes_and_a_home_is_changed(site: Site, browser: Bro
     send = page.get_by_role("button", name="添加教职工")
     await send.click()
     await expect(page.get_by_text("请填写 11 位手机号")).to_be_visible()
+    await expect(page.get_by_label("手机号或邮箱")).to_be_focused()  # it stands a screen above the button
     await _fits(page)
     await page.get_by_label("手机号或邮箱").fill("qian.daike@example.cn")
     await send.click()

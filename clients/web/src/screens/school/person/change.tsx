@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { type Mutation, useMutation, type WriteResult } from "../../../api/write";
 import { both, type Words } from "../../../text";
@@ -46,6 +47,8 @@ export function useChange(onDone: (changed: Changed | undefined) => void, done: 
     void trial.run((key) => send(true, key), (would) => void ask(action, send, sure, would));
   };
   const mutation = { ...change, clear, busy: trial.busy || change.busy, problem: trial.problem ?? change.problem };
+  // The forms are long: a field that was refused may be a screen above the button.
+  useEffect(() => document.querySelector<HTMLElement>("[aria-invalid]")?.focus(), [mutation.problem]);
   return { mutation, run };
 }
 

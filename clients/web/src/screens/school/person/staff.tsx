@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
@@ -46,7 +46,7 @@ function StaffPerson() {
   const path = { org_id: Number(params.org), staff_id: params.id ?? "" };
   const staff = useRead("/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path });
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
-  useEffect(() => choose(sideKey(path.org_id), "staff"), [path.org_id]);
+  choose(sideKey(path.org_id), "staff");
   return (
     <Page title={staff.data ? same(staff.data.name) : words.staff} back>
       <StepUpFirst />

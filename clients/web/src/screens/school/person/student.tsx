@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
@@ -39,7 +39,7 @@ function StudentPerson() {
   const path = { org_id: Number(params.org), student_id: params.id ?? "" };
   const student = useRead("/api/v1/orgs/{org_id}/roster/students/{student_id}", { path }, { secret: true });
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
-  useEffect(() => choose(sideKey(path.org_id), "students"), [path.org_id]);
+  choose(sideKey(path.org_id), "students");
   return (
     <Page title={student.data ? same(student.data.name) : words.student} back>
       <StepUpFirst />
