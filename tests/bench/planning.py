@@ -107,7 +107,7 @@ async def solve(problem: Problem) -> tuple[float, Plan, float]:
         raise RuntimeError("no pipes")
     process.stdin.write(msgspec.json.encode(SolverTask(problem=problem, seconds=LIMIT, reasons=0)) + b"\n")
     async for line in process.stdout:
-        with suppress(FileNotFoundError):  # it may have ended with this line
+        with suppress(FileNotFoundError, ProcessLookupError):  # it may have ended with this line
             peak = max(peak, pss(process.pid) / 1e6)
         outcome = msgspec.json.decode(line, type=Outcome) if line.startswith(b"{") else Outcome()
         if outcome.plan:
