@@ -2643,6 +2643,22 @@ CREATE TABLE public.factor_resets (
 
 COMMENT ON TABLE public.factor_resets IS 'Each stays, and the person sees it. outcome null: it waits, works, or lapsed at ends_at.';
 
+CREATE TABLE public.figure_targets (
+    org_id bigint NOT NULL,
+    visited smallint,
+    contacted smallint,
+    version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT figure_targets_contacted_check CHECK (((contacted >= 1) AND (contacted <= 100))),
+    CONSTRAINT figure_targets_visited_check CHECK (((visited >= 1) AND (visited <= 100)))
+);
+
+COMMENT ON COLUMN public.figure_targets.org_id IS 'The bureau.';
+
+COMMENT ON COLUMN public.figure_targets.visited IS 'Students visited at home this school year.';
+
+COMMENT ON COLUMN public.figure_targets.contacted IS 'Students about whom somebody at home was contacted this term.';
+
 CREATE TABLE public.grants (
     org_id bigint NOT NULL,
     record_id uuid NOT NULL,
@@ -4564,6 +4580,9 @@ ALTER TABLE ONLY public.factor_requests
 ALTER TABLE ONLY public.factor_resets
     ADD CONSTRAINT factor_resets_pkey PRIMARY KEY (account_id, reset_id);
 
+ALTER TABLE ONLY public.figure_targets
+    ADD CONSTRAINT figure_targets_pkey PRIMARY KEY (org_id);
+
 ALTER TABLE ONLY public.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (org_id, record_id, account_id, purpose);
 
@@ -5613,6 +5632,8 @@ CREATE POLICY empty ON public.audit_heads FOR INSERT TO xinqiao_app WITH CHECK (
 
 ALTER TABLE public.factor_requests ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.figure_targets ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.grants ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.guardian_bars ENABLE ROW LEVEL SECURITY;
@@ -5822,6 +5843,8 @@ CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLI
 CREATE POLICY tenant ON public.digest_marks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.factor_requests TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.figure_targets TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.grants TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6485,6 +6508,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.digest_marks TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_requests TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_requests TO xinqiao_door;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.figure_targets TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, queue
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.figures.rows import FiguresRow, FiguresShown
+from schemas.figures.wire import FigureTargets, FigureTargetsEdit
 
 
 class Bureau(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,3 +80,26 @@ limit 5000
 async def list_figures(conn: ReadConn, org_id: int, since: datetime) -> list[FiguresShown]:
     """What the schools below a bureau counted of the school year that began at `since`."""
     return await many(conn, FiguresShown, SELECT_FIGURES, org_id, since)
+
+
+SELECT_TARGETS = """
+select visited, contacted, version from figure_targets where org_id = $1
+"""
+
+
+async def find_targets(conn: ReadConn, org_id: int) -> FigureTargets | None:
+    """What a bureau wants its schools to reach."""
+    return await maybe(conn, FigureTargets, SELECT_TARGETS, org_id)
+
+
+UPSERT_TARGETS = """
+insert into figure_targets as t (org_id, visited, contacted, version, updated_at) values ($1, $2, $3, $4 + 1, $5)
+on conflict (org_id) do update
+set visited = excluded.visited, contacted = excluded.contacted, version = excluded.version, updated_at = excluded.updated_at
+where t.version = $4
+"""
+
+
+async def put_targets(conn: Conn, org_id: int, edit: FigureTargetsEdit, version: int, now: datetime) -> bool:
+    """Replaces the targets; False when they are another version."""
+    return await run(conn, UPSERT_TARGETS, org_id, edit.visited, edit.contacted, version, now) == 1

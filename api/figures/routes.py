@@ -1,12 +1,12 @@
 """Route of figures."""
 
-from litestar import Controller, get
+from litestar import Controller, get, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from api.figures import actions, service
 from api.http.request_runner import RequestRunner
-from schemas.figures.wire import Figures
+from schemas.figures.wire import Figures, FigureTargets, FigureTargetsEdit
 
 
 class FiguresController(Controller):
@@ -22,3 +22,17 @@ class FiguresController(Controller):
         Schools count daily. A school that has never counted is missing.
         """
         return await runner.read(service.get_figures)
+
+    @put("/figures/targets", operation_id="setFigureTargets", opt={"action": actions.FIGURES_TARGET})
+    async def set_targets(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        data: JSONBody[FigureTargetsEdit],
+        version: NamedDependency[int],
+    ) -> FigureTargets:
+        """Replaces what your bureau wants each of its schools to reach.
+
+        The version is that of the targets in the figures; before any were set it is 0. Schools do not see them.
+        """
+        return await runner.write(service.set_targets, data, version, again=service.get_targets)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from schemas.figures.rows import Counselled, FiguresRow, FiguresShown, Notified
-from schemas.figures.wire import BookingFigures, Figures, Numbers, SchoolFigures
+from schemas.figures.wire import BookingFigures, Figures, FigureTargets, Numbers, SchoolFigures
 from schemas.visits.coverage.wire import SchoolCoverage
 
 FEWEST = 10
@@ -59,7 +59,7 @@ def counted(
     )
 
 
-def of_bureau(rows: Sequence[FiguresShown], zone: str, since: datetime) -> Figures:
+def of_bureau(rows: Sequence[FiguresShown], zone: str, since: datetime, targets: FigureTargets) -> Figures:
     """The schools, and the sums of what they show."""
     return Figures(
         time_zone=zone,
@@ -67,6 +67,7 @@ def of_bureau(rows: Sequence[FiguresShown], zone: str, since: datetime) -> Figur
         counted_at=min((row.counted_at for row in rows), default=None),
         schools=[_school(row) for row in rows],
         total=_total(rows),
+        targets=targets,
     )
 
 

@@ -1,7 +1,11 @@
 """Figures of schools (G4, G5): counted and suppressed inside a school, kept in the bureaus above it, read by their officers."""
 
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from api.core.access import Resource
+from api.core.db import uuid7
+from api.core.errors import Stale, check_version
 from api.core.local_time import school_year
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling.bookings import service as bookings
@@ -11,7 +15,7 @@ from api.notices.receipts import service as receipts
 from api.observations.cases import service as cases
 from api.visits.coverage import service as coverage
 from schemas.figures.rows import FiguresRow
-from schemas.figures.wire import Figures
+from schemas.figures.wire import Figures, FigureTargets, FigureTargetsEdit
 
 
 async def count(uow: Reading) -> FiguresRow:
@@ -45,4 +49,25 @@ async def get_figures(uow: Reading) -> Figures:
     zone = (await directory.get_org(uow)).time_zone
     since = school_year(uow.now, ZoneInfo(zone))
     rows = await queries.list_figures(uow.conn, uow.actor.org_id, since)
-    return rules.of_bureau(rows, zone, since)
+    return rules.of_bureau(rows, zone, since, await _targets(uow))
+
+
+async def get_targets(uow: Reading, _: UUID) -> FigureTargets:
+    """The bureau's targets, as a change answers them. Raises Forbidden."""
+    uow.require_org(actions.FIGURES_TARGET, "figures")
+    return await _targets(uow)
+
+
+async def set_targets(uow: UnitOfWork, edit: FigureTargetsEdit, version: int) -> FigureTargets:
+    """Replaces what each school is wanted to reach. Raises Forbidden, Stale."""
+    uow.require(actions.FIGURES_TARGET, Resource(org_id=uow.actor.org_id, kind="figures"))
+    check_version((await _targets(uow)).version, version)
+    if not await queries.put_targets(uow.conn, uow.actor.org_id, edit, version, uow.now):
+        raise Stale
+    uow.changed(actions.FIGURES_TARGET, "figures", uuid7())
+    return FigureTargets(visited=edit.visited, contacted=edit.contacted, version=version + 1)
+
+
+async def _targets(uow: Reading) -> FigureTargets:
+    found = await queries.find_targets(uow.conn, uow.actor.org_id)
+    return found or FigureTargets(visited=None, contacted=None, version=0)

@@ -1,8 +1,14 @@
 """Figures of schools for their bureau (G4, G5): counts, never a child. On the wire, and as rows."""
 
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import msgspec
+from msgspec import Meta
+
+from schemas.input import Input
+
+Percent: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
 
 
 class BookingFigures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -45,6 +51,24 @@ class SchoolFigures(Numbers, frozen=True, kw_only=True, rename="camel"):
     counted_at: datetime
 
 
+class FigureTargetsEdit(Input, frozen=True, kw_only=True):
+    """What a bureau wants each school to reach, in percent of its students; null is no target.
+
+    `visited`: visited at home this school year. `contacted`: somebody at home was contacted this term.
+    """
+
+    visited: Percent | None
+    contacted: Percent | None
+
+
+class FigureTargets(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The targets of a bureau. `version` is 0 before any were set."""
+
+    visited: int | None
+    contacted: int | None
+    version: int
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The schools below a bureau in the school year that began at `since`. `countedAt`: when the oldest count was made."""
 
@@ -53,3 +77,4 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     counted_at: datetime | None
     schools: list[SchoolFigures]
     total: Numbers
+    targets: FigureTargets

@@ -13,7 +13,7 @@ from api.core.services import Services
 from api.figures import service
 from jobs.kinds import DAILY, HANDLERS
 from schemas.figures.rows import FiguresRow
-from tests.counselling.desk import ok, slug
+from tests.counselling.desk import ok, slug, version
 from tests.jobs.city import City
 from tests.servers import Database, owner
 from tests.visits.family import THURSDAY, Family, log, record
@@ -96,6 +96,7 @@ async def test_a_bureau_sees_its_schools_as_they_counted_themselves(
         "countedAt": None,
         "schools": [],
         "total": {**NUMBERS, "bookings": NONE, "observations": None},
+        "targets": {"visited": None, "contacted": None, "version": 0},
     }
     await ok(await log(family, who.wang, who.ming), 201)
     visit = await family.agreed(THURSDAY)
@@ -273,3 +274,25 @@ async def test_an_older_count_that_comes_late_changes_nothing(city: City, world:
     assert (await figures(world))["total"]["students"] == 20
     await put(world.now + timedelta(hours=1), 40)
     assert (await figures(world))["total"]["students"] == 40
+
+
+async def test_a_bureau_sets_what_its_schools_are_to_reach(world: World) -> None:
+    who, path = world.people, f"/orgs/{world.bureau}/figures/targets"
+    assert (await figures(world))["targets"] == {"visited": None, "contacted": None, "version": 0}
+    officer, body = world.client(who.ou), {"visited": 95, "contacted": None}
+    assert slug(await officer.put(path, json=body, headers=version(1))) == (412, "stale")
+    assert await ok(await officer.put(path, json=body, headers=version(0))) == body | {"version": 1}
+    assert (await figures(world))["targets"] == body | {"version": 1}
+    assert slug(await officer.put(path, json=body, headers=version(0))) == (412, "stale")
+    assert slug(await officer.put(path, json=body, headers=version(2))) == (412, "stale")
+    assert await ok(await officer.put(path, json={"visited": None, "contacted": 80}, headers=version(1))) == {
+        "visited": None,
+        "contacted": 80,
+        "version": 2,
+    }
+    for wrong in ({"visited": 0, "contacted": None}, {"visited": 101, "contacted": None}, {"visited": 5}):
+        assert (await officer.put(path, json=wrong, headers=version(2))).status_code == 422
+    for other in (who.gao, who.north_admin, who.mother, who.centre_admin):
+        assert slug(await world.client(other).put(path, json=body, headers=version(2))) == (403, "forbidden")
+    school = f"/orgs/{world.north}/figures/targets"
+    assert slug(await world.client(who.ou).put(school, json=body, headers=version(0))) == (403, "forbidden")

@@ -26,5 +26,7 @@ export const words = {
   counted: (when: string) => both(`${when} 汇总`, `Counted: ${when}`),
   hotlines: both("热线", "Helplines"),
   publicity: both("宣传教育", "Publicity work"),
+  met: both("达标", "met"),
+  short: (missing: number) => both(`差 ${missing} 人`, `${missing} short`),
   calendar: both("校历", "School calendar"),
 };

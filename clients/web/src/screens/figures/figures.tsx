@@ -3,8 +3,9 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { named, type Say, useText } from "../../text";
 import { clock, day } from "../../text/time";
-import { Cell, Cells, Facts } from "../../ui/cells";
-import { Bars, Share } from "../../ui/figures";
+import { Cell, Cells, Facts, Tag } from "../../ui/cells";
+import { useFetched } from "../../ui/fetched";
+import { Bars } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
@@ -14,6 +15,7 @@ import { useWide } from "../../ui/wide";
 import { words } from "../../words/figures";
 
 type School = Shape<"SchoolFigures">;
+type Targets = Shape<"FigureTargets">;
 
 /** An officer's figures (G4, G5): counts by school, never a child. */
 export default function Figures() {
@@ -34,10 +36,11 @@ function OrgFigures({ orgId }: { orgId: number }) {
   return (
     <>
       <Loaded of={figures}>
-        {({ schools, total, countedAt, timeZone }) =>
-          schools.length ? (
+        {({ schools: counted, total, countedAt, timeZone, targets }) => {
+          const schools = ranked(counted);
+          return schools.length ? (
             <>
-              {wide && <Section title={words.schools}><Table label={words.schools} file={t(words.schools)} rows={schools} columns={columns(t, setOpen)} keyOf={(school) => String(school.schoolId)} /></Section>}
+              {wide && <Section title={words.schools}><Table label={words.schools} file={t(words.schools)} rows={schools} columns={columns(t, setOpen, targets)} keyOf={(school) => String(school.schoolId)} /></Section>}
               {!wide && <Section title={words.bySchool}>
                 <Bars label={words.bySchool} bars={schools.map((school) => ({ name: t(named(school)), part: school.visited, whole: school.students }))} />
               </Section>}
@@ -48,22 +51,25 @@ function OrgFigures({ orgId }: { orgId: number }) {
               {!wide && <Section title={words.schools}>
                 <Cells>
                   {schools.map((school) => (
-                    <Cell key={school.schoolId} onClick={() => setOpen(school)} trailing={t(words.studentCount(school.students))}>{t(named(school))}</Cell>
+                    <Cell key={school.schoolId} onClick={() => setOpen(school)} subtitle={targets.visited ? <Reach part={school.visited} whole={school.students} target={targets.visited} /> : undefined} trailing={t(words.studentCount(school.students))}>{t(named(school))}</Cell>
                   ))}
                 </Cells>
               </Section>}
               {open && (
                 <Sheet title={named(open)} onClose={() => setOpen(undefined)}>
                   <Counts of={open} />
+                  {targets.visited && <p>{t(words.visited)} <Reach part={open.visited} whole={open.students} target={targets.visited} /></p>}
+                  {targets.contacted && <p>{t(words.contacted)} <Reach part={open.contacted} whole={open.students} target={targets.contacted} /></p>}
                   <p class="quiet small">{t(words.counted(`${day(open.countedAt, timeZone)} ${clock(open.countedAt, timeZone)}`))}</p>
                 </Sheet>
               )}
             </>
           ) : (
             <Empty words={words.none} />
-          )
-        }
+          );
+        }}
       </Loaded>
+      {figures.data && <SetTargets orgId={orgId} targets={figures.data.targets} onDone={figures.reload} />}
       <div class="phone-only"><Cells>
         <Cell href="/publicity">{t(words.publicity)}</Cell>
         <Cell href="/school/calendar">{t(words.calendar)}</Cell>
@@ -73,14 +79,48 @@ function OrgFigures({ orgId }: { orgId: number }) {
   );
 }
 
+/** Fetched apart: targets are set once a year. */
+function SetTargets(props: { orgId: number; targets: Targets; onDone: () => void }) {
+  const fetched = useFetched(() => import("./targets"));
+  return fetched.data ? <fetched.data.Targets key={props.targets.version} {...props} /> : null;
+}
+
+/** Ranked by what adults owe, and by nothing that tells of children: where most of the visits are still to be made, first. */
+function ranked(schools: School[]): School[] {
+  const share = (school: School) => (school.students ? school.owed / school.students : 0);
+  return [...schools].sort((one, other) => share(other) - share(one));
+}
+
+/** A count as a share of all, with the target as a line, and whether it is met. */
+function Reach({ part, whole, target }: { part: number; whole: number; target: number | null }) {
+  const t = useText();
+  const percent = whole ? (100 * part) / whole : 0;
+  const missing = target ? Math.ceil((target * whole) / 100) - part : 0;
+  return (
+    <>
+      <span class="share">
+        <span class="share-count">{part}</span>
+        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="ground" width="100" height="8" />
+          <rect class="fill" width={percent} height="8" />
+          {target && <rect x={target - 2} width="2" height="8" fill="currentColor" />}
+        </svg>
+        <span class="quiet small">{Math.round(percent)}%</span>
+      </span>
+      {target && whole > 0 && <Tag tone={missing > 0 ? "soon" : "calm"}>{t(missing > 0 ? words.short(missing) : words.met)}</Tag>}
+    </>
+  );
+}
+
 /** A desk's table: the name opens all counts of the school. */
-function columns(t: Say, open: (school: School) => void): Column<School>[] {
+function columns(t: Say, open: (school: School) => void, targets: Targets): Column<School>[] {
   const hidden = (count: number | null) => count ?? t(words.hidden);
   return [
     { name: words.school, of: (one) => t(named(one)), show: (one) => <button type="button" class="link" onClick={() => open(one)}>{t(named(one))}</button> },
     { name: words.students, of: (one) => one.students },
-    { name: words.visited, of: (one) => one.visited, show: (one) => <Share part={one.visited} whole={one.students} /> },
-    { name: words.contacted, of: (one) => one.contacted, show: (one) => <Share part={one.contacted} whole={one.students} /> },
+    { name: words.owed, of: (one) => one.owed },
+    { name: words.visited, of: (one) => one.visited, show: (one) => <Reach part={one.visited} whole={one.students} target={targets.visited} /> },
+    { name: words.contacted, of: (one) => one.contacted, show: (one) => <Reach part={one.contacted} whole={one.students} target={targets.contacted} /> },
     { name: words.noticesSent, of: (one) => one.noticesSent },
     { name: words.talks, of: (one) => hidden(one.bookings.all) },
     { name: words.observations, of: (one) => hidden(one.observations) },
