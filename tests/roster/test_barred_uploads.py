@@ -101,3 +101,20 @@ async def test_they_send_the_child_to_no_other_class_with_the_new_year(barred: S
         other = await client.post("/roster/school-years", json=unknown, headers={"idempotency-key": uuid4().hex})
     assert slug(answer) == slug(other), "as a student who is not there"
     assert answer.status_code >= 400
+
+
+async def test_they_end_no_class_that_the_child_is_in_with_the_new_year(barred: School) -> None:
+    known = await ids(barred)
+    async with await barred.client(PHONE_B, "en", assurance=2) as client:
+        proposal = (await client.get("/roster/school-years/next")).json()
+        kept = [c for c in proposal["classes"] if c["classId"] != str(known["七年级(1)班"])]
+        year: dict[str, Any] = {
+            "basis": proposal["basis"],
+            "schoolYear": proposal["schoolYear"],
+            "classes": [{"name": c["into"], "grade": c["grade"], "classTeacherId": None} for c in kept],
+            "steps": [{"classId": c["classId"], "fate": "up", "into": c["into"]} for c in kept]
+            + [{"classId": str(known["七年级(1)班"]), "fate": "ends", "into": None}],
+            "students": [],
+        }
+        answer = await client.post("/roster/school-years", json=year, headers={"idempotency-key": uuid4().hex})
+    assert slug(answer) == (409, "barred-child")

@@ -33,7 +33,8 @@ class SchoolYearController(Controller):
         It is an import that is applied like any other and can be undone for 7 days.
 
         409 `roster-changed` when students, classes or teachers changed since the proposal, also between this answer and applying it
-        (then the import fails and nothing changes), 409 `roster-import-running` while an import runs, 422 `school-year-steps` and others
-        when the steps do not make a school year.
+        (then the import fails and nothing changes), 409 `roster-import-running` while an import runs, 409 `barred-child` where it
+        ends the class of a child from whom a court's order bars you, 422 `school-year-steps` and others when the steps do not make a
+        school year.
         """
         return await runner.write(service.add_year, data, again=imports.get_import)
