@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from api.core import access, tasks
+from api.core.access import Role
 from api.core.actors import find_actor
 from api.core.errors import Problem
 from api.core.orgs import get_name
@@ -192,6 +193,8 @@ async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
     if row.scheduled_by is None:
         return False
     actor = await find_actor(uow, row.scheduled_by)
+    if Role.STAFF not in actor.roles:  # a class may still be theirs in the roster's rows
+        return False
     try:
         things = rules.audience_things(row.org_id, rules.target_of(row))
         for resource in [*things, *rules.urgent_things(row.org_id, row.importance)]:
