@@ -41,5 +41,5 @@ async def senders(uow: Reading, params: NoticeSentParams, people: Sequence[UUID]
     by = row.scheduled_by if row and row.state == "sent" else None
     if by is None or by not in people:
         return frozenset()
-    works = await queries.find_standing(uow.conn, uow.actor.org_id, by)
+    works = await queries.works_here(uow.conn, uow.actor.org_id, by)
     return frozenset({by} if works else ())

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, queue, run
+from api.core.db import Conn, ReadConn, many, queue, run, value
 from api.notices.queries import SELECT_NOTICES, SELECT_TIED
 from schemas.messages.audiences import Reached
 from schemas.notices.rows import NoticeRow
@@ -19,6 +19,16 @@ SELECT_SCHEDULED = SELECT_NOTICES + "where n.org_id = $1 and n.state = 'schedule
 async def list_scheduled(conn: ReadConn, org_id: int) -> list[NoticeRow]:
     """Notices that are to go at a time to come."""
     return await many(conn, NoticeRow, SELECT_SCHEDULED, org_id)
+
+
+SELECT_WORKS = """
+select exists (select from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null)
+"""
+
+
+async def works_here(conn: ReadConn, org_id: int, staff_id: UUID) -> bool:
+    """Whether somebody is on the staff today."""
+    return bool(await value(conn, SELECT_WORKS, org_id, staff_id))
 
 
 class Covered(msgspec.Struct, frozen=True, kw_only=True):
