@@ -2322,6 +2322,10 @@ CREATE TABLE public.campaign_plans (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     before bytea,
+    again_id uuid,
+    again_state text,
+    CONSTRAINT campaign_plans_again_both_check CHECK (((again_id IS NULL) = (again_state IS NULL))),
+    CONSTRAINT campaign_plans_again_check CHECK ((((again_state = ANY (ARRAY['solving'::text, 'failed'::text])) AND (result IS NOT NULL)) OR (again_state IS NULL))),
     CONSTRAINT campaign_plans_check CHECK (((result IS NULL) = (made_for IS NULL))),
     CONSTRAINT campaign_plans_check1 CHECK (((state = ANY (ARRAY['ready'::text, 'applied'::text])) = (result IS NOT NULL))),
     CONSTRAINT campaign_plans_state_check CHECK ((state = ANY (ARRAY['solving'::text, 'ready'::text, 'failed'::text, 'cancelled'::text, 'applied'::text])))
@@ -2332,6 +2336,8 @@ COMMENT ON COLUMN public.campaign_plans.made_for IS 'Digests of everything that 
 COMMENT ON COLUMN public.campaign_plans.result IS 'Ids, times and minutes; no name, no address.';
 
 COMMENT ON COLUMN public.campaign_plans.before IS 'The last plan that was shown; ids, times and minutes, as in result.';
+
+COMMENT ON COLUMN public.campaign_plans.again_id IS 'The plan that is made to take the place of this one.';
 
 CREATE TABLE public.campaign_visitors (
     org_id bigint NOT NULL,

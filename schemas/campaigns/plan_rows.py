@@ -11,14 +11,18 @@ from schemas.visits.wire import VisitState
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan as it is read."""
+    """A plan as it is read. `last`: it, or where it has none the result of the one before.
+
+    `again_state`: how far the plan is that is made to take its place; this one is in force until then.
+    """
 
     plan_id: UUID
     state: PlanState
     asked_by: UUID
     made_for: bytes | None
     result: bytes | None
-    before: bytes | None
+    last: bytes | None
+    again_state: Literal["solving", "failed"] | None
     version: int
     updated_at: datetime
 

@@ -252,6 +252,8 @@ class PlanWave(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The plan of a campaign as its screen shows it. `state` is None before the first one is asked for.
 
+    `solving` or `failed` beside `madeAt`: of a plan that is made again. All else is of the one before, which stays in force until the new one is there.
+
     `placed` of `families` have a time; of these, `settled` were proposed to their family, agreed or done.
     `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
     the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.campaigns.plan_rows import FamilyRow, HelperRow, OwnVisitRow, PlanRow, StandingVisit, WaveRow, WishRow
-from schemas.campaigns.plans import PlanState, PlanWish
+from schemas.campaigns.plans import PlanWish
 
 SELECT_PLAN = """
-select p.plan_id, p.state, p.asked_by, p.made_for, p.result, p.before, p.version, p.updated_at from campaign_plans p
+select p.plan_id, p.state, p.asked_by, p.made_for, p.result, coalesce(p.result, p.before) as last, p.again_state, p.version, p.updated_at
+from campaign_plans p
 where p.org_id = $1 and p.campaign_id = $2
 """
 
 
 async def find_plan(conn: ReadConn, org_id: int, campaign_id: UUID) -> PlanRow | None:
-    """The campaign's newest plan."""
+    """The campaign's newest plan, and how far the one is that is made again."""
     return await maybe(conn, PlanRow, SELECT_PLAN, org_id, campaign_id)
 
 
@@ -23,38 +24,65 @@ UPSERT_PLAN = """
 insert into campaign_plans as p (org_id, campaign_id, plan_id, state, asked_by, created_at, updated_at)
 values ($1, $2, $3, 'solving', $4, $5, $5)
 on conflict (org_id, campaign_id) do update
-set plan_id = excluded.plan_id, state = 'solving', asked_by = excluded.asked_by, made_for = null, result = null,
-  before = coalesce(p.result, p.before),
-  version = p.version + 1, updated_at = excluded.updated_at
+set plan_id = case when p.result is null then excluded.plan_id else p.plan_id end,
+  state = case when p.result is null then 'solving' else p.state end,
+  again_id = case when p.result is not null then excluded.plan_id end,
+  again_state = case when p.result is not null then 'solving' end,
+  asked_by = excluded.asked_by, version = p.version + 1
 """
 
 
 async def put_plan(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, asked_by: UUID, now: datetime) -> None:
-    """Begins a plan; the one that was shown last is kept as the one before it."""
+    """Begins a plan; one that is there stays as it is, with its waves, until the new one is made."""
     await queue(conn, UPSERT_PLAN, org_id, campaign_id, plan_id, asked_by, now)
 
 
-SET_STATE = """
-update campaign_plans set state = $4, version = version + 1, updated_at = $5
+SET_APPLIED = """
+update campaign_plans set state = 'applied', version = version + 1, updated_at = $4
 where org_id = $1 and campaign_id = $2 and plan_id = $3
 """
 
 
-async def set_state(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, state: PlanState, now: datetime) -> None:
-    """Changes how far a plan is."""
-    await queue(conn, SET_STATE, org_id, campaign_id, plan_id, state, now)
+async def set_applied(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, now: datetime) -> None:
+    """Notes that a plan goes out."""
+    await queue(conn, SET_APPLIED, org_id, campaign_id, plan_id, now)
+
+
+SET_CANCELLED = """
+update campaign_plans set state = case when result is null then 'cancelled' else state end,
+  again_id = null, again_state = null, version = version + 1
+where org_id = $1 and campaign_id = $2 and 'solving' in (state, again_state)
+"""
+
+
+async def set_cancelled(conn: Conn, org_id: int, campaign_id: UUID) -> None:
+    """Stops the plan that is being made; the one before it is left."""
+    await queue(conn, SET_CANCELLED, org_id, campaign_id)
+
+
+SET_FAILED = """
+update campaign_plans set state = case when result is null then 'failed' else state end,
+  again_state = case when result is not null then 'failed' end, version = version + 1
+where org_id = $1 and campaign_id = $2 and coalesce(again_id, plan_id) = $3 and coalesce(again_state, state) = 'solving'
+"""
+
+
+async def set_failed(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID) -> None:
+    """Notes that a plan that is still wanted could not be made; the one before it is left."""
+    await queue(conn, SET_FAILED, org_id, campaign_id, plan_id)
 
 
 SET_RESULT = """
-update campaign_plans set state = 'ready', made_for = $4, result = $5, version = version + 1, updated_at = $6
-where org_id = $1 and campaign_id = $2 and plan_id = $3 and state = 'solving'
+update campaign_plans set plan_id = $3, state = 'ready', made_for = $4, result = $5, before = coalesce(result, before),
+  again_id = null, again_state = null, version = version + 1, updated_at = $6
+where org_id = $1 and campaign_id = $2 and coalesce(again_id, plan_id) = $3 and coalesce(again_state, state) = 'solving'
 """
 
 
 async def set_result(
     conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, made_for: bytes, result: bytes, now: datetime
 ) -> bool:
-    """Stores a plan that is still wanted. False: it was cancelled, or another was asked for."""
+    """Stores a plan that is still wanted; the one that was shown last is kept as the one before it. False: it was cancelled, or another was asked for."""
     return await run(conn, SET_RESULT, org_id, campaign_id, plan_id, made_for, result, now) == 1
 
 

@@ -30,7 +30,7 @@ class CampaignPlanController(Controller):
     async def ask_plan(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], campaign_id: FromPath[UUID]
     ) -> CampaignPlan:
-        """Has a plan made for the families that are due a visit; an older plan is gone.
+        """Has a plan made for the families that are due a visit; an older plan stays in force until then.
 
         Visits that exist are never moved. 409 `campaign-closed` when the campaign is closed, 409 `no-visitors` when
         nobody can go, 409 `too-many-families` when they are more than one plan holds.
@@ -41,7 +41,7 @@ class CampaignPlanController(Controller):
     async def cancel_plan(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], campaign_id: FromPath[UUID]
     ) -> CampaignPlan:
-        """Stops a plan that is being made; a plan that is there stays. 409 `campaign-closed` when the campaign is closed."""
+        """Stops a plan that is being made; an older one stays as it is, and its proposals go on. 409 `campaign-closed` when the campaign is closed."""
         return await runner.write(service.cancel_plan, campaign_id, again=service.get_plan)
 
     @put("/families/{student_id:uuid}", operation_id="setCampaignWish", opt={"action": actions.CAMPAIGN_EDIT})
@@ -95,6 +95,7 @@ class CampaignPlanController(Controller):
         """Proposes the planned visits to the families of the class that you lead.
 
         Each holds the team's time until it begins. 409 `plan-stale` says what has changed since the plan was made, and
-        nothing is proposed; 409 `plan-not-ready` when there is none, 409 `campaign-closed` when the campaign is closed.
+        nothing is proposed; 409 `plan-not-ready` when there is none or it is being
+        made again, 409 `campaign-closed` when the campaign is closed.
         """
         return await runner.write(service.apply_plan, campaign_id, version, again=service.get_plan)

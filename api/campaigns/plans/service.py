@@ -28,7 +28,7 @@ from api.core.households import Household, of_student
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.campaigns.plan_rows import PlanRow
-from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanWish, StoredPlan
+from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanState, PlanWish, StoredPlan
 from schemas.campaigns.rows import CampaignRow
 from schemas.campaigns.tasks import CampaignPlanAsked
 
@@ -43,7 +43,7 @@ async def get_plan(uow: Reading, campaign_id: UUID) -> CampaignPlan:
 
 
 async def ask_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
-    """Has a plan made by the worker; the older one is gone. Raises NotFound, CampaignClosed, NoVisitors, TooManyFamilies."""
+    """Has a plan made by the worker; the older one stays until then. Raises NotFound, CampaignClosed, NoVisitors, TooManyFamilies."""
     campaign = await campaigns.lock_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
     if len(inputs.helpers) < campaign.visitors_per_visit or not rules.team_hours(inputs):
@@ -62,9 +62,9 @@ async def cancel_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
     """Stops a plan that is being made; otherwise nothing changes. Raises NotFound, CampaignClosed."""
     campaign = await campaigns.lock_open(uow, campaign_id)
     row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign_id)
-    if row is not None and row.state == "solving":
+    if row is not None and "solving" in (row.state, row.again_state):
         await tasks.cancel(uow, CampaignPlanAsked.kind, f"{campaign_id}")
-        await queries.set_state(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, "cancelled", uow.now)
+        await queries.set_cancelled(uow.conn, uow.actor.org_id, campaign_id)
     return await _changed(uow, campaign)
 
 
@@ -105,12 +105,14 @@ async def apply_plan(uow: UnitOfWork, campaign_id: UUID, version: int) -> Campai
     row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign_id)
     if row is None or row.result is None or row.made_for is None:
         raise PlanNotReady
+    if _state(row, await tasks.state(uow, CampaignPlanAsked.kind, f"{campaign_id}")) == "solving":
+        raise PlanNotReady
     check_version(row.version, version)
     inputs = await read_inputs(uow, campaign)
     if changed := _changes(uow, row, inputs):
         raise PlanStale(what=showing.said(changed, uow.actor.language))
     await offers.begin(uow, campaign_id, row.plan_id)
-    await queries.set_state(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, "applied", uow.now)
+    await queries.set_applied(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, uow.now)
     return await _changed(uow, campaign, actions.CAMPAIGN_APPLY)
 
 
@@ -144,17 +146,22 @@ def _sees(uow: Reading) -> showing.Sees:
     return showing.Sees(class_ids=class_ids, barred_ids=uow.actor.barred_ids)
 
 
+def _state(row: PlanRow, task: tasks.TaskState | None) -> PlanState:
+    """How far the newest plan is: the one that is made again, if one is. A worker that gave up has noted nothing."""
+    newest = row.again_state or row.state
+    return "failed" if newest == "solving" and task and task.state == "failed" else newest
+
+
 async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
     row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign.campaign_id)
     inputs = await read_inputs(uow, campaign)
     waves = await queries.list_waves(uow.conn, uow.actor.org_id, campaign.campaign_id)
     task = await tasks.state(uow, CampaignPlanAsked.kind, f"{campaign.campaign_id}")
+    state = _state(row, task) if row else None
     result = msgspec.json.decode(row.result, type=StoredPlan) if row and row.result else None
     changed = _changes(uow, row, inputs) if row else []
-    if row and row.state == "solving" and task and task.state == "failed":
-        row = msgspec.structs.replace(row, state="failed")
-    progress = (task.progress_done, task.progress_total) if row and row.state == "solving" and task else (0, 0)
-    made = showing.Made(row=row, result=result, changed=changed, progress=progress, waves=waves)
+    progress = (task.progress_done, task.progress_total) if state == "solving" and task else (0, 0)
+    made = showing.Made(row=row, state=state, result=result, changed=changed, progress=progress, waves=waves)
     reader = showing.Reader(
         sees=_sees(uow),
         leads=uow.actor.lead_class_ids,

@@ -22,6 +22,7 @@ from schemas.campaigns.plans import (
     PlannedDay,
     PlannedFamily,
     PlannedMember,
+    PlanState,
     PlanWave,
     StoredChange,
     StoredEvening,
@@ -101,9 +102,10 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest plan: its row, its result once there is one, what it does not know of, its progress, and how far it went out."""
+    """The newest plan: its row, how far it or the one is that is made again, its result once there is one, what it does not know of, its progress, and how far it went out."""
 
     row: PlanRow | None
+    state: PlanState | None
     result: StoredPlan | None
     changed: list[PlanChange]
     progress: tuple[int, int]
@@ -123,7 +125,7 @@ def to_wire(inputs: rules.Inputs, made: Made, reader: Reader) -> CampaignPlan:
         campaign_id=campaign.campaign_id,
         title=campaign.title,
         time_zone=campaign.time_zone,
-        state=row.state if row else None,
+        state=made.state,
         version=row.version if row else 0,
         progress_done=done,
         progress_total=total,
@@ -174,7 +176,7 @@ def _wave(plan: StoredPlan, inputs: rules.Inputs, reader: Reader) -> PlanWave:
 
 def _can_propose(made: Made, campaign: CampaignRow, reader: Reader) -> bool:
     """Whether the plan is up to date, and did not go out in this reader's name already."""
-    if made.row is None or made.changed or campaign.closed_at is not None:
+    if made.row is None or made.state == "solving" or made.changed or campaign.closed_at is not None:
         return False
     mine = any(wave.applied_by == reader.account_id for wave in made.waves)
     return made.row.state == "ready" or (made.row.state == "applied" and not mine)

@@ -45,7 +45,7 @@ async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> 
     homes = await read_homes(uow, inputs)
     today = local_day(uow.now, campaign.time_zone)
     row = await queries.find_plan(uow.conn, uow.actor.org_id, payload.campaign_id)
-    before = msgspec.json.decode(row.before, type=StoredPlan) if row and row.before else None
+    before = msgspec.json.decode(row.last, type=StoredPlan) if row and row.last else None
     problem = rules.problem_of(inputs, homes, today, uow.now, before)
 
     async def tell(progress: Progress) -> None:
@@ -55,7 +55,7 @@ async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> 
         plan = await planning.plan(problem, tell=tell)
     except planning.PlanningFailed as failure:
         log.warning("plan_failed", why=f"{failure}")
-        await queries.set_state(uow.conn, *key, "failed", uow.now)
+        await queries.set_failed(uow.conn, *key)
         return
     result = stored(plan, problem, homes, inputs)
     result = msgspec.structs.replace(result, against=compare(before, result))

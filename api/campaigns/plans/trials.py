@@ -75,8 +75,7 @@ def with_wish(inputs: rules.Inputs, home: Household, wish: PlanWish) -> rules.In
 
 
 def _last(row: PlanRow | None) -> StoredPlan | None:
-    found = (row.result or row.before) if row else None
-    return msgspec.json.decode(found, type=StoredPlan) if found else None
+    return msgspec.json.decode(row.last, type=StoredPlan) if row and row.last else None
 
 
 def _shown(row: PlanRow | None, inputs: rules.Inputs) -> StoredPlan | None:

@@ -11,6 +11,8 @@ export const words = {
   solving: both("正在安排……", "Planning…"),
   stop: both("停止", "Stop"),
   failed: both("这次没有安排出来，请再试一次。", "The plan could not be made. Please try again."),
+  failedAgain: both("这次没有安排出来，仍按原来的计划。", "The new plan could not be made. The one before stays."),
+  stays: both("新计划出来之前，仍按原来的计划。", "Until the new plan is there, the one before stays."),
   cancelled: both("已停止。", "Stopped."),
   applied: both("已按计划向家长提议时间。", "The planned times were proposed to the families."),
   placedOf: (placed: number, all: number) => both(`安排了 ${placed} / ${all} 家`, `${placed} of ${all} families placed`),

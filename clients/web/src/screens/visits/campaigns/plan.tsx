@@ -88,18 +88,19 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
   if (plan.state === "solving") {
     return (
       <>
+        {plan.madeAt !== null && <p class="quiet small">{t(words.stays)}</p>}
         <Progress label={t(words.solving)} share={plan.progressTotal ? plan.progressDone / plan.progressTotal : undefined} />
         <ProblemNote problem={mutation.problem} />
         <Button wide kind="plain" busy={mutation.busy} onClick={() => ask("cancel")}>{t(words.stop)}</Button>
       </>
     );
   }
-  const made = plan.state === "ready" || plan.state === "applied";
+  const made = plan.madeAt !== null;
   const changed = [...new Set(plan.changes.map((change) => change.name ?? t(words.changes[change.kind])))];
   return (
     <>
       {plan.state === null && <p class="note">{t(words.none)}</p>}
-      {plan.state === "failed" && <p class="note soon">{t(words.failed)}</p>}
+      {plan.state === "failed" && <p class="note soon">{t(made ? words.failedAgain : words.failed)}</p>}
       {plan.state === "cancelled" && <p class="note">{t(words.cancelled)}</p>}
       {plan.state === "applied" && <p class="note">{t(words.applied)}</p>}
       {changed.length > 0 && <p class="note soon">{t(words.changed(changed.join(t(words.comma))))}</p>}
