@@ -187,7 +187,7 @@ class FamilyPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Family(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Where a family lives and its phones, for the visiting team until the day of the visit ends."""
+    """Where a family is visited at home, if known, and its phones: for the visiting team until the day of the visit ends."""
 
     address: str | None
     longitude: float | None

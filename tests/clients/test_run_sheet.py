@@ -102,6 +102,18 @@ async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browse
     assert await violations(page) == []
 
 
+async def test_a_visit_elsewhere_names_its_place_alone(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser, place="外婆家")
+    homes = _homes(visits, "2026-11-27T16:00:00Z")
+    for home in homes:
+        home["family"] |= {"address": None, "longitude": None, "latitude": None}
+    await _answer(page, "**/run-sheet/homes?*", {"homes": homes})
+    await page.get_by_role("button", name="住址、电话和路线").click()
+    await expect(page.get_by_text("见面地点：外婆家")).to_have_count(2)
+    await expect(page.get_by_role("link", name=WRITTEN_TO["mail"])).to_have_count(2)
+    await expect(page.get_by_text("没有登记住址")).to_have_count(0)
+
+
 async def test_the_sheet_is_one_page_of_paper(site: Site, browser: Browser) -> None:
     page, _ = await _day(site, browser)
     await page.get_by_role("button", name="住址、电话和路线").click()

@@ -1,6 +1,9 @@
 """Where the family lives, for a time."""
 
+from typing import Any
+
 import msgspec
+import pytest
 
 from api.core import audit, db
 from api.core.clock import FixedClock
@@ -97,3 +100,28 @@ async def test_an_address_stands_nowhere_in_the_database(
 ) -> None:
     await settle(family, services.vault)
     await stands_nowhere(database, ADDRESS)
+
+
+@pytest.mark.parametrize("where", [{"place": "外婆家三楼"}, {"mode": "video"}])
+async def test_a_visit_that_is_not_at_home_opens_no_home(
+    family: Family, services: Services, clock: FixedClock, where: dict[str, Any]
+) -> None:
+    """The team learns the phones, and each look is on record; nobody goes to the home."""
+    who = family.world.people
+    await settle(family, services.vault)
+    visit = await family.agreed(THURSDAY, **where)
+    clock.advance(THURSDAY - clock.now())
+    seen = await ok(await family.get(who.wang, visit, "/family"))
+    assert (seen["address"], seen["longitude"], seen["latitude"]) == (None, None, None)
+    assert seen["people"][0]["phone"] == who.mother.phone
+    assert (await ok(await family.get(who.wang, visit)))["place"] == where.get("place")
+    day = await family.world.client(who.wang).get(f"/orgs/{family.org_id}/run-sheet/homes")
+    homes = (await ok(day))["homes"]
+    assert [h["family"]["address"] for h in homes] == ([None] if "place" in where else [])
+    assert ADDRESS not in day.text
+    looks = await family.world.sql(
+        family.org_id,
+        "select account_id, record_id::text, purpose from audit_accesses where org_id = $1",
+        family.org_id,
+    )
+    assert {tuple(r) for r in looks} == {(who.wang.account_id, visit, "family")}

@@ -43,8 +43,9 @@ class VisitDayController(Controller):
     async def list_homes(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], day: Day = None
     ) -> RunSheetHomes:
-        """Returns addresses and phones of the families whom you visit at home on a day, in order.
+        """Returns addresses and phones of the families whom you visit on a day, in order.
 
+        There is no address of a family whom you meet elsewhere.
         They are shown from 18:00 on the evening before to the end of the day: 409 `family-not-yet` names the time before,
         409 `family-no-more` afterwards. Each home is recorded as opened.
         """

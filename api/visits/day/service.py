@@ -85,7 +85,7 @@ async def list_homes(uow: UnitOfWork, day: date | None) -> RunSheetHomes:
         if row.state != "confirmed" or row.mode != "onsite":
             continue
         family = await records.open_family(uow, row)
-        there = family if row.place_sealed is None else None
+        there = family if visit_rules.is_at_home(row) else None
         homes.append(RunSheetHome(visit_id=row.visit_id, family=family, walk_minutes=rules.walk_minutes(before, there)))
         before = there
     return RunSheetHomes(homes=homes)

@@ -26,7 +26,7 @@ class RecordController(Controller):
     async def get_family(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Family:
-        """Returns the address and phones of the family, for the visiting team alone.
+        """Returns the phones of the family, and of a visit at its home the address, for the visiting team alone.
 
         They are shown from 18:00 on the evening before a confirmed visit to the end of its day: 409 `family-not-yet`
         names the time before, 409 `family-no-more` afterwards, 409 `visit-not-confirmed` without a confirmed visit.

@@ -39,7 +39,7 @@ NOWHERE = Home(address="", longitude=None, latitude=None)
 
 
 async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
-    """Address and phones for the visiting team alone, when it is time; each look is audited.
+    """Phones, and of a visit at home the address, for the visiting team alone, when it is time; each look is audited.
 
     Raises NotFound, VisitNotConfirmed, FamilyNotYet, FamilyNoMore.
     """
@@ -56,7 +56,7 @@ async def open_family(uow: UnitOfWork, row: VisitRow) -> Family:
         raise FamilyNotYet(since=when(since, zone, uow.actor.language))
     if uow.now >= until:
         raise FamilyNoMore
-    home = await _home(uow, row.student_id)
+    home = await _home(uow, row.student_id) if visit_rules.is_at_home(row) else NOWHERE
     people = await queries.list_guardians(uow.conn, row.org_id, row.student_id)
     reach = await open_reach(uow, row.guardian_ids)
     await audit.record_access(uow, row.visit_id, "family")

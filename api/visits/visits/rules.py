@@ -113,6 +113,11 @@ def ended(row: VisitRow, state: Ending, reason: bytes | None, actor: Actor) -> V
     return msgspec.structs.replace(row, state=state, wished_at=None, reason_sealed=reason, changed_by=actor.account_id)
 
 
+def is_at_home(row: VisitRow) -> bool:
+    """Whether the team goes to the student's home: not to a place that was agreed instead, and not by video."""
+    return row.mode == "onsite" and row.place_sealed is None
+
+
 def host(row: VisitRow) -> UUID | None:
     """The guardian who alone answers a visit. Who is no guardian any more decides nothing."""
     return row.host_id if row.host_id in row.guardian_ids else None

@@ -46,8 +46,7 @@ function OneHome({ of: { home, visit, number } }: { of: Stop }) {
   return (
     <div class="card stack close stop">
       <p><b>{number}. {clock(visit.startsAt, visit.timeZone)} {visit.studentName}</b>{home.walkMinutes !== null && ` · ${t(words.walk(home.walkMinutes))}`}</p>
-      {visit.place !== null && <p>{t(words.elsewhere(visit.place))}</p>}
-      <p>{home.family.address ?? t(words.noAddress)}</p>
+      <p>{visit.place === null ? (home.family.address ?? t(words.noAddress)) : t(words.elsewhere(visit.place))}</p>
       <ul>
         {home.family.people.map((person) => (
           <li key={person.accountId}>{person.name} {(person.phone ?? person.mail) && <a href={reachLink(person)}>{person.phone ?? person.mail}</a>}</li>
