@@ -44,13 +44,24 @@ class EndedPart(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None = None
 
 
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
+    """A class that nobody led has a class teacher again: nobody's part ended by it, and so nobody is their predecessor."""
+
+    account_id: UUID
+    class_id: UUID
+
+
 class PartsEnded(msgspec.Struct, frozen=True, kw_only=True):
-    """All parts that one transaction ended, each once. `cause`: what ended them, with its id: the rows behind the "why"."""
+    """All parts that one transaction ended, each once. `cause`: what ended them, with its id: the rows behind the "why".
+
+    `filled`: who follows on a part that ended earlier.
+    """
 
     at: datetime
     cause: str
     cause_id: UUID | None
     ended: tuple[EndedPart, ...]
+    filled: tuple[Filled, ...] = ()
 
     def of(self, *parts: PartKind) -> list[EndedPart]:
         """Those of some kinds."""
@@ -61,13 +72,16 @@ PartEnded: TypeAlias = Callable[[UnitOfWork, PartsEnded], Awaitable[None]]
 """What a feature does about it. It is called once for a transaction; what it raises rolls everything back."""
 
 
-async def end(uow: UnitOfWork, cause: str, cause_id: UUID | None, ended: Iterable[EndedPart]) -> None:
+async def end(
+    uow: UnitOfWork, cause: str, cause_id: UUID | None, ended: Iterable[EndedPart], filled: Iterable[Filled] = ()
+) -> None:
     """Has every feature answer that parts ended, lower layers first. The rows that say so are written, or queued, before.
 
     Raises Refused: then nothing may end.
     """
-    event = PartsEnded(at=uow.now, cause=cause, cause_id=cause_id, ended=tuple(dict.fromkeys(ended)))
-    if not event.ended:
+    parts = tuple(dict.fromkeys(ended))
+    event = PartsEnded(at=uow.now, cause=cause, cause_id=cause_id, ended=parts, filled=tuple(filled))
+    if not event.ended and not event.filled:
         return
     for answer in uow.services.registry.part_ended:
         await answer(uow, event)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.parts import EndedPart, How
+from api.core.parts import EndedPart, Filled, How
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, ClassKey, Part, Roster, RosterLesson, RosterStaff
 
@@ -94,6 +94,14 @@ def _lessons(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[Ended
             class_id=loaded.class_ids[lesson.class_key],
             successor_id=None if successor is None else loaded.accounts[successor],
         )
+
+
+def filled_parts(loaded: Loaded, changes: Changes) -> Iterator[Filled]:
+    """Class teachers of classes that had none until now."""
+    led = {_place(lesson) for lesson in loaded.snapshot.now.lessons.values()}
+    for lesson in (*changes.lessons.added, *changes.lessons.returned):
+        if lesson.part == "class_teacher" and _place(lesson) not in led:
+            yield Filled(account_id=loaded.accounts[lesson.person], class_id=loaded.class_ids[lesson.class_key])
 
 
 def _place(lesson: RosterLesson) -> tuple[ClassKey, Part, str]:

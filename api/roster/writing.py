@@ -20,7 +20,7 @@ from api.core.login_addresses import kind_of
 from api.core.name_folding import staff_code, staff_sign_in
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding, rules
-from api.roster.ending import Away, ended_parts, on_leave
+from api.roster.ending import Away, ended_parts, filled_parts, on_leave
 from api.roster.leaves.queries import list_permitted
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
@@ -236,7 +236,8 @@ class Writing:
         """Comes last: features see the roster as it is now."""
         ended = ended_parts(self.loaded, self.changes, self.wanted, self.how)
         ended = on_leave(ended, self.away) if self.away else ended
-        await parts.end(self.uow, self.cause, self.permit.import_id, ended)
+        filled = filled_parts(self.loaded, self.changes)
+        await parts.end(self.uow, self.cause, self.permit.import_id, ended, filled)
 
     async def _note_touched(self) -> None:
         by_hand, barred = self.cause == "by_hand", self.how == "barred"

@@ -1,7 +1,7 @@
 """What a campaign does when somebody's part ends.
 
 Rights follow today's classes, so the campaign of a class passes to its new class teacher without a change of its own. Here the new
-one also becomes a visitor, who left gives no more hours, and the version rises: a plan made before is stale.
+one, also of a class that nobody led for a while, becomes a visitor, who left gives no more hours, and the version rises: a plan made before is stale.
 """
 
 from collections.abc import Sequence
@@ -23,8 +23,12 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     teachers = [p for p in event.of("class_teacher") if p.class_id]
     gone = sorted({p.account_id for p in event.of("staff")})
     class_ids = sorted({p.class_id for p in event.of("class_teacher", "student") if p.class_id})
+    class_ids = sorted({*class_ids, *(one.class_id for one in event.filled)})
     if teachers:
         await _pass_on(uow, teachers)
+    if event.filled:
+        followed = [one.class_id for one in event.filled], [one.account_id for one in event.filled]
+        await queries.add_successors(uow.conn, org_id, *followed)
     if gone:
         await queries.remove_hours(uow.conn, org_id, gone)
     if moved := sorted({p.account_id for p in event.of("student")}):
