@@ -13,7 +13,7 @@ import asyncpg
 
 from api.core.db import many, uuid7
 from api.core.services import Services
-from api.core.tasks import Lease
+from api.core.tasks import Held, Lease
 from api.core.unit_of_work import UnitOfWork, system_uow
 from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
 from jobs.relay import HAND_TASKS, SELECT_BUSY_DISTRIBUTED, Busy, Handed
@@ -61,6 +61,17 @@ class Recorder:
     def _answer(self, item: Outgoing) -> Result:
         script = self.script.get(item.address)
         return script.pop(0) if script else Sent(f"id-{len(self.items)}")
+
+
+class Strict(Runner):
+    """A runner that hides no mistake of the code behind another try of the task."""
+
+    mistakes: list[Exception]
+
+    async def _failed(self, kind: str, lease: Lease, held: Held, error: Exception) -> None:
+        if isinstance(error, AttributeError | NameError | TypeError | asyncpg.SyntaxOrAccessError):
+            self.mistakes.append(error)
+        await super()._failed(kind, lease, held, error)
 
 
 @dataclass
@@ -176,8 +187,10 @@ class City:
                     kinds.setdefault(busy.kind, []).append(lease)
             return kinds
 
-    def runner(self, handlers: Handlers) -> Runner:
-        return Runner(self.services, self.channels, handlers)
+    def runner(self, handlers: Handlers) -> Strict:
+        made = Strict(self.services, self.channels, handlers)
+        made.mistakes = []
+        return made
 
     async def work(self, handlers: Handlers, most: int = 20, only: str | None = None) -> None:
         """Takes and runs tasks until nothing is due, or nothing of one kind."""
@@ -186,7 +199,10 @@ class City:
             if not handed:
                 return
             for kind, leases in handed.items():
-                await self.runner(handlers).run(kind, leases)
+                runner = self.runner(handlers)
+                await runner.run(kind, leases)
+                if runner.mistakes:
+                    raise runner.mistakes[0]
         raise AssertionError(f"still due after {most} rounds")
 
 

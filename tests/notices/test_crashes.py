@@ -12,6 +12,7 @@ from jobs import deliver, runner
 from jobs.channels.base import Later
 from jobs.kinds import HANDLERS
 from schemas.messages.broadcasts import Page
+from schemas.notices.tasks import SendNotice
 from tests.counselling.desk import ok
 from tests.notices.office import HOUR, Office
 from tests.world import Person
@@ -36,6 +37,18 @@ def sent(office: Office, *people: Person) -> dict[str, list[str]]:
 
 def check_shown_once(office: Office, *people: Person) -> None:
     assert {name: len(set(ids)) for name, ids in sent(office, *people).items()} == {p.name: 1 for p in people}
+
+
+async def test_who_read_it_before_their_turn_is_sent_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = office.world.people
+    notice = await chunked(office, monkeypatch)
+    await office.city.work(HANDLERS, only=SendNotice.kind)
+    await ok(await office.answer(who.mother, notice, "open"))
+    await office.work()
+    assert {name for name, ids in sent(office, who.mother, who.father, who.jun_mother).items() if ids} == {
+        "father",
+        "jun_mother",
+    }
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["before sending is recorded", "before sending"])
