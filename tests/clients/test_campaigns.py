@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.calls import Api
-from tests.clients.site import LEADER, MOTHER, TEACHER, Site
+from tests.clients.site import DESK, LEADER, MOTHER, TEACHER, Site
 from tests.clients.taps import taps
 
 SCHOOL = 101
@@ -64,7 +64,7 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     await page.locator("details").get_by_role("link").first.click()
     await expect(page.get_by_role("group", name="方便的时间（每周）")).to_be_visible()
     await page.go_back()
-    await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible()
+    await _apply_is_in_reach(site, browser, page)
 
     await _cost_of_a_wish(page)
     await goes_stale(site, browser, page)
@@ -83,6 +83,18 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     assert await violations(page) == []
     await asked.first.click()
     await expect(page.get_by_role("heading", name="家访", exact=True)).to_be_visible()
+
+
+async def _apply_is_in_reach(site: Site, browser: Browser, page: Page) -> None:
+    """On a phone at the top and at the end of the plan, on the desk above its evenings."""
+    apply = page.get_by_role("button", name="按计划向家长提议")
+    await expect(apply).to_be_visible()
+    for at in (0, 100_000):
+        await page.evaluate("at => scrollTo(0, at)", at)
+        await expect(apply).to_be_in_viewport(ratio=1)
+    desk = await site.page(browser, TEACHER, page.url.removeprefix(site.url), view=DESK)
+    await expect(desk.get_by_role("button", name="按计划向家长提议")).to_be_in_viewport(ratio=1)
+    await desk.close()
 
 
 async def _cost_of_a_wish(page: Page) -> None:

@@ -52,14 +52,18 @@ function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; relo
   // A plan that went stale meanwhile is read again: the screen then says what changed, and offers to make another one.
   const apply = async (key: string) => {
     const result = await write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/plan/apply", { path, version: plan.version }, key);
-    if (result.state === "refused") reload();
+    if (result.state === "refused") {
+      reload();
+      scrollTo(0, 0); // where it says so: on a phone the button is in reach everywhere
+    }
     return result;
   };
   return (
-    <>
+    <div class="held stack">
       <p class="quiet small">{t(words.goal)}</p>
       <p class="quiet small">{t(words.notice(plan.noticeDays, plainDay(plan.firstDay)))}</p>
       <State plan={plan} path={path} />
+      {plan.canApply && <ConfirmButton kind="main" action={words.apply} consequence={plan.wave ? words.applySure(plan.wave.families, plan.wave.later, deadline(plan.wave.heldUntil, plan.timeZone)) : words.applyMore} send={apply} onDone={() => toast(words.applyDone)} />}
       {plan.evenings.map((evening) => (
         <Evening key={evening.eveningId} evening={evening} zone={plan.timeZone} orgId={path.org_id} onOpen={setOpen} />
       ))}
@@ -70,13 +74,12 @@ function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; relo
         </Section>
       )}
       <CalendarDays plan={plan} />
-      {plan.canApply && <ConfirmButton kind="main" action={words.apply} consequence={plan.wave ? words.applySure(plan.wave.families, plan.wave.later, deadline(plan.wave.heldUntil, plan.timeZone)) : words.applyMore} send={apply} onDone={() => toast(words.applyDone)} />}
       {open && (
         <Sheet title={[open.studentName, open.studentName]} onClose={() => setOpen(undefined)}>
           <WishForm family={open} path={path} onDone={() => setOpen(undefined)} />
         </Sheet>
       )}
-    </>
+    </div>
   );
 }
 
