@@ -16,12 +16,29 @@ LONG = 45_000
 """Milliseconds. The worker starts the solver in a process of its own."""
 
 
+ONE = re.compile(r"/api/v1/orgs/\d+/campaigns/[^/?]+$")
+
+
+async def _somebody_joined(route: Route) -> None:
+    """The demo's families were all asked: here one is due a visit and was not."""
+    answer = await route.fetch()
+    found = await answer.json()
+    if route.request.method == "GET":
+        found["students"][0] |= {"asked": False, "answer": None, "standing": "owed"}
+    await route.fulfill(response=answer, json=found)
+
+
 async def test_a_family_is_asked_and_answers_in_three_taps(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/campaigns")
+    await page.route(ONE, _somebody_joined)
     await page.get_by_role("link", name="千名教师访万家").click()
     await page.get_by_role("button", name="向家长征询时间").click()
     await page.get_by_role("dialog").get_by_role("button", name="向家长征询时间").click()
     await expect(page.get_by_role("heading", name="等回复的家庭")).to_be_visible()
+    await page.unroute_all(behavior="wait")
+    await page.reload()
+    await expect(page.locator("a.button.main", has_text="家访计划")).to_be_visible()  # all were asked: the plan is next
+    await expect(page.get_by_role("button", name="向家长征询时间")).to_have_count(0)
 
     mother = await site.page(browser, MOTHER)
     [org] = [o for o in (await Api(mother.request, site.url).get("me/home"))["orgs"] if o["orgId"] == SCHOOL]

@@ -18,7 +18,6 @@ import { type Campaign, type CampaignPath, FIRST } from "./types";
 
 /** One campaign, live: progress, students, who visits, and its settings (V1-V4, V7, V8). */
 export function CampaignView({ path }: { path: CampaignPath }) {
-  const t = useText();
   const leads = useLeads(path.org_id);
   const students = useFetched(() => import("./students"));
   const team = useFetched(() => import("./campaign-team"));
@@ -31,8 +30,7 @@ export function CampaignView({ path }: { path: CampaignPath }) {
             <div class="stack halves">
               <Progress campaign={data} />
               <div class="stack">
-                {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
-                {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
+                {data.canEdit && <NextStep campaign={data} path={path} />}
                 <Unanswered campaign={data} orgId={path.org_id} />
               </div>
             </div>
@@ -42,6 +40,20 @@ export function CampaignView({ path }: { path: CampaignPath }) {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** Families are asked first; once all were, the plan is what comes next, until somebody joins. */
+function NextStep({ campaign, path }: { campaign: Campaign; path: CampaignPath }) {
+  const t = useText();
+  const href = `/campaigns/${path.org_id}/${path.campaign_id}/plan`;
+  const toAsk = campaign.students.some((student) => !student.asked && !student.answer && (student.standing === "owed" || student.standing === "missed"));
+  if (!toAsk) return <a class="button main wide" href={href}>{t(plan.title)}</a>;
+  return (
+    <>
+      <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />
+      <Cells><Cell href={href}>{t(plan.title)}</Cell></Cells>
+    </>
   );
 }
 
