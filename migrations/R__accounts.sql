@@ -188,8 +188,9 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_family_of bigint[];
 begin
-  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
-  into org_ids, v_family_of from memberships m where m.account_id = p_account and m.ended_at is null;
+  select coalesce(array_agg(distinct m.org_id) filter (where m.ended_at is null), '{}'),
+    coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  into org_ids, v_family_of from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   org_ids := org_ids || array(select distinct c.provider_org_id from org_catchments c
                               where c.client_org_id = any (v_family_of) and not (c.provider_org_id = any (org_ids)));
   select a.login_closed_until into closed_until from accounts a where a.account_id = p_account and a.login_closed_until > p_now;

@@ -36,7 +36,7 @@ begin
     select m.org_id from memberships m where m.account_id = p_account and m.ended_at is null
     union
     select c.provider_org_id from memberships m join org_catchments c on c.client_org_id = m.org_id
-    where m.account_id = p_account and m.ended_at is null and m.kind <> 'staff'
+    where m.account_id = p_account and family_lasts(m.ended_at, p_now) and m.kind <> 'staff'
     order by 1
   );
   return next;

@@ -15,4 +15,15 @@ begin
 end
 $$;
 
-grant execute on function family_served_here to xinqiao_app;
+-- Whether a student is at a school that this centre has to do with, whoever asks: of one who left, nobody books anything new (0658).
+create or replace function student_served_here(p_student uuid) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+begin
+  return exists (select from memberships m join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id
+                 where m.account_id = p_student and m.kind = 'student' and m.ended_at is null);
+end
+$$;
+
+grant execute on function family_served_here, student_served_here to xinqiao_app;

@@ -8,21 +8,31 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from org_catchments c where c.provider_org_id = p_org and c.client_org_id = any (p_clients)
 $$;
 
+-- Whether somebody is still family to a centre: who left a school keeps for a year what they booked there, which is twice as far ahead
+-- as anybody books (0658). `FAMILY_LASTS` in `api/core/actors.py` is the same year.
+create or replace function family_lasts(p_ended timestamptz, p_now timestamptz) returns boolean
+language sql stable as $$
+  select p_ended is null or p_ended > p_now - interval '366 days'
+$$;
+
 -- What an account's memberships say of the organisation that was entered. A person without membership may be family of a
 -- school that this centre serves (C2): `client_guardian_of` are the schools that know which children. `kinds`: memberships, and the
 -- roles of colleagues that an import was permitted to give (0196).
-create or replace function memberships_entered(p_account uuid)
+-- It asks for the time as well.
+-- squawk-ignore ban-drop-function
+drop function if exists memberships_entered(uuid);
+create or replace function memberships_entered(p_account uuid, p_now timestamptz)
 returns table (kinds text[], client_student boolean, client_guardian_of bigint[])
 language plpgsql stable security definer rows 1 set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
-  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org and m.ended_at is null), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
-  from memberships m where m.account_id = p_account and m.ended_at is null;
+  from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
   if client_guardian_of <> '{}' then
     client_guardian_of := served_from_here(v_org, client_guardian_of);
@@ -62,11 +72,11 @@ begin
   if not found then
     return;
   end if;
-  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org and m.ended_at is null), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
-  from memberships m where m.account_id = p_account and m.ended_at is null;
+  from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
   if client_guardian_of <> '{}' then
     client_guardian_of := served_from_here(v_org, client_guardian_of);
@@ -145,9 +155,10 @@ begin
   if not found then
     return;
   end if;
-  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  select coalesce(array_agg(distinct m.org_id) filter (where m.ended_at is null), '{}'),
+    coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
   into org_ids, v_family_of
-  from memberships m where m.account_id = p_account and m.ended_at is null;
+  from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   select coalesce(array_agg(distinct c.provider_org_id), '{}') into client_org_ids
   from org_catchments c where c.client_org_id = any (v_family_of);
   return next;

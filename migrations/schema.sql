@@ -480,6 +480,12 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.family_lasts(p_ended timestamp with time zone, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select p_ended is null or p_ended > p_now - interval '366 days'
+$$;
+
 CREATE FUNCTION public.family_served_here() RETURNS bigint[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -521,7 +527,7 @@ begin
     select m.org_id from memberships m where m.account_id = p_account and m.ended_at is null
     union
     select c.provider_org_id from memberships m join org_catchments c on c.client_org_id = m.org_id
-    where m.account_id = p_account and m.ended_at is null and m.kind <> 'staff'
+    where m.account_id = p_account and family_lasts(m.ended_at, p_now) and m.kind <> 'staff'
     order by 1
   );
   return next;
@@ -1190,8 +1196,9 @@ CREATE FUNCTION public.mail_reach(p_account uuid, p_now timestamp with time zone
 declare
   v_family_of bigint[];
 begin
-  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
-  into org_ids, v_family_of from memberships m where m.account_id = p_account and m.ended_at is null;
+  select coalesce(array_agg(distinct m.org_id) filter (where m.ended_at is null), '{}'),
+    coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  into org_ids, v_family_of from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   org_ids := org_ids || array(select distinct c.provider_org_id from org_catchments c
                               where c.client_org_id = any (v_family_of) and not (c.provider_org_id = any (org_ids)));
   select a.login_closed_until into closed_until from accounts a where a.account_id = p_account and a.login_closed_until > p_now;
@@ -1265,7 +1272,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.memberships_entered(p_account uuid) RETURNS TABLE(kinds text[], client_student boolean, client_guardian_of bigint[])
+CREATE FUNCTION public.memberships_entered(p_account uuid, p_now timestamp with time zone) RETURNS TABLE(kinds text[], client_student boolean, client_guardian_of bigint[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1273,11 +1280,11 @@ declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
-  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org and m.ended_at is null), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
-  from memberships m where m.account_id = p_account and m.ended_at is null;
+  from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
   if client_guardian_of <> '{}' then
     client_guardian_of := served_from_here(v_org, client_guardian_of);
@@ -1566,11 +1573,11 @@ begin
   if not found then
     return;
   end if;
-  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org and m.ended_at is null), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
-  from memberships m where m.account_id = p_account and m.ended_at is null;
+  from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
   if client_guardian_of <> '{}' then
     client_guardian_of := served_from_here(v_org, client_guardian_of);
@@ -1606,9 +1613,10 @@ begin
   if not found then
     return;
   end if;
-  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  select coalesce(array_agg(distinct m.org_id) filter (where m.ended_at is null), '{}'),
+    coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
   into org_ids, v_family_of
-  from memberships m where m.account_id = p_account and m.ended_at is null;
+  from memberships m where m.account_id = p_account and family_lasts(m.ended_at, p_now);
   select coalesce(array_agg(distinct c.provider_org_id), '{}') into client_org_ids
   from org_catchments c where c.client_org_id = any (v_family_of);
   return next;
@@ -1779,6 +1787,18 @@ begin
     end if;
     delete from calendar_feeds where account_id = p_account;
   end if;
+end
+$$;
+
+CREATE FUNCTION public.student_served_here(p_student uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+begin
+  return exists (select from memberships m join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id
+                 where m.account_id = p_student and m.kind = 'student' and m.ended_at is null);
 end
 $$;
 
@@ -6145,6 +6165,8 @@ GRANT ALL ON FUNCTION public.factor_reset_use(p_account uuid, p_reset uuid, p_no
 REVOKE ALL ON FUNCTION public.factor_state(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.factor_state(p_account uuid) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.family_lasts(p_ended timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.family_served_here() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.family_served_here() TO xinqiao_app;
 
@@ -6286,9 +6308,9 @@ GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_no
 REVOKE ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.memberships_entered(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;
-GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_door;
+REVOKE ALL ON FUNCTION public.memberships_entered(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.officers_settled(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.officers_settled(p_before timestamp with time zone) TO xinqiao_app;
@@ -6414,6 +6436,9 @@ GRANT ALL ON FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_n
 
 REVOKE ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.student_served_here(p_student uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.student_served_here(p_student uuid) TO xinqiao_app;
 
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
 

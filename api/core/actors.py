@@ -1,6 +1,7 @@
 """What a person is in an organisation: read from its own tables, behind row security, in one statement with who they are."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
@@ -64,7 +65,7 @@ cross join lateral (
 ) t
 """.replace("KEPT_FROM", _KEPT_FROM)
 # A cluster asks who somebody is and what they are here in turn: the two groups of tables lie on different nodes.
-SELECT_MEMBERSHIPS = "select m.kinds, m.client_student, m.client_guardian_of from memberships_entered($1) m"
+SELECT_MEMBERSHIPS = "select m.kinds, m.client_student, m.client_guardian_of from memberships_entered($1, $2) m"
 SELECT_PLACES = "select" + SELECTED_TIES + "from orgs here" + TIES_BESIDE + "where here.org_id = $2"
 _NO_PLACES: dict[str, Any] = {
     "staff_roles": None,
@@ -80,7 +81,7 @@ _NO_PLACES: dict[str, Any] = {
 SELECT_TIES = (
     "select m.kinds, m.client_student, m.client_guardian_of,"
     + SELECTED_TIES
-    + "from memberships_entered($1) m"
+    + "from memberships_entered($1, $3) m"
     + TIES_BESIDE
 )
 
@@ -92,15 +93,15 @@ async def find_actor(uow: Reading, account_id: UUID) -> Actor:
     """
     org_id = uow.actor.org_id
     if on_cluster(uow.conn):
-        found = await find_apart(uow.conn, Ties, account_id, org_id, SELECT_MEMBERSHIPS, account_id)
+        found = await find_apart(uow.conn, Ties, account_id, org_id, SELECT_MEMBERSHIPS, account_id, uow.now)
     else:
-        found = await maybe(uow.conn, Ties, SELECT_TIES, account_id, org_id)
+        found = await maybe(uow.conn, Ties, SELECT_TIES, account_id, org_id, uow.now)
     if found is None:
         raise Missing(Ties.__name__)
     ties = found
     children: frozenset[UUID] = frozenset()
     if is_client(ties):
-        children = await list_client_children(uow.services.pool, account_id, ties.client_guardian_of)
+        children = await list_client_children(uow.services.pool, account_id, ties.client_guardian_of, uow.now)
     return actor_of(Actor(account_id=account_id, org_id=org_id, roles=frozenset()), ties, children)
 
 
@@ -162,18 +163,25 @@ def _roles(ties: Ties) -> set[Role]:
 
 
 SELECT_CHILDREN = """
-select student_id from guardianships where org_id = $1 and guardian_id = $2 and ended_at is null
+select t.student_id from guardianships t
+left join students s on s.org_id = t.org_id and s.student_id = t.student_id and s.ended_at > $3
+where t.org_id = $1 and t.guardian_id = $2 and (t.ended_at is null or (t.ended_at = s.ended_at and not t.barred))
 """
+FAMILY_LASTS = timedelta(days=366)
+"""So long after a student left, a centre goes on with the family (`family_lasts` in SQL, 0658)."""
 
 
-async def list_client_children(pool: Pool, account_id: UUID, org_ids: Iterable[int]) -> frozenset[UUID]:
-    """The children that a guardian has in other organisations, each asked in a read of its own (DESIGN §3)."""
+async def list_client_children(pool: Pool, account_id: UUID, org_ids: Iterable[int], now: datetime) -> frozenset[UUID]:
+    """The children that a guardian has in other organisations, each asked in a read of its own (DESIGN §3).
+
+    Also those who left within a year, and whose tie ended by that alone.
+    """
     found: set[UUID] = set()
     for org_id in org_ids:
         async with db.reading(pool, org_id, account_id) as conn:
-            found |= {child.student_id for child in await _list_children(conn, org_id, account_id)}
+            found |= {child.student_id for child in await _list_children(conn, org_id, account_id, now)}
     return frozenset(found)
 
 
-async def _list_children(conn: ReadConn, org_id: int, account_id: UUID) -> list[_Child]:
-    return await many(conn, _Child, SELECT_CHILDREN, org_id, account_id)
+async def _list_children(conn: ReadConn, org_id: int, account_id: UUID, now: datetime) -> list[_Child]:
+    return await many(conn, _Child, SELECT_CHILDREN, org_id, account_id, now - FAMILY_LASTS)

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from api.core import access
 from api.core.access import Role
-from api.core.first_screen import HomePart, ScreenFields
+from api.core.first_screen import HomePart, OrgFields, ScreenFields
 from api.core.unit_of_work import Reading
 from api.counselling import actions
+from api.counselling.bookings.rules import is_client
+from api.counselling.clients import serving
 from api.counselling.listing import service
-from schemas.counselling.home import HomeBookings
+from schemas.counselling.home import HomeBookings, HomeTalks
 from schemas.counselling.wire import BookingLine
 from schemas.home.wire import Need
 
@@ -36,7 +38,17 @@ def _to_record(found: list[BookingLine]) -> list[Need]:
     return [Need(kind="record_booking", org_id=b.org_id, resource_id=b.booking_id, name=b.student_name) for b in found]
 
 
+async def _read_schools(uow: Reading) -> list[int]:
+    return await serving.list_schools(uow.conn)
+
+
 HOME = (
+    HomePart(
+        read=_read_schools,
+        nothing=list[int](),
+        asked=lambda actor: is_client(actor.roles),
+        org=OrgFields(shape=HomeTalks, of=lambda schools: HomeTalks(talks_for=schools)),
+    ),
     HomePart(
         read=_read_to_record,
         nothing=list[BookingLine](),

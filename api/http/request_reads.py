@@ -83,7 +83,7 @@ class ReadingRunner(RequestContext):
                 return await once(org_id, *args)
             except ClientOf as client:
                 who = (self.token().account_id, client.org_ids)
-                self._children[org_id] = await actors.list_client_children(self.services.pool, *who)
+                self._children[org_id] = await actors.list_client_children(self.services.pool, *who, self.now)
             except WrongGuess as wrong:
                 self._hints.set_principal(self.token(), org_id, wrong.found)
                 self._known[org_id] = wrong.found

@@ -2,6 +2,7 @@
 
 from api.core import db
 from api.counselling.bookings import queries
+from api.counselling.clients import serving
 from tests.counselling.desk import HOUR, TUESDAY, add_place, centre_desk, field, hours_of, ok, people, slug
 from tests.world import Person, World
 
@@ -47,7 +48,7 @@ async def test_a_name_is_found_for_the_family_alone_and_while_it_is_one(world: W
     async def asked(org_id: int, account: Person, student: Person) -> list[str]:
         async with db.transaction(world.pool, org_id, account.account_id) as conn:
             found: list[queries.Client | None] = []
-            for school_id in await queries.list_schools(conn):
+            for school_id in await serving.list_schools(conn):
                 db.enter(conn, school_id, account.account_id)
                 found.append(await queries.find_client(conn, school_id, student.account_id, account.account_id))
         return [client.name for client in found if client]

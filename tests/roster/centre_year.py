@@ -129,6 +129,8 @@ class Centre:
             if not self.year.model.may_know(talk.guardian, talk.student):
                 if talk.student in self.year.model.class_of and settled:
                     await self._reads(talk.guardian, about, {403, 404})
+                if talk.student not in self.year.model.class_of and not talk.over:
+                    await self._reads(talk.guardian, about, {200})
             elif not talk.over:
                 await self._reads(talk.guardian, about, {200})
 

@@ -14,6 +14,7 @@ from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.bookings import queries, rules
 from api.counselling.bookings.queries import Client, Context, Wish
+from api.counselling.clients import serving
 from api.counselling.errors import FamilyBusy, SlotNotOffered, wrong
 from api.counselling.slots import rules as slot_rules
 from api.school_calendar import service as school_calendar
@@ -40,6 +41,12 @@ async def check_new(uow: Reading, new: BookingNew) -> Checked:
     family = family_of(uow.actor, new)
     context = await get_context(uow, new.counsellor_id, new.starts_at, new.student_id, family)
     student = await find_student(uow, context, new.student_id)
+    if (
+        student is not None
+        and context.student_name is None
+        and not await serving.is_at_school(uow.conn, new.student_id)
+    ):
+        student = None  # a centre goes on with who left a school, and invites them to nothing new
     class_id = student.class_id if student else None
     resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
     uow.require(actions.BOOKING_ADD, resource)
@@ -137,7 +144,7 @@ async def find_student(uow: Reading, context: Context, student_id: UUID) -> Book
 
 async def _client(uow: Reading, student_id: UUID) -> Client | None:
     """The student, if the one who acts is family of theirs: asked as that person in their own schools."""
-    for school_id in await queries.list_schools(uow.conn):
+    for school_id in await serving.list_schools(uow.conn):
         with uow.elsewhere(school_id):
             found = await queries.find_client(uow.conn, school_id, student_id, uow.actor.account_id)
         if found:

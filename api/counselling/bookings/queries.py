@@ -98,16 +98,6 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     guardians: msgspec.Raw
 
 
-SELECT_SCHOOLS = """
-select family_served_here()
-"""
-
-
-async def list_schools(conn: ReadConn) -> list[int]:
-    """The schools that this centre serves and where the one who acts is a student or a guardian."""
-    return await conn.fetchval(SELECT_SCHOOLS)
-
-
 SELECT_CLIENT = """
 select s.name,
   (select coalesce(jsonb_agg(jsonb_build_object('account_id', t.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')

@@ -67,6 +67,8 @@ async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, ver
     family = checking.family_moved(uow.actor, row)
     context = await checking.get_context(uow, move.counsellor_id, move.starts_at, row.student_id, family)
     student = await checking.find_student(uow, context, row.student_id)
+    if student is None and rules.is_client(uow.actor.roles):
+        raise NotFound  # the centre serves their school no more, or they left it: another time would be a new booking
     guardians = (g.account_id for g in student.guardians) if student else ()
     if move.counsellor_id in {*rules.attending(row), *guardians, *context.barred_ids}:
         raise wrong(uow, "$.counsellorId", "related")

@@ -10,6 +10,8 @@ from api.core.access import Actor
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from api.counselling import actions
+from api.counselling.bookings.rules import is_client
+from api.counselling.clients import serving
 from api.counselling.errors import missing, wrong
 from api.counselling.slots import queries, rules
 from api.school_calendar import service as school_calendar
@@ -78,7 +80,9 @@ def between(uow: Reading, start: datetime | None, end: datetime | None) -> tuple
 async def offers(
     uow: Reading, counsellor_id: UUID | None, start: datetime, end: datetime
 ) -> tuple[list[WeeklyHours], list[DatedException]]:
-    """Hours and exceptions that bear on a range: a day more at each end, whatever the zone, and the night before."""
+    """Hours and exceptions that bear on a range: a day more at each end, whatever the zone, and the night before. Nothing for family that the centre serves no more."""
+    if is_client(uow.actor.roles) and not await serving.list_schools(uow.conn):
+        return [], []
     first, last = local_day(start, UTC) - 2 * _DAY, local_day(end, UTC) + 2 * _DAY
     hours = await queries.list_offered(uow.conn, uow.actor.org_id, counsellor_id, first)
     exceptions = await queries.list_exceptions(uow.conn, uow.actor.org_id, counsellor_id, first, last)

@@ -52,10 +52,11 @@ export default function Book() {
 }
 
 function peopleOf(orgs: Org[], accountId: string): Person[] {
-  const centresWith = (role: string) => orgs.filter((org) => org.roles.includes(role));
-  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centresWith("client_guardian")], isSelf: false, isFamily: true })));
+  // A centre may still be read for what was booked there, though it has no times for the families of a school any more.
+  const centresOf = (role: string, schools: Org[]) => orgs.filter((org) => org.roles.includes(role) && schools.some((school) => org.talksFor.includes(school.orgId)));
+  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centresOf("client_guardian", [org])], isSelf: false, isFamily: true })));
   const school = orgs.filter((org) => org.roles.includes("student"));
-  const isSelf = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centresWith("client_student")], isSelf: true, isFamily: true }] : [];
+  const isSelf = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centresOf("client_student", school)], isSelf: true, isFamily: true }] : [];
   return [...isSelf, ...children];
 }
 
