@@ -102,5 +102,8 @@ async def browser(site: Site, chrome: Browser, request: pytest.FixtureRequest) -
         if request.node.stash.get(FAILED, default=False):
             for page in context.pages:
                 sys.stderr.write(f"{page.url}\n{await page.locator('body').inner_text()}\n\n")
+        for routed in (*context.pages, context):
+            # What a page asked for at the end of a test is answered by nobody, and fails no other test.
+            await routed.unroute_all(behavior="ignoreErrors")
         await context.close()
     assert site.faults == []
