@@ -137,7 +137,7 @@ class Scene:
         text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda m: names.get(m[0], "#"), text)
         text = re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{3}\*+\d{4}|\*+ \d{4}", "phone", text)
         for number, org_id in enumerate(range(self.world.bureau, self.world.bureau + 4)):
-            text = re.sub(rf'("orgId":|"orgIds":\[){org_id}\b', rf'\g<1>"org{number}"', text)
+            text = re.sub(rf'("orgId":|"orgIds":\[|"talksFor":\[){org_id}\b', rf'\g<1>"org{number}"', text)
         text = re.sub(r'"basis":"[0-9a-f]{64}"', '"basis":"#"', text)  # a digest of keys
         return _sorted(json.loads(text)) if text else ""
 
