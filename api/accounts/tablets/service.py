@@ -86,7 +86,7 @@ async def _open(uow: UnitOfWork, action: Action, tablet_id: UUID) -> None:
 
 
 async def _check_class(uow: UnitOfWork, class_id: UUID) -> None:
-    """A tablet names a class to whoever holds it, by no session: so no class of a child from whom a court's order bars the actor."""
+    """A tablet names a class to anybody who holds it, by no session: so no class of a child from whom a court's order bars the actor."""
     conn, org_id = uow.conn, uow.actor.org_id
     barred = await queries.has_student(conn, org_id, class_id, uow.actor.barred_ids)
     if barred or not await queries.has_class(conn, org_id, class_id):

@@ -1,6 +1,6 @@
 """Whether a planned visit that was not proposed yet still fits what is true by now. Pure.
 
-A plan that was applied goes out for weeks: a family may answer anew, be left out or be visited meanwhile, and a visitor may give other hours.
+A plan that was applied goes out for weeks: a family may answer again, be left out or be visited meanwhile, and a visitor may give other hours.
 """
 
 from collections.abc import Iterable

@@ -34,7 +34,7 @@ FIND_ANY = _ROW + "where a.org_id = $1 and a.audience_id = $2 and a.removed_at i
 
 
 async def find_any(conn: ReadConn, org_id: int, audience_id: UUID) -> SavedRow | None:
-    """One that was not removed, whoever's it is: a notice that was written with it goes to it."""
+    """One that was not removed, of whichever writer: a notice that was written with it goes to it."""
     return await maybe(conn, SavedRow, FIND_ANY, org_id, audience_id)
 
 

@@ -109,7 +109,7 @@ async def choose(uow: Reading, audience_id: UUID) -> Target:
 async def refresh(uow: Reading, row: NoticeRow) -> NoticeRow:
     """A notice with the audience that its saved one is now; as it is where that was removed, or names nobody any more.
 
-    The caller checks that whoever sends it may still write to all of them.
+    The caller checks that its sender may still write to all of them.
     """
     saved = await queries.find_any(uow.conn, row.org_id, row.saved_audience_id) if row.saved_audience_id else None
     if saved is None:

@@ -44,7 +44,7 @@ async def plan_year(uow: UnitOfWork, data: bytes, by: UUID) -> Plan:
     away = await find_away(uow, loaded)
     wanted = away.open_year(now, lambda of: rules.opened(of, ids, year))
     if not hidden.numbers <= wanted.students.keys():
-        raise BarredChild  # its class ends, and whoever goes elsewhere is named one by one
+        raise BarredChild  # its class ends, and those who go elsewhere are named one by one
     plan = Plan(
         compared_with=compared_with,
         counts=plans.counts_of(wanted),
