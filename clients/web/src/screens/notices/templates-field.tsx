@@ -1,16 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useMutation, write } from "../../api/write";
+import { write } from "../../api/write";
 import { useText } from "../../text";
-import { Button } from "../../ui/buttons";
 import { confirm } from "../../ui/confirm";
-import { Check, Choices, Input, Select } from "../../ui/fields";
-import { Form } from "../../ui/form";
+import { Select } from "../../ui/fields";
 import { ProblemNote } from "../../ui/loaded";
-import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/notice-templates";
+import { KeepUnderName } from "./keep-under-name";
 
 export type Template = Shape<"NoticeTemplate">;
 /** What a template keeps of a notice that is written. */
@@ -48,45 +46,17 @@ export function UseTemplate({ orgId, written, onFill }: { orgId: number; written
   );
 }
 
-/** Keeps what is written under a name; or in the template that was filled in, where its reader may change that. `leads`: also for the school. */
+/** Keeps what is written under a name. `leads`: also for the school. */
 export function KeepTemplate({ orgId, kept, used, leads }: { orgId: number; kept: Kept; used: Template | undefined; leads: boolean }) {
-  const t = useText();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button kind="plain" onClick={() => setOpen(true)}>{t(words.keep)}</Button>
-      {open && <KeepSheet orgId={orgId} kept={kept} used={used?.canChange ? used : undefined} leads={leads} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
-function KeepSheet({ orgId, kept, used, leads, onClose }: { orgId: number; kept: Kept; used: Template | undefined; leads: boolean; onClose: () => void }) {
-  const t = useText();
-  const mutation = useMutation();
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
-  const [how, setHow] = useState<"another" | "replace">("another");
-  const replaced = how === "replace" ? used : undefined;
   const path = { org_id: orgId };
-  const send = () =>
-    void mutation.run<unknown>(
-      (key) =>
-        replaced
-          ? write("put", "/api/v1/orgs/{org_id}/notice-templates/{template_id}", { path: { ...path, template_id: replaced.templateId }, body: { ...kept, name: replaced.name }, version: replaced.version }, key)
-          : write("post", "/api/v1/orgs/{org_id}/notice-templates", { path, body: { ...kept, name, shared: shared && leads } }, key),
-      () => {
-        toast(words.kept);
-        onClose();
-      },
-    );
   return (
-    <Sheet title={words.keep} onClose={onClose}>
-      <Form mutation={mutation} send={send} button={words.save}>
-        <p class="quiet small">{t(words.keepNote)}</p>
-        {used && <Choices wide label={words.how} value={[how]} onValue={([chosen]) => chosen && setHow(chosen)} options={[["another", t(words.another)], ["replace", t(words.replace(used.name))]]} />}
-        {!replaced && <Input label={words.name} required maxLength={40} value={name} onValue={setName} />}
-        {!replaced && leads && <Check label={words.shared} hint={words.sharedNote} value={shared} onValue={setShared} />}
-      </Form>
-    </Sheet>
+    <KeepUnderName
+      words={words}
+      used={used}
+      leads={leads}
+      sharedHint={words.sharedNote}
+      add={(named, key) => write("post", "/api/v1/orgs/{org_id}/notice-templates", { path, body: { ...kept, ...named } }, key)}
+      replace={({ templateId, name, version }, key) => write("put", "/api/v1/orgs/{org_id}/notice-templates/{template_id}", { path: { ...path, template_id: templateId }, body: { ...kept, name }, version }, key)}
+    />
   );
 }
