@@ -35,7 +35,16 @@ async def _read_to_record(uow: Reading) -> list[BookingLine]:
 
 
 def _to_record(found: list[BookingLine]) -> list[Need]:
-    return [Need(kind="record_booking", org_id=b.org_id, resource_id=b.booking_id, name=b.student_name) for b in found]
+    return [
+        Need(
+            kind="record_booking",
+            org_id=b.org_id,
+            resource_id=b.booking_id,
+            name=b.student_name,
+            student_id=b.student_id,
+        )
+        for b in found
+    ]
 
 
 async def _read_schools(uow: Reading) -> list[int]:

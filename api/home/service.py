@@ -101,4 +101,4 @@ def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
 
 
 def _need(kind: str) -> Need:
-    return Need(kind=kind, org_id=None, resource_id=None, name=None)
+    return Need(kind=kind, org_id=None, resource_id=None, name=None, student_id=None)

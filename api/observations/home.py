@@ -31,8 +31,14 @@ async def _count_open(uow: Reading) -> OpenCounts:
 
 def _requests(found: list[Member]) -> list[Need]:
     return [
-        Need(kind="answer_committee", org_id=member.org_id, resource_id=member.member_id, name=member.student_name)
-        for member in found
+        Need(
+            kind="answer_committee",
+            org_id=m.org_id,
+            resource_id=m.member_id,
+            name=m.student_name,
+            student_id=m.student_id,
+        )
+        for m in found
     ]
 
 

@@ -72,7 +72,13 @@ async def _alerts(uow: Reading) -> list[OpenAlert]:
 
 def _not_over(found: list[OpenAlert]) -> list[Need]:
     return [
-        Need(kind="see_visit_alert", org_id=a.org_id, resource_id=a.visit_id, name="、".join(a.team_names))
+        Need(
+            kind="see_visit_alert",
+            org_id=a.org_id,
+            resource_id=a.visit_id,
+            name="、".join(a.team_names),
+            student_id=None,
+        )
         for a in found
     ]
 

@@ -27,14 +27,15 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `kind`: `set_passkey`, `set_totp` and `see_resets` concern the account alone; `answer_committee`: a student of theirs was
     asked to serve; then `orgId`, the request (`resourceId`: its `memberId`) and the student's `name` say what it is about; `see_visit_alert`: a visit at home
     (`resourceId`: its `visitId`) of the team `name` is not reported as over, and the person was told as the duty person; `record_booking`: a
-    counselling session (`resourceId`: its `bookingId`) with the student `name`, null without a second factor, is over and not recorded. A client
-    leaves out a kind that it does not know.
+    counselling session (`resourceId`: its `bookingId`) with the student `name`, null without a second factor, is over and not recorded. `studentId`: of the
+    student whom `name` names; null where it names none. A client leaves out a kind that it does not know.
     """
 
     kind: str
     org_id: int | None
     resource_id: UUID | None
     name: str | None
+    student_id: UUID | None
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -29,6 +29,7 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
     org_id: int
     visit_id: UUID
     follow_up_id: UUID
+    student_id: UUID
     student_name: str
     due_on: date
     calendar: msgspec.Raw | None

@@ -236,8 +236,7 @@ class RecordNew(Input, frozen=True, kw_only=True):
 class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What follows from a visit, when it is due and whether it is done.
 
-    `text`: null where the record alone has it: it was written before the text was kept here, or longer than a year ago. `late`: it is not
-    done, and the school has worked on a day since it was due.
+    `text`: null where the record alone has it (older than a year, or than this field). `late`: not done, though the school has worked since it was due.
     """
 
     follow_up_id: UUID
@@ -257,6 +256,7 @@ class FollowUpDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     org_id: int
     visit_id: UUID
     follow_up_id: UUID
+    student_id: UUID
     student_name: str
     due_on: date
     agreed: bool = False

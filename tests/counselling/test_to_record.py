@@ -9,9 +9,9 @@ from api.core.clock import FixedClock
 from tests.counselling.desk import HOUR, TUESDAY, Desk, ok
 
 
-async def _needs(client: httpx.AsyncClient) -> list[tuple[Any, Any]]:
+async def _needs(client: httpx.AsyncClient) -> list[tuple[Any, ...]]:
     home = await ok(await client.get("/me/home"))
-    return [(n["resourceId"], n["name"]) for n in home["needs"] if n["kind"] == "record_booking"]
+    return [(n["resourceId"], n["name"], n["studentId"]) for n in home["needs"] if n["kind"] == "record_booking"]
 
 
 async def test_it_stands_there_until_it_is_said_how_it_went(desk: Desk, clock: FixedClock) -> None:
@@ -20,7 +20,7 @@ async def test_it_stands_there_until_it_is_said_how_it_went(desk: Desk, clock: F
     clock.advance(TUESDAY + HOUR / 4 - clock.now())
     assert await _needs(lin) == [], "it goes on"
     clock.advance(HOUR)
-    assert await _needs(lin) == [(booking["bookingId"], "ming")]
+    assert await _needs(lin) == [(booking["bookingId"], "ming", str(who.ming.account_id))]
     for other in (who.mother, who.gao, who.wang, who.north_admin):
         assert await _needs(desk.world.client(other)) == []
     await ok(await desk.close(who.lin, booking["bookingId"]))
@@ -33,7 +33,7 @@ async def test_a_cancelled_one_and_one_of_long_ago_are_asked_for_no_more(desk: D
     await ok(await desk.cancel(who.mother, first["bookingId"]))
     await desk.book(who.jun_mother, who.jun, TUESDAY + HOUR)
     clock.advance(TUESDAY + 3 * HOUR - clock.now())
-    assert [name for _, name in await _needs(lin)] == ["jun"]
+    assert [name for _, name, _ in await _needs(lin)] == ["jun"]
     clock.advance(timedelta(days=61))
     assert await _needs(desk.world.client(who.lin)) == []
 
@@ -42,8 +42,9 @@ async def test_a_session_by_sms_is_told_no_name_of_a_private_one(desk: Desk, clo
     who = desk.world.people
     booking = await desk.book(who.ming, who.ming, private=True)
     clock.advance(TUESDAY + HOUR - clock.now())
-    assert await _needs(desk.world.client(who.lin)) == [(booking["bookingId"], "ming")]
-    assert await _needs(await desk.world.sign_in(who.lin, assurance=1)) == [(booking["bookingId"], None)]
+    named = (booking["bookingId"], "ming", str(who.ming.account_id))
+    assert await _needs(desk.world.client(who.lin)) == [named]
+    assert await _needs(await desk.world.sign_in(who.lin, assurance=1)) == [(booking["bookingId"], None, None)]
 
 
 async def test_who_left_is_asked_for_nothing(desk: Desk, clock: FixedClock) -> None:

@@ -56,7 +56,7 @@ def all_of(found: Sequence[int]) -> AllFlags:
 
 def needs(found: int) -> list[Need]:
     """What waits."""
-    return [Need(kind="flag", org_id=found, resource_id=None, name=None)]
+    return [Need(kind="flag", org_id=found, resource_id=None, name=None, student_id=None)]
 
 
 def counsels(asked: Actor) -> bool:

@@ -8,7 +8,7 @@ from tests.observations.desk import START, Desk, ok
 from tests.observations.test_filing import form
 from tests.world import Person
 
-NO_PLACE = {"orgId": None, "resourceId": None, "name": None}
+NO_PLACE = {"orgId": None, "resourceId": None, "name": None, "studentId": None}
 
 
 async def home(desk: Desk, who: Person) -> Any:
@@ -58,6 +58,7 @@ async def test_a_request_waits_on_the_guardians_screens_until_one_answers(desk: 
     assert await requests(desk, who.mother) == []
     asked = await ok(await desk.appoint(who.chen, who.jun), 201)
     need = {"kind": "answer_committee", "orgId": world.north, "resourceId": asked["memberId"], "name": "jun"}
+    need["studentId"] = str(who.jun.account_id)
     assert await requests(desk, who.jun_mother) == [need]
     for person in (who.mother, who.father, who.jun, who.ming, who.chen, who.wang, who.lin, who.former_guardian):
         assert await requests(desk, person) == [], person.name

@@ -177,6 +177,7 @@ async def test_what_follows_is_on_the_first_screens_when_it_is_due_and_never_wha
     assert await due(who.lin) == [("ming", "2026-11-30"), ("ming", "2026-12-10")]
     found = await home(family, who.lin)
     assert "text" not in found["followUps"][0]
+    assert {f["studentId"] for f in found["followUps"]} == {str(who.ming.account_id)}
     first = found["followUps"][0]["followUpId"]
     await ok(await world.client(who.chen).post(f"{family.visits}/{visited}/follow-ups/{first}/done"))
     assert await due(who.lin) == await due(who.wang) == [("ming", "2026-12-10")]

@@ -62,7 +62,7 @@ async def list_last_agreements(
 
 # The newest version counts, which may be answered to the end of a day there.
 SELECT_UNANSWERED = """
-select v.org_id, v.visit_id, a.agreement_id as follow_up_id, s.name as student_name,
+select v.org_id, v.visit_id, a.agreement_id as follow_up_id, s.student_id, s.name as student_name,
   (a.written_at at time zone o.time_zone)::date + $5::int as due_on, true as agreed, false as late
 from visits v
 join orgs o on o.org_id = v.org_id

@@ -66,7 +66,7 @@ with reached as (
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
 )
-select f.org_id, f.visit_id, f.follow_up_id, s.name as student_name, f.due_on,
+select f.org_id, f.visit_id, f.follow_up_id, s.student_id, s.name as student_name, f.due_on,
   case when row_number() over (order by f.due_on, f.follow_up_id) = 1 then (select """
 _DUE_FROM = """ from orgs o where o.org_id = $1) end as calendar
 from reached r

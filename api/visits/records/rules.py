@@ -63,6 +63,7 @@ def due_by(rows: Iterable[DueRow], by: date, worked_on: date) -> list[FollowUpDu
             org_id=row.org_id,
             visit_id=row.visit_id,
             follow_up_id=row.follow_up_id,
+            student_id=row.student_id,
             student_name=row.student_name,
             due_on=row.due_on,
             late=row.due_on <= worked_on,

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { leafOf, spanLines } from "../text/time";
 import { Cell, type CellProps } from "./cells";
 
@@ -22,4 +23,9 @@ export function Hours({ startsAt, endsAt, zone }: Time) {
 /** A line for what happens on a day. */
 export function DayCell(all: Time & Omit<CellProps, "children">) {
   return <Cell {...all} leading={<Leaf {...all} />}><Hours {...all} /></Cell>;
+}
+
+/** A student within a line of the first screen, which does not wait for their colour (`screens/home/later.tsx`). */
+export function who(name: string | false | null): ComponentChildren {
+  return name && [" · ", <span class="named">{name}</span>];
 }

@@ -2,7 +2,7 @@ import type { Shape } from "../../api/client";
 import type { Home } from "../../api/home";
 import { useText } from "../../text";
 import { Cells, Tag } from "../../ui/cells";
-import { DayCell } from "../../ui/day-cell";
+import { DayCell, who } from "../../ui/day-cell";
 import { features, type HomeDate } from "../../ui/features";
 import { Empty } from "../../ui/loaded";
 import { words } from "../../words/home";
@@ -45,7 +45,7 @@ function DateList({ dates, underName }: { dates: HomeDate[]; underName?: boolean
   return (
     <Cells>
       {dates.map(({ key, ...date }) => (
-        <DayCell key={key} {...date} subtitle={[t(date.what), !underName && date.studentName, date.staffName].filter(Boolean).join(" · ")} trailing={date.agreed ? undefined : <Tag tone="still">{t(words.waitsOther)}</Tag>} />
+        <DayCell key={key} {...date} subtitle={[t(date.what), who(!underName && date.studentName), date.staffName && ` · ${date.staffName}`]} trailing={date.agreed ? undefined : <Tag tone="still">{t(words.waitsOther)}</Tag>} />
       ))}
     </Cells>
   );

@@ -12,16 +12,26 @@ import { Work } from "./work";
 
 export { Numbers } from "./numbers";
 
-/** The first screen names the family's children; it does not wait for their colours. */
+/** The first screen names students; it does not wait for their colours. Whom a line names, its address says: students may share a name. */
 function useColours(home: Home): void {
   const children = home.orgs.flatMap((org) => org.children);
   useEffect(() => {
+    const named = studentsOf(home);
     for (const each of document.querySelectorAll<HTMLElement>(".named")) {
-      const child = children.find(({ name }) => name === each.textContent);
-      if (child) each.style.setProperty("--hue", String(hueOf(child.studentId, children.map(({ studentId }) => studentId))));
+      const id = named.get(each.closest("a")?.getAttribute("href") ?? "") ?? children.find(({ name }) => name === each.textContent)?.studentId;
+      if (id) each.style.setProperty("--hue", String(hueOf(id, children.map(({ studentId }) => studentId))));
       else each.style.removeProperty("--hue");
     }
   });
+}
+
+/** The students of lines that name one, by where the line leads. An answer that an older version of the app stored lacks some. */
+function studentsOf(home: Home): Map<string, string | null> {
+  return new Map([
+    ...[...home.visits, ...(home.followUps ?? [])].map(({ orgId, visitId, studentId }) => [`/visits/${orgId}/${visitId}`, studentId] as const),
+    ...home.next.map(({ orgId, bookingId, studentId }) => [`/talks/${orgId}/${bookingId}`, studentId] as const),
+    ...home.needs.map(({ orgId, resourceId, studentId }) => [`/talks/${orgId}/${resourceId}`, studentId] as const),
+  ]);
 }
 
 /** What the first screen names can be read without network, also if it is never opened before. */

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Home } from "../../api/home";
 import type { Say } from "../../text";
 import { Cell, Tag } from "../../ui/cells";
+import { who } from "../../ui/day-cell";
 import { words } from "../../words/frame/observations";
 
 /** Numbers alone: this answer is stored on the phone, and the student concerned is named only behind password and authenticator. */
@@ -22,6 +23,6 @@ export function observationNeeds(home: Home, t: Say): JSX.Element[] {
 /** A guardian is asked whether their child may serve. */
 export function committeeNeeds(home: Home, t: Say): JSX.Element[] {
   return home.needs.filter((need) => need.kind === "answer_committee").map((need) => (
-    <Cell key={need.resourceId ?? ""} href={`/committee/answer/${need.orgId}/${need.resourceId}`} subtitle={need.name}>{t(words.answerCommittee)}</Cell>
+    <Cell key={need.resourceId} href={`/committee/answer/${need.orgId}/${need.resourceId}`}>{t(words.answerCommittee)}{who(need.name)}</Cell>
   ));
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { type Home, zonesOf } from "../../api/home";
 import type { Say } from "../../text";
 import { Cell, Tag } from "../../ui/cells";
+import { who } from "../../ui/day-cell";
 import type { HomeDate } from "../../ui/features";
 import { words } from "../../words/frame/talks";
 
@@ -12,14 +13,11 @@ export function talkDates(home: Home): HomeDate[] {
     // A counsellor without a second factor is not told who comes.
     const what = talk.studentName === null ? words.privateTalk : words.talk;
     return {
+      ...talk,
       key: talk.bookingId,
-      studentId: talk.studentId,
-      startsAt: talk.startsAt,
-      endsAt: talk.endsAt,
       zone: zones.get(talk.orgId),
       href: `/talks/${talk.orgId}/${talk.bookingId}`,
       what: [`${what[0]}，${words.modes[talk.mode][0]}`, `${what[1]}, ${words.modes[talk.mode][1]}`],
-      studentName: talk.studentName,
       staffName: talk.counsellorName,
       agreed: true,
     };
@@ -29,6 +27,6 @@ export function talkDates(home: Home): HomeDate[] {
 /** Sessions that are over and not recorded. */
 export function recordNeeds(home: Home, t: Say): JSX.Element[] {
   return home.needs.filter((need) => need.kind === "record_booking").map((need) => (
-    <Cell key={need.resourceId} href={`/talks/${need.orgId}/${need.resourceId}`} trailing={<Tag tone="soon">{t(words.toRecord)}</Tag>}>{need.name ? `${t(words.talk)} · ${need.name}` : t(words.privateTalk)}</Cell>
+    <Cell key={need.resourceId} href={`/talks/${need.orgId}/${need.resourceId}`} trailing={<Tag tone="soon">{t(words.toRecord)}</Tag>}>{t(need.name ? words.talk : words.privateTalk)}{who(need.name)}</Cell>
   ));
 }

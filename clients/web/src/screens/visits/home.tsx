@@ -4,6 +4,7 @@ import type { Home } from "../../api/home";
 import type { Say } from "../../text";
 import { plainDay, span } from "../../text/time";
 import { Cell, Tag } from "../../ui/cells";
+import { who } from "../../ui/day-cell";
 import type { HomeDate } from "../../ui/features";
 import { words } from "../../words/frame/visits";
 
@@ -11,7 +12,7 @@ import { words } from "../../words/frame/visits";
 export function askNeeds(home: Home, t: Say): JSX.Element[] {
   return (home.timesAsked ?? []).map((asked) => (
     <Cell key={`a${asked.studentId}`} href={`/visits/availability/${asked.orgId}/${asked.studentId}`} trailing={<Tag tone="soon">{t(words.proposed)}</Tag>}>
-      {t(words.visit)} · <span class="named">{asked.studentName}</span>
+      {t(words.visit)}{who(asked.studentName)}
     </Cell>
   ));
 }
@@ -32,7 +33,7 @@ export function visitNeeds(home: Home, t: Say): JSX.Element[] {
       subtitle={span(visit.startsAt, visit.endsAt, visit.timeZone)}
       trailing={<Tag tone="soon">{t(visit.canRecord ? words.toRecord : visit.wishedAt ? words.moveAsked : words.proposed)}</Tag>}
     >
-      {t(words.visit)} · <span class="named">{visit.studentName}</span>
+      {t(words.visit)}{who(visit.studentName)}
     </Cell>
   ));
 }
@@ -46,7 +47,7 @@ export function followUpNeeds(home: Home, t: Say): JSX.Element[] {
       subtitle={t(words.due(plainDay(followUp.dueOn)))}
       trailing={followUp.late ? <Tag tone="soon">{t(words.overdue)}</Tag> : undefined}
     >
-      {t(followUp.agreed ? words.agreed : words.followUp)} · {followUp.studentName}
+      {t(followUp.agreed ? words.agreed : words.followUp)}{who(followUp.studentName)}
     </Cell>
   ));
 }
@@ -60,14 +61,11 @@ export function owedVisitNeeds(home: Home, t: Say): JSX.Element[] {
 
 export function visitDates(home: Home): HomeDate[] {
   return home.visits.filter((visit) => !visit.waitsForMe).map((visit) => ({
+    ...visit,
     key: visit.visitId,
-    studentId: visit.studentId,
-    startsAt: visit.startsAt,
-    endsAt: visit.endsAt,
     zone: visit.timeZone,
     href: `/visits/${visit.orgId}/${visit.visitId}`,
     what: words.visit,
-    studentName: visit.studentName,
     agreed: visit.state === "confirmed",
   }));
 }
