@@ -1,6 +1,7 @@
 """What people are told of a change that somebody made to what they are here: what a message may say."""
 
 from datetime import date
+from uuid import UUID
 
 from schemas.messages.templates import Params
 
@@ -28,3 +29,9 @@ class LastDayParams(Params, frozen=True, kw_only=True, rename="camel"):
     """Somebody's last day."""
 
     last_day: date
+
+
+class ChildLastDayParams(LastDayParams, frozen=True, kw_only=True, rename="camel"):
+    """The same of a child, told to its guardians. `student_id`: whose; none was kept before."""
+
+    student_id: UUID | None = None

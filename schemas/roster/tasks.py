@@ -59,11 +59,11 @@ class EndGraduates(TaskPayload, frozen=True, kw_only=True):
 
 
 What: TypeAlias = Literal[
-    "part", "leave", "stand_in", "leaving", "counsellor", "administrator", "guardians", "tie", "reader"
+    "part", "leave", "stand_in", "leaving", "counsellor", "administrator", "guardians", "tie", "reader", "diary"
 ]
 """`part`: a colleague's roles or classes. `leave`: of a colleague. `stand_in`: a colleague for others. `leaving`: the last day of a
 colleague or student. `counsellor`: who became one, or a leader. `administrator`: who became one. `guardians`: of a student. `tie`: a guardian's own.
-`reader`: a colleague who is a child's guardian from now on."""
+`reader`: a colleague who is a child's guardian from now on. `diary`: a colleague who has some appointments no more."""
 
 
 class Touched(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from api.messages.templates import NEUTRAL
 from schemas.campaigns.messages import AskParams
 from schemas.counselling.messages import AppointmentParams, AppointmentWishParams
 from schemas.lectures.messages import LectureParams, RegistrationParams
-from schemas.messages.changes import ColleagueParams, LastDayParams, LeaveParams, StandInParams
+from schemas.messages.changes import ChildLastDayParams, ColleagueParams, LastDayParams, LeaveParams, StandInParams
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
 from schemas.messages.templates import NoParams, Params
 from schemas.messages.wire import About, Importance
@@ -201,6 +201,7 @@ EXAMPLES: dict[type[Params], Params] = {
     LeaveParams: LeaveParams(first_day=NOW.date(), last_day=NOW.date()),
     StandInParams: StandInParams(first_day=NOW.date(), last_day=NOW.date(), name="王芳"),
     LastDayParams: LastDayParams(last_day=NOW.date()),
+    ChildLastDayParams: ChildLastDayParams(last_day=NOW.date()),
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     AppointmentWishParams: AppointmentWishParams(booking_id=uuid7(), starts_at=NOW, wished_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
@@ -256,7 +257,7 @@ def test_every_template_leads_to_the_id_that_its_params_hold(template: str) -> N
     if known.about is None:
         assert about is None
         # A bureau opens nothing of a school's, and who was taken off a visit cannot open it any more.
-        changes = {ColleagueParams, LeaveParams, StandInParams, LastDayParams}
+        changes = {ColleagueParams, LeaveParams, StandInParams, LastDayParams, ChildLastDayParams}
         numbers = {NumberObjectedParams, NumberMovedElsewhereParams}
         nowhere = {NoParams, SchoolParams, FactorResetParams, ReturnDueParams, *numbers, *changes}
         assert known.params in nowhere or template == "visit_taken_off"

@@ -23,7 +23,8 @@ where b.org_id = $1 and b.booking_id = any ($3)
     exists (select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
     or exists (
       select 1 from client_ties_ended e
-      where e.org_id = $1 and e.student_id = b.student_id and e.guardian_id = $2 and e.ended_at >= b.created_at))
+      where e.org_id = $1 and e.student_id = b.student_id and e.guardian_id = $2 and e.ended_at >= b.created_at)
+    or BARRED)
   and b.student_id <> $2
   and not exists (
     select 1 from guardianships t

@@ -255,10 +255,9 @@ class Tied(msgspec.Struct, frozen=True, kw_only=True):
 SELECT_TIED = """
 select array(
   select p.account_id from booking_people p
-  where p.org_id = $1 and p.booking_id = b.booking_id and (
+  where p.org_id = $1 and p.booking_id = b.booking_id and not BARRED and (
     (p.part in ('counsellor', 'booker') and exists (
-      select 1 from staff f where f.org_id = $1 and f.staff_id = p.account_id and f.ended_at is null)
-      and not BARRED)
+      select 1 from staff f where f.org_id = $1 and f.staff_id = p.account_id and f.ended_at is null))
     or (p.part in ('student', 'guardian') and not exists (
       select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
       and not exists (
@@ -270,12 +269,20 @@ select array(
       select 1 from guardianships t where t.org_id = $1 and t.student_id = b.student_id and t.guardian_id = p.account_id
         and t.ended_at is null)))
   union
-  select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null and 'counsellor' = any (f.roles)
+  select f.staff_id from staff f
+  where $3 and f.org_id = $1 and f.ended_at is null and 'counsellor' = any (f.roles) and ($4 or not COLLEAGUE_OUT)
 ) as people
 from bookings b where b.org_id = $1 and b.booking_id = $2
-""".replace("BARRED", barred_from("p.account_id", "b.student_id"))
+""".replace("BARRED", barred_from("p.account_id", "b.student_id")).replace(
+    "COLLEAGUE_OUT", barred_from("f.staff_id", "b.student_id")
+)
 
 
-async def find_tied(conn: ReadConn, org_id: int, booking_id: UUID, *, also_counsellors: bool) -> Tied | None:
-    """Who of a booking's people still belongs to it. `also_counsellors`: everybody who counsels here today."""
-    return await maybe(conn, Tied, SELECT_TIED, org_id, booking_id, also_counsellors)
+async def find_tied(
+    conn: ReadConn, org_id: int, booking_id: UUID, *, also_counsellors: bool, barred_too: bool = False
+) -> Tied | None:
+    """Who of a booking's people still belongs to it.
+
+    `also_counsellors`: everybody who counsels here today; with `barred_too` also who is barred from the student.
+    """
+    return await maybe(conn, Tied, SELECT_TIED, org_id, booking_id, also_counsellors, barred_too)

@@ -3,7 +3,9 @@
 Whom it concerns is read each day, so a day that was moved or taken back, a guardian who is barred and a child who stays are told nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from api.core.daily import EVERY
 from api.core.errors import NotFound
@@ -12,7 +14,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.roster.touched import service as touched
 from api.school_calendar import service as school_calendar
-from schemas.messages.changes import LastDayParams
+from schemas.messages.changes import ChildLastDayParams, LastDayParams
 from schemas.messages.rows import MessageNew
 from schemas.messages.tasks import TellLastDays
 from schemas.roster.leaving.rows import LeavingStudent
@@ -37,14 +39,18 @@ async def tell_last_days(uow: UnitOfWork, _: TellLastDays) -> datetime | None:
 async def _tell(uow: UnitOfWork, leaving: LeavingStudent, *, soon: bool) -> None:
     """Once in the two weeks, and once more from the last working day before on, while somebody can be asked."""
     near = "day" if soon else "weeks"
-    told = {"own_last_day_near": [leaving.student_id], "child_last_day_near": leaving.guardian_ids}
-    for template, people in told.items():
+    day, student_id = leaving.last_day, leaving.student_id
+    told: dict[str, tuple[Sequence[UUID], LastDayParams]] = {
+        "own_last_day_near": ([student_id], LastDayParams(last_day=day)),
+        "child_last_day_near": (leaving.guardian_ids, ChildLastDayParams(last_day=day, student_id=student_id)),
+    }
+    for template, (people, params) in told.items():
         if people:
             new = MessageNew(
                 template=template,
                 people=frozenset(people),
-                params=LastDayParams(last_day=leaving.last_day),
-                key=f"{template}:{leaving.student_id}:{leaving.last_day}:{near}",
+                params=params,
+                key=f"{template}:{student_id}:{day}:{near}",
                 importance="normal",
                 expires_at=uow.now + _MATTERS,
             )

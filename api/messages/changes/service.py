@@ -13,7 +13,7 @@ import msgspec
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.roster.touched import service as touched
-from schemas.messages.changes import ColleagueParams, LastDayParams, LeaveParams, StandInParams
+from schemas.messages.changes import ChildLastDayParams, ColleagueParams, LastDayParams, LeaveParams, StandInParams
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import NoParams, Params
 from schemas.messages.wire import Importance
@@ -100,7 +100,8 @@ async def _leaving(telling: _Telling, one: Touched) -> None:
     elif here:
         await telling.tell("last_day_set", people, key, LastDayParams(last_day=last_day), "high")
     else:
-        await telling.tell("child_last_day_set", people, key, LastDayParams(last_day=last_day))
+        params = ChildLastDayParams(last_day=last_day, student_id=one.person_id)
+        await telling.tell("child_last_day_set", people, key, params)
 
 
 async def _counsellor(telling: _Telling, one: Touched) -> None:
@@ -138,6 +139,11 @@ async def _reader(telling: _Telling, one: Touched) -> None:
     await telling.tell("tied_as_colleague", here, f"reader:{one.person_id}:{telling.task.change_id}")
 
 
+async def _diary(telling: _Telling, one: Touched) -> None:
+    here = await touched.list_here(telling.uow, [one.person_id])
+    await telling.tell("diary_changed", here, f"diary:{one.person_id}:{telling.task.change_id}")
+
+
 _TOLD: Mapping[What, Callable[[_Telling, Touched], Awaitable[None]]] = {
     "leave": _leave,
     "stand_in": _stand_in,
@@ -147,4 +153,5 @@ _TOLD: Mapping[What, Callable[[_Telling, Touched], Awaitable[None]]] = {
     "guardians": _guardians,
     "tie": _tie,
     "reader": _reader,
+    "diary": _diary,
 }

@@ -1,13 +1,20 @@
 """What people are told of a change that somebody made to what they are here. None says why, and none names a child."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
-from schemas.messages.changes import ColleagueParams, LastDayParams, LeaveParams, StandInParams
-from schemas.messages.templates import NoParams, Params, Template, Words
+from api.core.unit_of_work import Reading
+from api.roster.touched import service as touched
+from schemas.messages.changes import ChildLastDayParams, ColleagueParams, LastDayParams, LeaveParams, StandInParams
+from schemas.messages.templates import Audience, NoParams, Params, Template, Words
 
 
-def _template(params: type[Params], zh: Words, en: Words) -> Template:
-    return Template(params=params, about=None, confidential=False, zh=zh, en=en)
+def _template(params: type[Params], zh: Words, en: Words, audience: Audience | None = None) -> Template:
+    return Template(params=params, about=None, confidential=False, zh=zh, en=en, audience=audience)
+
+
+async def _guardians(uow: Reading, params: ChildLastDayParams) -> frozenset[UUID] | None:
+    return await touched.list_tied(uow, params.student_id) if params.student_id else None
 
 
 TEMPLATES: Mapping[str, Template] = {
@@ -114,12 +121,13 @@ TEMPLATES: Mapping[str, Template] = {
         ),
     ),
     "child_last_day_set": _template(
-        LastDayParams,
+        ChildLastDayParams,
         Words("学校登记了孩子的最后一天", "您的孩子在学校的最后一天是{last_day}。不对？请联系学校。"),
         Words(
             "The school recorded a last day",
             "Your child's last day at the school is {last_day}. Is that wrong? Call the school.",
         ),
+        _guardians,
     ),
     "own_last_day_near": _template(
         LastDayParams,
@@ -133,7 +141,7 @@ TEMPLATES: Mapping[str, Template] = {
         ),
     ),
     "child_last_day_near": _template(
-        LastDayParams,
+        ChildLastDayParams,
         Words(
             "孩子离校的日子快到了",
             "您的孩子在学校的最后一天是{last_day}，之后您看不到这个孩子在学校的内容。要留的回执，请在那天前下载。不对？请联系学校。",
@@ -142,6 +150,7 @@ TEMPLATES: Mapping[str, Template] = {
             "A last day at school is near",
             "Your child's last day at the school is {last_day}. After it you see nothing more of the school about this child: download receipts that you want to keep before then. Is that wrong? Call the school.",
         ),
+        _guardians,
     ),
     "last_day_taken_back": _template(
         NoParams,
@@ -165,6 +174,14 @@ TEMPLATES: Mapping[str, Template] = {
         Words(
             "Your entry as a guardian was changed",
             "The school changed your entry as a guardian. Call the school if you have questions.",
+        ),
+    ),
+    "diary_changed": _template(
+        NoParams,
+        Words("您的日程有变", "有的安排不再由您负责，请以心桥里的日程为准。有疑问请联系学校管理员。"),
+        Words(
+            "Your diary has changed",
+            "Some appointments are not yours any more. Your diary in Xinqiao shows what is. Ask the administrator if you have questions.",
         ),
     ),
     "tied_as_colleague": _template(

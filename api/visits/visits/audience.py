@@ -14,13 +14,13 @@ async def list_taking_part(uow: Reading, params: VisitParams | VisitTeamParams) 
 
 
 async def list_tellable(uow: Reading, params: VisitParams) -> frozenset[UUID] | None:
-    """Who may hear that a visit is theirs no more: also staff who were taken off it, and the family of a student who left."""
+    """Who may hear that a visit is theirs no more: also staff who were taken off it, and the family of a student who left; nobody who is barred."""
     return await _find(uow, params.visit_id, gone_too=True)
 
 
 async def list_event_people(uow: Reading, visit_id: UUID) -> frozenset[UUID] | None:
-    """The same for calendars."""
-    return await _find(uow, visit_id, gone_too=True)
+    """The same for calendars, and colleagues who are barred: an entry that nobody takes back would stay in theirs."""
+    return await _find(uow, visit_id, gone_too=True, barred_too=True)
 
 
 async def list_hidden(uow: Reading, account_id: UUID, visit_ids: Sequence[UUID]) -> frozenset[UUID]:
@@ -29,6 +29,6 @@ async def list_hidden(uow: Reading, account_id: UUID, visit_ids: Sequence[UUID])
     return frozenset(one.visit_id for one in found)
 
 
-async def _find(uow: Reading, visit_id: UUID, *, gone_too: bool) -> frozenset[UUID] | None:
-    found = await queries.find_tied(uow.conn, uow.actor.org_id, visit_id, gone_too=gone_too)
+async def _find(uow: Reading, visit_id: UUID, *, gone_too: bool, barred_too: bool = False) -> frozenset[UUID] | None:
+    found = await queries.find_tied(uow.conn, uow.actor.org_id, visit_id, gone_too=gone_too, barred_too=barred_too)
     return frozenset(found.people) if found else None

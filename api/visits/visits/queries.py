@@ -256,7 +256,7 @@ select array(
   join class_staff m on m.org_id = $1 and m.class_id = s.class_id and m.part = 'class_teacher' and m.ended_at is null
   where s.org_id = $1 and s.student_id = v.student_id and s.ended_at is null and not BARRED
   union
-  select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null
+  select m.staff_id from staff m where $3 and m.org_id = $1 and m.ended_at is null and ($4 or not BARRED)
   union
   select t.guardian_id from students s join guardianships t on t.org_id = $1 and t.student_id = s.student_id
   where $3 and v.changed_for = 'student_left' and s.org_id = $1 and s.student_id = v.student_id and t.ended_at >= s.ended_at
@@ -265,12 +265,12 @@ from visits v where v.org_id = $1 and v.visit_id = $2
 """.replace("BARRED", barred_from("m.staff_id", "v.student_id"))
 
 
-async def find_tied(conn: ReadConn, org_id: int, visit_id: UUID, *, gone_too: bool) -> Tied | None:
+async def find_tied(conn: ReadConn, org_id: int, visit_id: UUID, *, gone_too: bool, barred_too: bool) -> Tied | None:
     """A visit's guardians, team and class teachers of today.
 
-    `gone_too`: also everybody who works here, and the family of a student who left, who hear that the visit is cancelled.
+    `gone_too`: also who works here (`barred_too`: whatever an order says) and the family of a student who left, who hear that it is cancelled.
     """
-    return await maybe(conn, Tied, SELECT_TIED, org_id, visit_id, gone_too)
+    return await maybe(conn, Tied, SELECT_TIED, org_id, visit_id, gone_too, barred_too)
 
 
 SELECT_LAST_FAMILY = """
