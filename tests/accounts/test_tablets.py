@@ -221,6 +221,37 @@ async def test_who_is_barred_from_a_child_brings_no_tablet_into_its_class(world:
     assert (await admin.post(f"{place}/{other['tabletId']}/code")).status_code < 300
 
 
+async def test_a_tablet_that_who_is_barred_enrolled_before_names_the_childs_class_no_more(
+    world: World, tablet: Tablet
+) -> None:
+    who, place = world.people, f"orgs/{world.north}/tablets"
+    code = (await add(world)).json()["code"]
+    await bar(world, who.north_admin, who.ming)
+    assert slug(await tablet.http.get("/api/v1/auth/tablet")) == "tablet-unknown"
+    assert slug(await tablet.type(who.ming)) == "tablet-unknown"
+    assert slug(await enrol(browser(world), code)) == "tablet-code-wrong"
+    also = "update staff set roles = '{school_admin}' where org_id = $1 and staff_id = $2"
+    await world.sql(world.north, also, world.north, who.gao.account_id)
+    other = world.client(who.gao)
+    [listed] = [one for one in (await other.get(place)).json() if one["tabletId"] == tablet.tablet_id]
+    assert not listed["enrolled"], "others see that it needs a code of theirs"
+    again = (await other.post(f"{place}/{tablet.tablet_id}/code")).json()["code"]
+    assert (await enrol(tablet.http, again)).status_code == 204
+    assert (await tablet.http.get("/api/v1/auth/tablet")).status_code == 200
+
+
+async def test_a_child_who_moves_into_a_class_is_not_named_by_a_tablet_of_who_is_barred(
+    world: World, tablet: Tablet
+) -> None:
+    who = world.people
+    move = "update students set class_id = $3 where org_id = $1 and student_id = $2"
+    await world.sql(world.north, move, world.north, who.ming.account_id, world.north_b)
+    await bar(world, who.north_admin, who.ming)
+    assert (await tablet.http.get("/api/v1/auth/tablet")).status_code == 200
+    await world.sql(world.north, move, world.north, who.ming.account_id, world.north_a)
+    assert slug(await tablet.http.get("/api/v1/auth/tablet")) == "tablet-unknown"
+
+
 def test_names_are_given_names_but_where_two_look_alike() -> None:
     names = ["李雨", "王雨", "欧阳小明", "周子涵", "古丽·买买提", "Ann Lee", "明"]
     shown = rules.shown_names([(name, f"S{at}") for at, name in enumerate(names)])

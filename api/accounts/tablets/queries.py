@@ -7,20 +7,28 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, run, value
+from api.core.kept_from import barred_from
 from schemas.accounts.tablets import Tablet
 
+# Who issued a tablet's code may hold it. So it works for no class of a child from whom an order bars them, whichever came first: the
+# order, the tablet or the child. The code of another administrator opens it again.
+_BY_BARRED = """exists (
+    select from students k where k.org_id = $1 and k.class_id = t.class_id and k.ended_at is null and BARRED)""".replace(
+    "BARRED", barred_from("t.added_by", "k.student_id")
+)
 SELECT_TABLETS = """
-select t.tablet_id, t.name, t.class_id, c.name as class_name, c.ended_at is not null as class_ended, t.key_hash is not null as enrolled,
+select t.tablet_id, t.name, t.class_id, c.name as class_name, c.ended_at is not null as class_ended,
+  t.key_hash is not null and not BY_BARRED as enrolled,
   t.enrolled_at, case when t.code_until > $2 then t.code_until end as code_until,
   coalesce((select f.name from staff f where f.org_id = $1 and f.staff_id = t.added_by), '') as added_by, t.added_at
 from tablets t join classes c on c.org_id = $1 and c.class_id = t.class_id
 where t.org_id = $1 and t.ended_at is null
 order by c.grade, c.name, t.name, t.tablet_id
-"""
+""".replace("BY_BARRED", _BY_BARRED)
 
 
 async def list_tablets(conn: ReadConn, org_id: int, now: datetime) -> list[Tablet]:
-    """The tablets that were not ended."""
+    """The tablets that were not ended. One that serves nobody, since its issuer is barred from a child of the class, counts as not enrolled."""
     return await many(conn, Tablet, SELECT_TABLETS, org_id, now)
 
 
@@ -111,10 +119,10 @@ async def end_tablet(conn: Conn, org_id: int, tablet_id: UUID, now: datetime, by
 
 
 TAKE_CODE = """
-update tablets set key_hash = $3, enrolled_at = $4, code_hash = null, code_until = null
-where org_id = $1 and code_hash = $2 and code_until > $4 and ended_at is null
-returning tablet_id
-"""
+update tablets t set key_hash = $3, enrolled_at = $4, code_hash = null, code_until = null
+where t.org_id = $1 and t.code_hash = $2 and t.code_until > $4 and t.ended_at is null and not BY_BARRED
+returning t.tablet_id
+""".replace("BY_BARRED", _BY_BARRED)
 
 
 async def take_code(conn: Conn, org_id: int, code_hash: bytes, key_hash: bytes, now: datetime) -> UUID | None:
@@ -135,8 +143,8 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
 SELECT_ENROLLED = """
 select t.tablet_id, t.class_id, c.name as class_name, o.name_zh as school_zh, o.name_en as school_en
 from tablets t join classes c on c.org_id = $1 and c.class_id = t.class_id join orgs o on o.org_id = $1 and o.ended_at is null
-where t.org_id = $1 and t.tablet_id = $2 and t.key_hash = $3 and t.ended_at is null
-"""
+where t.org_id = $1 and t.tablet_id = $2 and t.key_hash = $3 and t.ended_at is null and not BY_BARRED
+""".replace("BY_BARRED", _BY_BARRED)
 
 
 async def find_enrolled(conn: ReadConn, org_id: int, tablet_id: UUID, key_hash: bytes) -> Enrolled | None:
