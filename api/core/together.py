@@ -1,33 +1,43 @@
 """Reads that do not depend on each other, sent as one statement.
 
-Each read is written as if it were alone. While it waits for its rows, the others are started; once all of them wait,
-their statements become the columns of one, and each gets its own rows back. A part that is added to a screen so adds no
-round trip.
+Each read is written as if it were alone. Where it asks for rows it is left waiting, and the next one is started; once all of
+them wait, their statements become the columns of one, and each gets its own rows back. A part that is added to a screen so adds
+no round trip.
+
+The reads take turns inside the task of their caller: a task for each of them would cost more than what most of them do.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import types
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from api.core.asking import PARAMETER, moved
 from api.core.db import ReadConn, Reader
 from api.core.unit_of_work import Reading
 
+T = TypeVar("T")
+_Rows: TypeAlias = list[dict[str, Any]]
+_Answer: TypeAlias = "list[_Rows] | None"
+_Running: TypeAlias = "Coroutine[Any, Any, T] | Generator[Any, Any, T]"
 
-class _Collector:
-    """Collects one statement of each read, and sends them together when nobody is left who could still add one."""
 
-    def __init__(self, reader: Reader, reads: int) -> None:
-        self._reader = reader
-        self._reads = reads
-        self._waiting: list[tuple[str, tuple[Any, ...], asyncio.Future[list[dict[str, Any]]]]] = []
+class _Asked(list[tuple[str, tuple[Any, ...]]]):
+    """Statements that a read waits for, with their arguments. It goes up from the read to who answers it, and never to the event loop."""
+
+
+class _Done(Generic[T]):
+    """A read that has ended."""
+
+    def __init__(self, result: T) -> None:
+        self.result = result
+
+
+class _Shared:
+    """The connection that a read is given: what it asks is left to who runs it."""
 
     async def fetch(self, query: str, *args: Any) -> Any:
-        answer: asyncio.Future[list[dict[str, Any]]] = asyncio.get_running_loop().create_future()
-        self._waiting.append((query, args, answer))
-        await self._send_if_all_wait()
-        return await answer
+        return (await _ask(_Asked([(query, args)])))[0]
 
     async def fetchrow(self, query: str, *args: Any) -> Any:
         rows = await self.fetch(query, *args)
@@ -37,38 +47,76 @@ class _Collector:
         row = await self.fetchrow(query, *args)
         return next(iter(row.values())) if row else None
 
-    def join(self, reads: int) -> None:
-        """One read goes on as several; once they are done, it goes on alone."""
-        self._reads += reads
 
-    async def done(self) -> None:
-        """A read has its result, and asks nothing any more."""
-        self._reads -= 1
-        await self._send_if_all_wait()
+@types.coroutine
+def _ask(asked: _Asked) -> Generator[_Asked, list[_Rows], list[_Rows]]:
+    return (yield asked)
 
-    async def _send_if_all_wait(self) -> None:
-        if not self._waiting or len(self._waiting) < self._reads:
-            return
-        waiting, self._waiting = self._waiting, []
-        try:
-            found = await self._fetch_all([(query, args) for query, args, _ in waiting])
-        except BaseException as error:
-            for *_, answer in waiting:
-                if not answer.done():
-                    answer.set_exception(error)
-            return
-        for (*_, answer), rows in zip(waiting, found, strict=True):
-            if not answer.done():
-                answer.set_result(rows)
 
-    async def _fetch_all(self, asked: Sequence[tuple[str, tuple[Any, ...]]]) -> list[list[dict[str, Any]]]:
-        if len(asked) == 1 or self._reader.cluster:  # a cluster plans each of them, and not all of them at once
-            return [[dict(row) for row in await self._reader.fetch(query, *args)] for query, args in asked]
-        names = [await self._reader.columns(query) for query, _ in asked]
-        row = await self._reader.fetchrow(combined(tuple(q for q, _ in asked)), *(a for _, args in asked for a in args))
-        return [
-            [dict(zip(n, values, strict=True)) for values in part] for n, part in zip(names, row.values(), strict=True)
-        ]
+@types.coroutine
+def _awaited(steps: Generator[Any, Any, T]) -> Generator[Any, Any, T]:
+    return (yield from steps)
+
+
+def _step(read: "_Running[T]", answer: _Answer) -> Generator[Any, Any, "_Asked | _Done[T]"]:
+    """Runs a read until it asks, or ends. Whatever else it waits for is the event loop's."""
+    try:
+        wanted = read.send(answer)
+        while not isinstance(wanted, _Asked):
+            try:
+                sent = yield wanted
+            except BaseException as error:  # a cancellation, too, is the read's to see
+                wanted = read.throw(error)
+            else:
+                wanted = read.send(sent)
+    except StopIteration as ended:
+        return _Done(ended.value)
+    return wanted
+
+
+def _side_by_side(reads: Sequence["_Running[Any]"]) -> Generator[Any, Any, list[Any]]:
+    """The results of reads, in order; what all of them wait for is asked at once. The first failure ends all of them."""
+    results: list[Any] = [None] * len(reads)
+    answers: list[_Answer] = [None] * len(reads)
+    left = list(range(len(reads)))
+    try:
+        while left:
+            asked = _Asked()
+            waiting: list[tuple[int, int]] = []
+            for at in left:
+                step = yield from _step(reads[at], answers[at])
+                if isinstance(step, _Done):
+                    results[at] = step.result
+                else:
+                    waiting.append((at, len(step)))
+                    asked += step
+            left = [at for at, _ in waiting]
+            rows = iter((yield asked) if asked else ())
+            for at, number in waiting:
+                answers[at] = [next(rows) for _ in range(number)]
+    finally:
+        for read in reads:
+            read.close()
+    return results
+
+
+async def _answered(reader: Reader, reads: "_Running[list[Any]]") -> list[Any]:
+    """Sends what reads ask, until they have ended."""
+    try:
+        step = await _awaited(_step(reads, None))
+        while isinstance(step, _Asked):
+            step = await _awaited(_step(reads, await _fetch_all(reader, step)))
+    finally:
+        reads.close()
+    return step.result
+
+
+async def _fetch_all(reader: Reader, asked: _Asked) -> list[_Rows]:
+    if len(asked) == 1 or reader.cluster:  # a cluster plans each of them, and not all of them at once
+        return [[dict(row) for row in await reader.fetch(query, *args)] for query, args in asked]
+    names = [await reader.columns(query) for query, _ in asked]
+    row = await reader.fetchrow(combined(tuple(q for q, _ in asked)), *(a for _, args in asked for a in args))
+    return [[dict(zip(n, values, strict=True)) for values in part] for n, part in zip(names, row.values(), strict=True)]
 
 
 @lru_cache(maxsize=500)
@@ -86,30 +134,19 @@ def combined(queries: tuple[str, ...]) -> str:
 async def read_together(uow: Reading, *reads: Callable[[Reading], Awaitable[Any]]) -> list[Any]:
     """The results of reads that do not depend on each other, in order. The first failure ends all of them.
 
-    A read may itself read together: then all of them travel in one statement.
+    A read may itself read together: then all of them travel in one statement. It starts no task that asks for rows.
     """
-    if isinstance(uow.conn, _Collector):
-        uow.conn.join(len(reads) - 1)
-        found = await _run(uow, uow.conn, reads)
-        uow.conn.join(1)
-        return found
-    if not isinstance(uow.conn, Reader):
+    conn = uow.conn
+    if isinstance(conn, _Shared):
+        return await _awaited(_side_by_side([_run(read, uow) for read in reads]))
+    if not isinstance(conn, Reader):
         return [await read(uow) for read in reads]
-    return await _run(uow, _Collector(uow.conn, len(reads)), reads)
+    shared = _sharing(uow, _Shared())
+    return await _answered(conn, _side_by_side([_run(read, shared) for read in reads]))
 
 
-async def _run(uow: Reading, collector: _Collector, reads: Sequence[Callable[[Reading], Awaitable[Any]]]) -> list[Any]:
-    async def run(read: Callable[[Reading], Awaitable[Any]]) -> Any:
-        result = await read(_sharing(uow, collector))
-        await collector.done()
-        return result
-
-    tasks = [asyncio.create_task(run(read)) for read in reads]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
+async def _run(read: Callable[[Reading], Awaitable[T]], uow: Reading) -> T:
+    return await read(uow)
 
 
 def _sharing(uow: Reading, conn: ReadConn) -> Reading:

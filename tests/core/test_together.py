@@ -1,5 +1,6 @@
 """Reads together: one statement for all of them, each with its own rows, types and failures."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -50,6 +51,17 @@ async def broken(uow: Reading) -> int:
     return await value(uow.conn, "select 1 / $1::int", 0)
 
 
+async def waits(uow: Reading) -> int:
+    """Waits for the event loop, before and between what it asks."""
+    first = await asyncio.to_thread(lambda: 1)
+    second = await number(uow)
+    return first + second + await asyncio.to_thread(lambda: 1)
+
+
+async def nested(uow: Reading) -> list[Any]:
+    return [*await read_together(uow, number, twice), await number(uow)]
+
+
 async def run(services: Services, *reads: Any, asked: list[str] | None = None) -> list[Any]:
     actor = Actor(account_id=uuid4(), org_id=1, roles=frozenset())
     async with db.reading(services.pool, 1) as conn:
@@ -87,6 +99,43 @@ async def test_what_depends_on_an_answer_is_asked_in_a_second_one(services: Serv
     asked: list[str] = []
     assert await run(services, twice, number, twice, asked=asked) == [3, 7, 3]
     assert len(asked) == 2
+
+
+@one_database(IN_TURN)
+async def test_a_read_that_reads_together_adds_no_statement(services: Services) -> None:
+    asked: list[str] = []
+    assert await run(services, nested, twice, number, asked=asked) == [[7, 3, 7], 3, 7]
+    assert len(asked) == 3  # all of them, what `twice` asks next, and what `nested` asks at last
+
+
+async def test_a_read_may_wait_for_something_else(services: Services) -> None:
+    assert await run(services, waits, number, nested) == [9, 7, [7, 3, 7]]
+
+
+async def test_a_cancelled_read_ends_in_order(services: Services) -> None:
+    ended: list[str] = []
+    started = asyncio.Event()
+
+    async def long(uow: Reading) -> None:
+        try:
+            started.set()
+            await asyncio.Event().wait()
+        finally:
+            ended.append("long")
+
+    async def asking(uow: Reading) -> int:
+        try:
+            return await number(uow)
+        finally:
+            ended.append("asking")
+
+    task = asyncio.create_task(run(services, asking, long))
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert sorted(ended) == ["asking", "long"]
+    assert await run(services, number) == [7]
 
 
 async def test_one_failure_ends_all_and_leaves_the_connection_whole(services: Services) -> None:
