@@ -257,6 +257,7 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `placed` of `families` have a time; of these, `settled` were proposed to their family, agreed or done.
     `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
     the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.
+    `canEdit`: it is the reader's to make, stop and wish of; who leads some of the campaign's classes only applies it.
     `wave`: None when the reader cannot apply it. `firstDay`: visits are planned from that day on, `noticeDays` whole days after today. `days`: where the school calendar was used;
     `ways`: what the minutes of travel rest on, None before a plan is made. `holidaysKnownUntil`: a year, when the campaign goes on after the last one whose public holidays are published. `against`: None for a first plan.
     """
@@ -278,6 +279,7 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     unproved: Level | None
     gap: float
     changes: list[PlanChange]
+    can_edit: bool
     can_apply: bool
     wave: PlanWave | None
     first_day: date

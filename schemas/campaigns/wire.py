@@ -146,6 +146,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A campaign as its screen shows it, live. `students`: of the classes that the reader leads, teaches or oversees.
 
     `visits`: made this school year, `visitsByLeaders` of these with a school leader (V4). `start` and `end` are told to who may edit it.
+    `canPlan`: its plan is shown to the reader, who leads a class of it or may edit it.
     """
 
     campaign_id: UUID
@@ -172,3 +173,4 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     closed_at: datetime | None
     version: int
     can_edit: bool
+    can_plan: bool

@@ -97,6 +97,13 @@ def editable(row: CampaignRow | None, campaign_id: UUID, actor: Actor) -> list[R
     return [Resource(org_id=actor.org_id, kind="campaign", resource_id=campaign_id, class_id=c) for c in class_ids]
 
 
+def planned(row: CampaignRow | None, campaign_id: UUID, actor: Actor, action: Action) -> Resource:
+    """The same for its plan: one class within reach is enough. Of the others nothing is shown, and nothing proposed."""
+    led = access.reach(actor, action).class_ids
+    class_id = next((c for c in row.class_ids if c in led), None) if row else None
+    return Resource(org_id=actor.org_id, kind="campaign", resource_id=campaign_id, class_id=class_id)
+
+
 def may(actor: Actor, action: Action, resources: Iterable[Resource]) -> bool:
     """Whether the rule table lets the actor do this."""
     reach = access.reach(actor, action)

@@ -14,7 +14,8 @@ from api.campaigns.duty import rules as duty_rules
 from api.campaigns.errors import CampaignClosed, wrong
 from api.campaigns.families import queries as family_queries
 from api.campaigns.families import rules as family_rules
-from api.core import access
+from api.campaigns.plans import queries as plan_queries
+from api.core import access, tasks
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
@@ -22,6 +23,7 @@ from api.core.together import read_together
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from schemas.campaigns.rows import CampaignRow
+from schemas.campaigns.tasks import CampaignPlanAsked
 from schemas.campaigns.wire import Campaign, CampaignNew, CampaignSummary, Visitor
 
 MOST = 200
@@ -89,7 +91,7 @@ async def set_campaign(uow: UnitOfWork, campaign_id: UUID, new: CampaignNew, ver
 
 
 async def close_campaign(uow: UnitOfWork, campaign_id: UUID, version: int) -> Campaign:
-    """Closes a campaign; agreed visits stay. A second time changes nothing. Raises NotFound, Stale."""
+    """Closes a campaign; agreed visits stay, and a plan that is being made is stopped. A second time changes nothing. Raises NotFound, Stale."""
     row = await _lock(uow, campaign_id)
     if row.closed_at is not None:
         uow.object_id = campaign_id
@@ -97,6 +99,8 @@ async def close_campaign(uow: UnitOfWork, campaign_id: UUID, version: int) -> Ca
     check_version(row.version, version)
     asked = await family_queries.list_unanswered(uow.conn, uow.actor.org_id, campaign_id, [])
     await messages.withdraw_many(uow, family_rules.keys_of((f.campaign_id, f.student_id) for f in asked))
+    await tasks.cancel(uow, CampaignPlanAsked.kind, f"{campaign_id}")
+    await plan_queries.set_cancelled(uow.conn, uow.actor.org_id, campaign_id)
     await queries.close_campaign(uow.conn, uow.actor.org_id, campaign_id, uow.now)
     return await _changed(uow, campaign_id)
 
@@ -157,6 +161,7 @@ async def _to_wire(uow: Reading, row: CampaignRow) -> Campaign:
         lambda r: duty.count_led(r.conn, *place, reach),
     )
     can_edit = rules.may(uow.actor, actions.CAMPAIGN_EDIT, rules.editable(row, row.campaign_id, uow.actor))
+    plan = rules.planned(row, row.campaign_id, uow.actor, actions.CAMPAIGN_EDIT)
     places = await open_places(uow, row) if can_edit else rules.NO_PLACES
     given = rules.hours_of(hours)
     settings: dict[str, Any] = {name: getattr(row, name) for name in _SETTINGS}
@@ -175,6 +180,7 @@ async def _to_wire(uow: Reading, row: CampaignRow) -> Campaign:
         visits=led.visits,
         visits_by_leaders=led.by_leaders,
         can_edit=can_edit and row.closed_at is None,
+        can_plan=row.closed_at is None and rules.may(uow.actor, actions.CAMPAIGN_EDIT, [plan]),
     )
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from api.campaigns import actions
 from api.campaigns.campaigns import queries as campaign_queries
+from api.campaigns.campaigns import rules as campaign_rules
 from api.campaigns.campaigns import service as campaigns
 from api.campaigns.errors import (
     CampaignClosed,
@@ -22,7 +23,6 @@ from api.campaigns.plans import queries, rules, showing
 from api.campaigns.plans.reading import read_inputs
 from api.campaigns.siblings import service as siblings
 from api.core import access, tasks
-from api.core.access import Resource
 from api.core.errors import NotFound, check_version
 from api.core.households import Household, of_student
 from api.core.local_time import local_day
@@ -123,15 +123,13 @@ async def _household(uow: Reading, inputs: rules.Inputs, student_id: UUID) -> Ho
 
 
 def _require(uow: Reading, action: access.Action, campaign: CampaignRow | None, campaign_id: UUID) -> None:
-    """One class of the campaign within reach is enough: of the others nothing is shown, and nothing proposed."""
-    led = access.reach(uow.actor, action).class_ids
-    class_id = next((c for c in campaign.class_ids if c in led), None) if campaign else None
-    resource = Resource(org_id=uow.actor.org_id, kind="campaign", resource_id=campaign_id, class_id=class_id)
-    uow.require(action, resource)
+    uow.require(action, campaign_rules.planned(campaign, campaign_id, uow.actor, action))
 
 
 def _changes(uow: Reading, row: PlanRow, inputs: rules.Inputs) -> list[PlanChange]:
-    if row.state not in {"ready", "applied"} or row.made_for is None or row.result is None:
+    if inputs.campaign.closed_at is not None or row.state not in {"ready", "applied"}:
+        return []
+    if row.made_for is None or row.result is None:
         return []
     plan = msgspec.json.decode(row.result, type=StoredPlan)
     if row.state == "applied":
@@ -162,9 +160,11 @@ async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
     changed = _changes(uow, row, inputs) if row else []
     progress = (task.progress_done, task.progress_total) if state == "solving" and task else (0, 0)
     made = showing.Made(row=row, state=state, result=result, changed=changed, progress=progress, waves=waves)
+    whole = campaign_rules.editable(campaign, campaign.campaign_id, uow.actor)
     reader = showing.Reader(
         sees=_sees(uow),
         leads=uow.actor.lead_class_ids,
+        edits=campaign.closed_at is None and campaign_rules.may(uow.actor, actions.CAMPAIGN_EDIT, whole),
         account_id=uow.actor.account_id,
         now=uow.now,
         today=local_day(uow.now, campaign.time_zone),

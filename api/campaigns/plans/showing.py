@@ -91,10 +91,11 @@ def said(changed: Iterable[PlanChange], language: str) -> str:
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """Who looks at a plan, and when. `sees`: whose families are shown; `leads`: those for which it may be applied."""
+    """Who looks at a plan, and when. `sees`: whose families are shown; `leads`: those for which it may be applied; `edits`: whether it is theirs to make."""
 
     sees: Sees
     leads: frozenset[UUID]
+    edits: bool
     account_id: UUID
     today: date
     now: datetime
@@ -139,6 +140,7 @@ def to_wire(inputs: rules.Inputs, made: Made, reader: Reader) -> CampaignPlan:
         unproved=plan.unproved,
         gap=plan.gap,
         changes=made.changed,
+        can_edit=reader.edits,
         can_apply=can_apply,
         wave=_wave(plan, inputs, reader) if can_apply else None,
         first_day=max(campaign.starts_on, days.first_day(today)),

@@ -30,7 +30,7 @@ export function CampaignView({ path }: { path: CampaignPath }) {
             <div class="stack halves">
               <Progress campaign={data} />
               <div class="stack">
-                {data.canEdit && <NextStep campaign={data} path={path} />}
+                {data.canPlan && <NextStep campaign={data} path={path} />}
                 <Unanswered campaign={data} orgId={path.org_id} />
               </div>
             </div>
@@ -43,11 +43,11 @@ export function CampaignView({ path }: { path: CampaignPath }) {
   );
 }
 
-/** Families are asked first; once all were, the plan is what comes next, until somebody joins. */
+/** Families are asked first; once all were, the plan is what comes next, until somebody joins. Who leads some of the classes has the plan alone. */
 function NextStep({ campaign, path }: { campaign: Campaign; path: CampaignPath }) {
   const t = useText();
   const href = `/campaigns/${path.org_id}/${path.campaign_id}/plan`;
-  const toAsk = campaign.students.some((student) => !student.asked && !student.answer && (student.standing === "owed" || student.standing === "missed"));
+  const toAsk = campaign.canEdit && campaign.students.some((student) => !student.asked && !student.answer && (student.standing === "owed" || student.standing === "missed"));
   if (!toAsk) return <a class="button main wide" href={href}>{t(plan.title)}</a>;
   return (
     <>

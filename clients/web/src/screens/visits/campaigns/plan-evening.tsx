@@ -12,13 +12,13 @@ type Visit = Planned["visits"][number];
 const TONES: Partial<Record<Visit["answer"], Tone>> = { confirmed: "calm", done: "calm", move_asked: "soon", to_record: "soon", declined: "soon", not_answered: "soon" };
 
 /** An evening with its families in order. What was proposed opens its visit; of the others it can be wished how they are planned. */
-export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zone: string; orgId: number; onOpen: (family: Family) => void }) {
+export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zone: string; orgId: number; onOpen: ((family: Family) => void) | undefined }) {
   const t = useText();
   return (
     <Section title={words.evening(plainDay(evening.day), evening.team.map((member) => member.name).join(" "))}>
       <Cells>
         {evening.visits.map((visit) => {
-          const open = () => onOpen({ ...visit, wish: visit.pinned ? "pin" : visit.preferred ? "prefer" : "best", eveningId: evening.eveningId });
+          const open = onOpen && (() => onOpen({ ...visit, wish: visit.pinned ? "pin" : visit.preferred ? "prefer" : "best", eveningId: evening.eveningId }));
           return (
             <Cell key={visit.studentId} href={visit.visitId ? `/visits/${orgId}/${visit.visitId}` : undefined} onClick={isOpen(visit) ? open : undefined} subtitle={<Under visit={visit} zone={zone} />} trailing={<Tags visit={visit} zone={zone} />}>
               {[visit.studentName, ...visit.siblings].join(t(words.comma))}

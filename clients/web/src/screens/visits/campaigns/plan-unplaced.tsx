@@ -13,7 +13,7 @@ type Left = Plan["unplaced"][number];
 interface UnplacedProps {
   plan: Plan;
   path: CampaignPath;
-  onOpen: (family: Family) => void;
+  onOpen: ((family: Family) => void) | undefined;
 }
 
 /** Families that do not fit: first those whose fix was computed, then who asked to be called, and folded together who has not answered. */
@@ -46,8 +46,8 @@ function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
   return (
     <Cells>
       {of.map((family) => {
-        const asks = family.canAnswer && waits(family);
-        const open = () => onOpen({ ...family, wish: "best", answer: family.canAnswer ? answerOf(path, family.studentId) : undefined });
+        const asks = family.canAnswer && (waits(family) || !onOpen);
+        const open = onOpen && (() => onOpen({ ...family, wish: "best", answer: family.canAnswer ? answerOf(path, family.studentId) : undefined }));
         return (
           <Cell key={family.studentId} href={asks ? answerOf(path, family.studentId) : undefined} onClick={asks ? undefined : open} subtitle={<Why family={family} />}>
             {[family.studentName, ...family.siblings].join(t(words.comma))}

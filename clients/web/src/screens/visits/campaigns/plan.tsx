@@ -49,6 +49,7 @@ function changesSoon(plan: Plan): boolean {
 function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; reload: () => void }) {
   const t = useText();
   const [open, setOpen] = useState<Family>();
+  const onOpen = plan.canEdit ? setOpen : undefined;
   // A plan that went stale meanwhile is read again: the screen then says what changed, and offers to make another one.
   const apply = async (key: string) => {
     const result = await write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/plan/apply", { path, version: plan.version }, key);
@@ -65,12 +66,12 @@ function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; relo
       <State plan={plan} path={path} />
       {plan.canApply && <ConfirmButton kind="main" action={words.apply} consequence={plan.wave ? words.applySure(plan.wave.families, plan.wave.later, deadline(plan.wave.heldUntil, plan.timeZone)) : words.applyMore} send={apply} onDone={() => toast(words.applyDone)} />}
       {plan.evenings.map((evening) => (
-        <Evening key={evening.eveningId} evening={evening} zone={plan.timeZone} orgId={path.org_id} onOpen={setOpen} />
+        <Evening key={evening.eveningId} evening={evening} zone={plan.timeZone} orgId={path.org_id} onOpen={onOpen} />
       ))}
-      {plan.unplaced.length > 0 && <Unplaced plan={plan} path={path} onOpen={setOpen} />}
+      {plan.unplaced.length > 0 && <Unplaced plan={plan} path={path} onOpen={onOpen} />}
       {plan.excluded.length > 0 && (
         <Section title={words.excluded}>
-          <Cells>{plan.excluded.map((family) => <Cell key={family.studentId} onClick={() => setOpen({ ...family, wish: "leave" })}>{family.studentName}</Cell>)}</Cells>
+          <Cells>{plan.excluded.map((family) => <Cell key={family.studentId} onClick={onOpen && (() => onOpen({ ...family, wish: "leave" }))}>{family.studentName}</Cell>)}</Cells>
         </Section>
       )}
       <CalendarDays plan={plan} />
@@ -94,7 +95,7 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
         {plan.madeAt !== null && <p class="quiet small">{t(words.stays)}</p>}
         <Progress label={t(words.solving)} share={plan.progressTotal ? plan.progressDone / plan.progressTotal : undefined} />
         <ProblemNote problem={mutation.problem} />
-        <Button wide kind="plain" busy={mutation.busy} onClick={() => ask("cancel")}>{t(words.stop)}</Button>
+        {plan.canEdit && <Button wide kind="plain" busy={mutation.busy} onClick={() => ask("cancel")}>{t(words.stop)}</Button>}
       </>
     );
   }
@@ -102,16 +103,16 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
   const changed = [...new Set(plan.changes.map((change) => change.name ?? t(words.changes[change.kind])))];
   return (
     <>
-      {plan.state === null && <p class="note">{t(words.none)}</p>}
+      {plan.state === null && <p class="note">{t(plan.canEdit ? words.none : words.noneYet)}</p>}
       {plan.state === "failed" && <p class="note soon">{t(made ? words.failedAgain : words.failed)}</p>}
       {plan.state === "cancelled" && <p class="note">{t(words.cancelled)}</p>}
       {plan.state === "applied" && <p class="note">{t(words.applied)}</p>}
-      {changed.length > 0 && <p class="note soon">{t(words.changed(changed.join(t(words.comma))))}</p>}
+      {changed.length > 0 && <p class="note soon">{t((plan.canEdit ? words.changed : words.changedFor)(changed.join(t(words.comma))))}</p>}
       {made && <p>{t(words.placedOf(plan.placed, plan.families))}{plan.settled > 0 && t(words.settled(plan.settled))} · {t(plan.unproved ? words.gap(Math.ceil(plan.gap * 100)) : words.best)}</p>}
       {made && plan.against && <Against of={plan.against} />}
       {made && plan.ways && <p class="quiet small">{t(words.ways(plan.ways))}</p>}
       <ProblemNote problem={mutation.problem} />
-      <Button wide kind={made && !changed.length ? "plain" : "main"} busy={mutation.busy} onClick={() => ask()}>{t(made ? words.again : words.make)}</Button>
+      {plan.canEdit && <Button wide kind={made && !changed.length ? "plain" : "main"} busy={mutation.busy} onClick={() => ask()}>{t(made ? words.again : words.make)}</Button>}
     </>
   );
 }
