@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 from playwright.async_api import Browser, Page, Route, expect
 
@@ -114,12 +115,43 @@ async def test_a_visit_elsewhere_names_its_place_alone(site: Site, browser: Brow
     await expect(page.get_by_text("没有登记住址")).to_have_count(0)
 
 
-async def test_the_sheet_is_one_page_of_paper(site: Site, browser: Browser) -> None:
-    page, _ = await _day(site, browser)
+async def test_a_full_day_is_one_page_of_paper(site: Site, browser: Browser) -> None:
+    """Four visits at home with as much as a record can leave to do: of each the beginning is on paper."""
+    page, visits = await _day(site, browser)
+    long = "这是一段写得很长的话，" * 27 + "完。"
+    steps = [{"dueOn": "2026-12-10", "text": long}] * 10
+    four = [{**visits[n % 2], "visitId": str(uuid4()), "team": visits[0]["team"] * 2} for n in range(4)]
+    stops = [
+        {
+            "visit": visit,
+            "agreed": {"visitId": visit["visitId"], "visitedAt": "2026-10-20T11:00:00Z", "steps": steps},
+            "followUps": [
+                {"followUpId": str(uuid4()), "visitId": visit["visitId"], "doneAt": None, **step} for step in steps
+            ],
+            "canBeLate": True,
+            "canSayAllClear": True,
+        }
+        for visit in four
+    ]
+    at = {"orgId": 101, "timeZone": "Asia/Shanghai", "day": "2026-11-27", "visits": stops}
+    await _answer(
+        page, "**/run-sheet?*", at | {"homesFrom": "2026-11-26T10:00:00Z", "homesUntil": "2026-11-27T16:00:00Z"}
+    )
+    homes: list[Any] = [
+        {**home, "visitId": visit["visitId"], "walkMinutes": 12}
+        for visit, home in zip(four, _homes(visits, "2026-11-27T16:00:00Z") * 2, strict=True)
+    ]
+    for home in homes:
+        people = [WRITTEN_TO | {"accountId": str(uuid4()), "phone": "+8613800000009"} for _ in range(4)]
+        home["family"] |= {"address": "青禾区春晖路一百四十六号春晖家园" * 3, "people": people}
+    await _answer(page, "**/run-sheet/homes?*", {"homes": homes})
+    await page.reload()
     await page.get_by_role("button", name="住址、电话和路线").click()
-    await expect(page.get_by_text(FAMILIES[1][0])).to_be_visible()
+    await expect(page.get_by_text("青禾区")).to_have_count(4)
     await page.emulate_media(media="print")
     await expect(page.get_by_role("button", name="我会晚到")).to_have_count(0)
+    await expect(page.get_by_text("还有 7 项，在手机上看").first).to_be_visible()
+    await expect(page.get_by_text("+8613800000009").last).to_be_visible()
     paper = await page.pdf(format="A4")
     assert paper.count(b"/Type /Page\n") == 1
 

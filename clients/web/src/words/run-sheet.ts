@@ -31,5 +31,6 @@ export const words = {
   map: both("在地图里打开", "Open in the map"),
   drawing: (count: number) => both(`${count} 家的先后顺序示意图`, `Sketch of the order of ${count} homes`),
   ask: both("可以问", "What to ask"),
+  onPhone: (count: number) => both(`还有 ${count} 项，在手机上看`, `${count} more on the phone`),
   print: both("打印", "Print"),
 };

@@ -51,6 +51,7 @@ export function RunSheet() {
           visits.length ? (
             <>
               <p class="only-print">{plainDay(on)}</p>
+              <div class="stack on-paper">
               {visits.map((one) => <Stop key={one.visit.visitId} of={one} today={on === today} />)}
               {visits.some(({ visit }) => visit.state === "confirmed" && visit.mode === "onsite") && (
                 <OpenButton key={on} action={words.homes} note={account.get()?.shared ? words.homesShared : words.homesMore}>{() => <Homes at={at} visits={visits} kept={homes} onHomes={keepHomes} onEnded={drop} />}</OpenButton>
@@ -58,6 +59,7 @@ export function RunSheet() {
               <Section title={words.ask}>
                 <Cells>{(["atHome", "familySays", "guidance", "nextSteps"] as const).map((field) => <Cell key={field}>{t(visitWords.fields[field])}</Cell>)}</Cells>
               </Section>
+              </div>
               <Button wide onClick={() => window.print()}>{t(words.print)}</Button>
               {visits.some(({ visit }) => visit.state === "confirmed" && Date.parse(visit.startsAt) > Date.now()) && <CannotCome key={`cannot ${on}`} at={at} />}
             </>
@@ -104,6 +106,7 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
         <>
           <p>{t(words.agreed(plainDay(isoDay(agreed.visitedAt, visit.timeZone))))}</p>
           <ul>{agreed.steps.map((step, index) => <li key={index}>{t(words.step(plainDay(step.dueOn), step.text))}</li>)}</ul>
+          <More than={agreed.steps.length} />
         </>
       )}
       {followUps.length > 0 && (
@@ -114,6 +117,7 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
               <li key={one.followUpId}><a href={`/visits/${visit.orgId}/${one.visitId}`}>{t(one.text ? words.step(plainDay(one.dueOn), one.text) : words.followUp(plainDay(one.dueOn)))}</a></li>
             ))}
           </ul>
+          <More than={followUps.length} />
         </>
       )}
       {can.start && !written && <Start path={path} version={visit.version} waits={waits.start} />}
@@ -123,6 +127,14 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
       {can.record && !waits.record && <MissedButton visit={visit} path={path} />}
     </section>
   );
+}
+
+/** As many entries of a list are on paper (run-sheet.css). */
+const ON_PAPER = 3;
+
+function More({ than }: { than: number }) {
+  const t = useText();
+  return than > ON_PAPER ? <p class="only-print">{t(words.onPhone(than - ON_PAPER))}</p> : null;
 }
 
 /** The team is with the family: the duty person sees it, should nobody say that all is well. */
