@@ -185,3 +185,34 @@ async def test_last_times_agreement_is_on_the_sheet_in_the_window_for_its_reader
     assert (await stop(family, who.chen, day=ON))["agreed"]["visitId"] == before
     clock.advance(2 * DAY)
     assert [one["agreed"] for one in (await ok(await sheet(family, who.chen, day=ON)))["visits"]] == [None]
+
+
+@pytest.mark.parametrize("faster", ["record", "missed"])
+async def test_what_waited_on_a_phone_is_no_failure_once_a_colleague_wrote_the_visit_down(
+    family: Family, clock: FixedClock, faster: str
+) -> None:
+    who = family.world.people
+    visit = await family.agreed(START, who.wang, who.lin)
+    clock.advance(START - clock.now() + 20 * MINUTE)
+    body = record() if faster == "record" else {}
+    closed = await ok(await family.do(who.lin, visit, faster, 2, **body))
+    said = START + 5 * MINUTE
+    clear = await ok(await say(family, who.wang, visit, "all-clear", said, None))
+    assert (clear["open"], clear["canSayAllClear"]) == (False, False)
+    begun = await say(family, who.wang, visit, "start", said)
+    if faster == "record":
+        assert (await ok(begun))["version"] == closed["version"]
+        assert slug(await say(family, who.wang, visit, "start", START - HOUR)) == (409, "visit-closed")
+    else:  # nobody was home: who began a visit hears of it
+        assert slug(begun) == (409, "visit-closed")
+    for stranger in (who.chen, who.gao):
+        assert slug(await say(family, stranger, visit, "start", said)) == (404, "not-found")
+
+
+async def test_of_a_visit_that_was_cancelled_nothing_can_be_said(family: Family, clock: FixedClock) -> None:
+    who = family.world.people
+    visit = await family.agreed(START, who.wang, who.lin)
+    await ok(await family.do(who.mother, visit, "cancel", 2, reason=None))
+    clock.advance(START - clock.now() + 20 * MINUTE)
+    for what, seen in (("all-clear", None), ("start", 3)):
+        assert slug(await say(family, who.wang, visit, what, START + 5 * MINUTE, seen)) == (409, "visit-closed"), what

@@ -30,6 +30,9 @@ from schemas.visits.messages import VisitAlertParams
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitOverdue
 
+_OVER = frozenset({"recorded", "missed"})
+"""Somebody of the team wrote down what became of it: that it is over is known."""
+
 
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with what was said and told of it. `duty`: who could be told now, in order."""
@@ -82,7 +85,7 @@ async def get_alert(uow: UnitOfWork, visit_id: UUID) -> VisitAlert:
 
 
 async def say_all_clear(uow: UnitOfWork, visit_id: UUID, said_at: datetime | None) -> VisitAlert:
-    """Notes that a visit is over and all is well; a second time changes nothing. `said_at`: it waited on a phone.
+    """Notes that a visit is over and all is well; a second time changes nothing, nor once it was written down. `said_at`: it waited on a phone.
 
     Raises NotFound, Invalid, VisitClosed, VisitNotConfirmed, VisitNotBegun.
     """
@@ -91,6 +94,9 @@ async def say_all_clear(uow: UnitOfWork, visit_id: UUID, said_at: datetime | Non
     at = said.when(said_at, uow.now)
     watched = await _find(uow, actions.VISIT_ALL_CLEAR, visit_id)
     row = watched.row
+    uow.object_id = visit_id
+    if row.state in _OVER:
+        return _to_wire(watched, await _people(uow, row, phones=False), uow.now)
     if row.state not in visit_rules.OPEN:
         raise VisitClosed
     if row.state != "confirmed":
@@ -101,7 +107,6 @@ async def say_all_clear(uow: UnitOfWork, visit_id: UUID, said_at: datetime | Non
         await queries.set_all_clear(uow.conn, row.org_id, visit_id, uow.actor.account_id, max(at, row.starts_at))
         await _end(uow, watched)
         uow.changed(actions.VISIT_ALL_CLEAR, "visit", visit_id)
-    uow.object_id = visit_id
     closed = msgspec.structs.replace(watched, open=False)
     return _to_wire(closed, await _people(uow, row, phones=False), uow.now)
 

@@ -67,7 +67,7 @@ class VisitDayController(Controller):
     ) -> Visit:
         """Notes, as its team, that an agreed visit begins; a second time changes nothing.
 
-        It can begin from half an hour before its time. A duty person who is told that the visit is not over sees it. 409
+        Nor does it once a colleague wrote the visit down. It can begin from half an hour before its time. A duty person who is told that the visit is not over sees it. 409
         `visit-not-begun`, `visit-over`, `visit-not-confirmed` or `visit-closed` when it cannot begin; 412 when it was moved meanwhile.
         """
         return await runner.write(starting.start, visit_id, said_at, version, again=get_visit)

@@ -16,7 +16,7 @@ from schemas.visits.wire import Visit
 
 
 async def start(uow: UnitOfWork, visit_id: UUID, said_at: datetime | None, version: int) -> Visit:
-    """Notes when an agreed visit began; a second time changes nothing. `said_at`: it waited on a phone.
+    """Notes when an agreed visit began; a second time changes nothing, nor when it was written down meanwhile. `said_at`: it waited on a phone.
 
     Raises NotFound, Invalid, Stale, VisitClosed, VisitNotConfirmed, VisitNotBegun, VisitOver.
     """
@@ -24,13 +24,15 @@ async def start(uow: UnitOfWork, visit_id: UUID, said_at: datetime | None, versi
         raise wrong(uow, "$.saidAt", "not-now")
     row = await lock_visit(uow, actions.VISIT_RECORD, visit_id)
     at = said.when(said_at, uow.now)
+    uow.object_id = visit_id
+    if row.state == "recorded" and said.has_started(row, at) and at < row.ends_at:
+        return await get_visit(uow, visit_id)  # a colleague was faster than this phone's network
     _check(row, at)
     check_seen(uow, row, version)
     before = await queries.list_starts(uow.conn, row.org_id, [visit_id])
     if not any(said.has_started(row, one.said_at) for one in before):
         await queries.set_start(uow.conn, row.org_id, visit_id, uow.actor.account_id, at)
         uow.changed(actions.VISIT_RECORD, "visit", visit_id)
-    uow.object_id = visit_id
     return await get_visit(uow, visit_id)
 
 
