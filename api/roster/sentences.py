@@ -1,10 +1,8 @@
-"""What is wrong with a sheet, a column or a row: each code with its sentence in Chinese and English.
-
-`{name}` places are filled from the row's params. Each sentence says what to do.
-"""
+"""What is wrong with a sheet, a column or a row: each code with a sentence in Chinese and English that says what to do."""
 
 from collections.abc import Mapping
 
+from api.roster.field_names import field_name
 from schemas.roster.rows import BadRow
 from schemas.roster.wire import BadRowShown
 
@@ -122,7 +120,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "class_still_used": (
         "“{value}”没有列在“班级”表中，但系统里还有 {count} 名学生在这个班。请导入完整的工作簿。",
-        "“{value}” is not listed, but {count} students are in that class. Import the whole workbook.",
+        "“{value}” is not listed, but has students: {count}. Import the whole workbook.",
     ),
     "staff_number_taken": (
         "工号“{value}”现在属于另一个人。若换了手机号，请选“只包括这些班级”或“全校”；否则请改工号。",
@@ -208,7 +206,7 @@ NOTES: dict[str, tuple[str, str]] = {
     "sheet_hidden": ("这张表是隐藏的，没有读取。", "This sheet is hidden and was not read."),
     "rows_hidden": (
         "有 {count} 行被筛选或隐藏，也已读取。",
-        "{count} rows are hidden or filtered out; they were read too.",
+        "Rows that are hidden or filtered out were read too: {count}.",
     ),
     "heading_row": (
         "表头在第 {row} 行，上面的内容没有读取。",
@@ -231,23 +229,23 @@ NOTES: dict[str, tuple[str, str]] = {
     "rows_skipped": ("跳过了合计、填表人等行：第 {rows} 行。", "Rows of totals and remarks were skipped: {rows}."),
     "guardian_without_phone": (
         "{count} 位家长没有手机号。系统里已有号码的保留原号码；没有的用班主任或管理员打印的初始码登录。",
-        "{count} guardians have no phone number here. A stored number stays; without one they sign in by a starting code on paper from the class teacher or an administrator.",
+        "Guardians without a phone number here: {count}. A stored number stays; without one they sign in by a starting code on paper from the class teacher or an administrator.",
     ),
     "colleague_without_phone": (
         "{count} 位教职工没有手机号也没有邮箱。系统里已有号码的保留原号码；没有的用管理员打印的初始码登录。",
-        "{count} colleagues have neither a phone number nor an email address here. A stored one stays; without one they sign in by a starting code on paper from an administrator.",
+        "Colleagues with neither a phone number nor an email address here: {count}. A stored one stays; without one they sign in by a starting code on paper from an administrator.",
     ),
     "guardian_by_mail": (
         "{count} 位家长没有手机号，只有邮箱。系统里已有号码的保留原号码；没有的用邮箱收验证码登录。",
-        "{count} guardians have an email address here and no phone number. A stored number stays; without one they sign in by a code to the address.",
+        "Guardians with an email address here and no phone number: {count}. A stored number stays; without one they sign in by a code to the address.",
     ),
     "guardian_unnamed": (
         "{count} 位家长既没有姓名也没有手机号，没有读取。",
-        "{count} guardians without name and phone number were not read.",
+        "Guardians without name and phone number, who were not read: {count}.",
     ),
     "namesakes": (
         "有 {count} 组同班同名的学生。他们请用班级码和学号登录，只写姓名登不上：",
-        "{count} names stand twice or more in one class. Those students sign in with the class code and their student number; the name alone will not do:",
+        "Names that stand twice or more in one class: {count}. Those students sign in with the class code and their student number; the name alone will not do:",
     ),
     "classes_derived": (
         "表中没有班级表，按学生的班级建立（{year} 学年）：{names}。",
@@ -255,11 +253,11 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "graduates": (
         "{classes}毕业：{count} 名学生和家长可以使用到 {day}，之后自动离开。",
-        "{classes} graduate: {count} students and their families have access until {day}, and leave then.",
+        "{classes} graduate. Students who have access with their families until {day}, and leave then: {count}.",
     ),
     "class_teacher_of_none": (
         "{count} 位教职工写的是班主任，但表里没有“班主任班级”这一列，不知道是哪个班的，没有登记。",
-        "{count} of the staff are called class teachers, but no column says of which class. They were not entered as such.",
+        "Staff who are called class teachers, while no column says of which class: {count}. They were not entered as such.",
     ),
     "class_teacher_kept": (
         "“只有新增”不换班主任。这些班已有班主任，仍由原来的老师担任：{names}。",
@@ -267,7 +265,7 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "asks_later": (
         "还有 {count} 个词要确认。先确认上面这些，重新读取后再继续。",
-        "{count} more words are to be settled. Settle these first; the others follow when the file is read again.",
+        "Words still to be settled after these: {count}. Settle these first; the others follow when the file is read again.",
     ),
     "leave_kept": (
         "{names}正在请假：这里写给他们的班级和角色，请假结束前仍由代理人承担，之后自动交还。",
@@ -284,17 +282,19 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
 }
 """What is said about a file that is no fault."""
+_LISTS = {"classes", "columns", "names", "numbers", "rows"}
 
 
 def say(code: str, params: Mapping[str, str], language: str) -> str:
     """The sentence of a code for a reader of `language` (en, or else zh-CN)."""
     zh, en = SENTENCES.get(code) or NOTES[code]
-    return (en if language == "en" else zh).format(**params)
+    if language != "en":
+        return zh.format(**params)
+    return en.format(**{name: text.replace("、", ", ") if name in _LISTS else text for name, text in params.items()})
 
 
 def show(bad: BadRow, language: str) -> BadRowShown:
     """A bad row as the reader sees it."""
     params = {"sheet": bad.sheet, "column": bad.column, **bad.params}
-    return BadRowShown(
-        sheet=bad.sheet, row=bad.row, column=bad.column, code=bad.code, message=say(bad.code, params, language)
-    )
+    column, message = field_name(bad.column, language), say(bad.code, params, language)
+    return BadRowShown(sheet=bad.sheet, row=bad.row, column=column, code=bad.code, message=message)

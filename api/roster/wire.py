@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from api.roster.field_names import field_name
 from api.roster.outcomes import failure, meaning_name
 from api.roster.sentences import say, show
 from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
@@ -54,7 +55,7 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         notes=[_note(note, language) for note in findings.notes],
         asks=[_ask(ask, language) for ask in findings.asks],
         numbers=[_number(one) for one in findings.numbers],
-        sheets=[_sheet(sheet) for sheet in findings.sheets],
+        sheets=[_sheet(sheet, language) for sheet in findings.sheets],
         losses=[show_loss(loss, language) for loss in findings.losses],
         loss_count=findings.loss_count,
         loss_counts=[LossCount(kind=kind, count=count) for kind, count in findings.loss_counts.items()],
@@ -113,13 +114,13 @@ def _number(one: NumberAsked) -> NumberAskShown:
     )
 
 
-def _sheet(sheet: SheetRead) -> SheetShown:
+def _sheet(sheet: SheetRead, language: str) -> SheetShown:
     return SheetShown(
         name=sheet.name,
         key=sheet.key,
         heading_row=sheet.heading_row,
         columns=[ColumnShown(heading=one.heading, field=one.field, samples=one.samples) for one in sheet.columns],
-        fields=sheet.fields,
+        fields=[Choice(value=field, name=field_name(field, language)) for field in sheet.fields],
     )
 
 

@@ -136,7 +136,7 @@ class SheetShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     key: SheetKey | None
     heading_row: int
     columns: list[ColumnShown]
-    fields: list[str]
+    fields: list[Choice]
 
 
 class WordSettled(Input, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The list of a school's people, from which an administrator opens one after another."""
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.clients.site import ADMIN, DESK, Site
 
@@ -24,3 +24,21 @@ async def test_a_list_goes_on_where_it_was(site: Site, browser: Browser) -> None
     await expect(page.get_by_label("身份", exact=True)).to_have_value("subject_teacher")
     await page.reload()
     await expect(page.get_by_role("radio", name="学生")).to_be_checked()
+
+
+async def test_a_chosen_school_stays_chosen_on_the_next_screen(site: Site, browser: Browser) -> None:
+    """Who runs two schools chooses between them once."""
+    page = await site.page(browser, ADMIN, view=DESK)
+
+    async def another(route: Route) -> None:
+        answer = await route.fetch()
+        home = await answer.json()
+        home["orgs"].append({**home["orgs"][0], "orgId": 102, "nameZh": "第二所学校"})
+        await route.fulfill(response=answer, json=home)
+
+    await page.route("**/me/home", another)
+    await page.goto("/school/people")
+    await page.get_by_role("radio", name="第二所学校").check()
+    await page.locator("nav a[href='/roster']").first.click()
+    await expect(page.get_by_text("Excel 或 CSV")).to_be_visible()
+    await expect(page.get_by_role("radio", name="第二所学校")).to_be_checked()

@@ -2,6 +2,7 @@
 
 from api.roster.files import upload
 from api.roster.rules import Reading, check, complete, kept_leads
+from api.roster.rules.classes import nearest
 from api.roster.words import Own
 from schemas.roster.rows import Roster, RosterLesson
 from tests.roster import books
@@ -38,6 +39,11 @@ def test_a_sheet_of_classes_written_in_another_way_makes_no_second_ones() -> Non
         "七年级(1)班",
         "七年级(2)班",
     ]
+
+
+def test_a_question_offers_classes_as_people_count_them() -> None:
+    names = ["九年级(1)班", "八年级(1)班", "七年级(10)班", "七年级(2)班"]
+    assert nearest([], names, {}, []) == [*reversed(names), "+"]
 
 
 def test_a_person_may_say_that_it_is_a_new_class() -> None:

@@ -83,6 +83,22 @@ async def test_columns_are_mapped_and_remembered(school: School) -> None:
     assert [bad["code"] for bad in (await school.upload(data)).json()["badRows"]] == []
 
 
+async def test_fields_are_named_in_the_readers_language(school: School) -> None:
+    """The file has the Chinese name: an English reader sees both."""
+    tried = await school.tried(books.school())
+    chinese, english = tried["sheets"], (await school.shown(tried["importId"], "en"))["sheets"]
+    assert [one["key"] for one in english] == ["classes", "students", "guardians", "staff"]
+    for one, other in zip(chinese, english, strict=True):
+        assert all(field["name"] == field["value"] for field in one["fields"])
+        assert [field["value"] for field in other["fields"]] == [field["value"] for field in one["fields"]]
+        assert all(field["name"].isascii() is False and field["name"][0].isascii() for field in other["fields"])
+    names = {field["value"]: field["name"] for field in english[1]["fields"]}
+    assert (names["学号"], names["母亲手机号"]) == ("Student number (学号)", "Mother: phone number (母亲手机号)")
+    wrong = await school.tried({**books.school(), "学生": [student(sex="x")]})
+    [shown] = [bad for bad in (await school.shown(wrong["importId"], "en"))["badRows"] if bad["code"] == "sex_wrong"]
+    assert (shown["column"], wrong["badRows"][0]["column"]) == ("Sex (性别)", "性别")
+
+
 async def test_what_does_not_exist_is_refused(school: School) -> None:
     tried = await school.tried({**books.school(), "学生": [student(sex="?")], "家长": []})
     for word in (

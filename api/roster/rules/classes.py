@@ -3,6 +3,7 @@
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from api.core.natural_order import natural_key
 from api.roster.rules.cells import MAX_CHOICES, Row
 from api.roster.rules.class_names import Spot, grade_of, names_entry, spots
 from api.roster.words import NEW, Own
@@ -58,7 +59,7 @@ class Classes:
         meant = here.at.get(found[0], []) if len(found) == 1 else []
         if len(meant) != 1:
             return name
-        row.ask("class", name, meant[0], lambda: nearest(meant, sorted(here.names), here.at, found))
+        row.ask("class", name, meant[0], lambda: nearest(meant, list(here.names), here.at, found))
         return meant[0]
 
     def _listed(self, known: Iterable[ClassKey], year: int) -> Listed:
@@ -126,7 +127,8 @@ class Classes:
 def nearest(
     meant: Collection[str], names: list[str], at: Mapping[Spot, list[str]], found: Collection[Spot]
 ) -> list[str]:
-    """What a question offers: every class of a school; of very many, those of the same grade first."""
+    """What a question offers, in the order in which people count: every class of a school; of very many, those of the same grade first."""
+    names = sorted(names, key=natural_key)
     if len(names) < MAX_CHOICES:
         return [*names, NEW]
     grades = {grade for grade, _ in found}

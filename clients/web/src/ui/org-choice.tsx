@@ -6,11 +6,14 @@ import { parts } from "../words/parts";
 import { Choices } from "./fields";
 import { Empty, Loaded } from "./loaded";
 
-/** A screen of one organisation in which the person has one of these roles (`kind`: only of these kinds); with several, they choose. */
+/** What was chosen last while the app is open: the next such screen begins there. */
+let last: string | undefined;
+
+/** A screen of one organisation in which the person has one of these roles (`kind`: only of these kinds); with several, they choose once. */
 export function OrgChoice({ roles, kind, children }: { roles: string[]; kind?: Org["kind"][]; children: (org: Org) => ComponentChildren }) {
   const t = useText();
   const home = useHome();
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(last);
   return (
     <Loaded of={home}>
       {(data) => {
@@ -20,7 +23,7 @@ export function OrgChoice({ roles, kind, children }: { roles: string[]; kind?: O
         return (
           <>
             {orgs.length > 1 && (
-              <Choices wide label={parts.where} value={[String(current.orgId)]} onValue={([orgId]) => setChosen(orgId)} options={orgs.map((org) => [String(org.orgId), t(named(org))])} />
+              <Choices wide label={parts.where} value={[String(current.orgId)]} onValue={([orgId]) => setChosen((last = orgId))} options={orgs.map((org) => [String(org.orgId), t(named(org))])} />
             )}
             {children(current)}
           </>

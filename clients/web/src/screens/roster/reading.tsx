@@ -101,7 +101,7 @@ function SheetColumns({ sheet, meaningOf, settle }: { sheet: Import["sheets"][nu
                 <td>
                   <select class="input" aria-label={column.heading} value={meaningOf(key, column.heading) ?? column.field} onChange={(event) => settle({ kind: key, word: column.heading, meaning: event.currentTarget.value })}>
                     <option value="">{t(words.notRead)}</option>
-                    {sheet.fields.map((field) => <option key={field} value={field}>{field}</option>)}
+                    {sheet.fields.map((field) => <option key={field.value} value={field.value}>{field.name}</option>)}
                   </select>
                 </td>
               </tr>
