@@ -21,6 +21,8 @@ const smallPreload: Plugin = { name: "small-preload", enforce: "pre", load: (id)
 
 export default defineConfig({
   plugins: [smallPreload],
+  // What openapi-fetch asks of Node's process is asked of nobody in a browser.
+  define: { process: "undefined" },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: OLDEST,

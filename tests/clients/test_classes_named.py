@@ -20,9 +20,14 @@ async def test_it_is_said_which_class_a_colleague_leaves_without_a_teacher(site:
     sheet = page.get_by_role("dialog")
     await expect(sheet).to_contain_text(f"{name}不再是本机构的教职工。没有选接手的人，{led}将没有班主任。")
     await sheet.get_by_role("button", name="暂不").click()
-    await page.get_by_label("谁接手班级和科目").select_option(index=1)
+    takes = page.get_by_label("谁接手班级和科目")
+    # As in the list of the staff, not by the codes of the characters.
+    names = (await takes.locator("option").all_inner_texts())[1:]
+    by_sound = "names => [...names].sort(new Intl.Collator('zh-CN').compare)"
+    assert names == await page.evaluate(by_sound, names) != sorted(names)
+    await takes.select_option(index=1)
     await page.get_by_role("button", name="离职").click()
-    await expect(sheet).to_contain_text(f"{name}不再是本机构的教职工。")
+    await expect(sheet).to_contain_text(f"{name}不再是本机构的教职工。班级和科目以及未办事项由{names[0]}接手。")
     await expect(sheet).not_to_contain_text("将没有班主任")
 
 

@@ -8,6 +8,7 @@ import { Cell, Cells } from "../../ui/cells";
 import { useChoice } from "../../ui/choice";
 import { Choices, Input, Select } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
+import { byName } from "../../ui/by-name";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { type Column, Table } from "../../ui/table";
@@ -69,7 +70,7 @@ function StaffSearch({ staff, org }: { staff: Member[]; org: Org | undefined }) 
   const wide = useWide();
   const roles = Object.keys(ROLES).filter((option) => staff.some((member) => rolesOf(member).includes(option)));
   const wanted = finds(name);
-  const found = sortedByName(staff).filter((member) => (!role || rolesOf(member).includes(role)) && [member.name, ...member.leads].some(wanted));
+  const found = byName(staff).filter((member) => (!role || rolesOf(member).includes(role)) && [member.name, ...member.leads].some(wanted));
   return (
     <>
       {!wide && <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />}
@@ -107,10 +108,4 @@ function rolesOf(member: Member): string[] {
 function roleName(member: Member, role: string, t: Say): string {
   const name = t(ROLES[role] ?? same(role));
   return role === "class_teacher" && member.leads.length ? `${name} ${member.leads.join(" ")}` : name;
-}
-
-/** Sorted by pronunciation, as Chinese name lists are. */
-function sortedByName(staff: Member[]): Member[] {
-  const collator = new Intl.Collator("zh-CN");
-  return [...staff].sort((a, b) => collator.compare(a.name, b.name));
 }

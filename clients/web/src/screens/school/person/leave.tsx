@@ -5,6 +5,7 @@ import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
 import { useText } from "../../../text";
 import { isoDay, plainDay } from "../../../text/time";
+import { byName } from "../../../ui/by-name";
 import { Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { Section } from "../../../ui/page";
@@ -57,7 +58,7 @@ function LeaveForm({ staff, path }: Of) {
     mutation.clear();
     setEdit({ ...edit, ...change });
   };
-  const others = (colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
+  const others = byName(colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
   const action = staff.leave ? words.change : words.record;
   const send = () => run(action, (dryRun, key) => write("put", LEAVE, { path, query: { dryRun }, body: edit, version: staff.version }, key), edit.standInId ? words.sure : words.sureAlone);
   const t = useText();

@@ -10,25 +10,20 @@ import { classOptions } from "../../../ui/class-names";
 import { useFetched } from "../../../ui/fetched";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
-import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
-import { Page, Section } from "../../../ui/page";
+import { Page } from "../../../ui/page";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { ROLES } from "../../../words/me";
-import { words as leaving } from "../../../words/leaving";
 import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
 import { sideKey } from "../side";
 import { ofNumber, useChange } from "./change";
-import { LastDay, Planned, usePlanned } from "./leaving";
 import { Lessons, SCHOOL_ROLES } from "./lessons";
 
 type Staff = Shape<"PersonStaff">;
 type Edit = Shape<"StaffEdit">;
 type Role = Edit["roles"][number];
 type SchoolClass = Shape<"SchoolClass">;
-
-const LEAVING = "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/leaving" as const;
 
 /** One colleague, or one who comes. */
 export default function StaffScreen() {
@@ -58,7 +53,7 @@ function StaffPerson() {
                 {staff.byPaper && <OnPaper {...path} />}
                 <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
                 <AwayLater key={`leave${staff.version}`} staff={staff} path={path} />
-                <Leave key={`end${staff.version}`} staff={staff} path={path} />
+                <Leaving key={`end${staff.version}`} staff={staff} path={path} />
               </>
             )}
           </Loaded>
@@ -76,6 +71,10 @@ function OnPaper(path: StaffPath) {
 /** Fetched beside the form, which is what most come for. */
 function AwayLater(props: { staff: Staff; path: StaffPath }) {
   return <Loaded of={useFetched(() => import("./leave"))}>{({ Away, MovedNumber }) => <><MovedNumber orgId={props.path.org_id} accountId={props.path.staff_id} /><Away {...props} /></>}</Loaded>;
+}
+
+function Leaving(props: { staff: Staff; path: StaffPath }) {
+  return <Loaded of={useFetched(() => import("./leaves-school"))}>{({ LeavesSchool }) => <LeavesSchool {...props} />}</Loaded>;
 }
 
 interface StaffPath {
@@ -112,32 +111,5 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
       <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={fieldError(mutation.problem, "leads")} />
       <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
     </Form>
-  );
-}
-
-function Leave({ staff, path }: { staff: Staff; path: StaffPath }) {
-  const t = useText();
-  const { mutation, run } = useChange(() => goTo("/school/people"), words.ended);
-  const colleagues = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: path.org_id } });
-  const [successorId, setSuccessor] = useState("");
-  const others = (colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
-  const [lastDay, setLastDay] = useState("");
-  const later = usePlanned();
-  const body = { successorId: successorId || null };
-  const led = staff.leads.map((one) => one.className).join("、");
-  const sure = led && !successorId ? words.leaveSureAlone(staff.name, led) : words.leaveSure(staff.name);
-  const now = () => run(words.leave, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body, version: staff.version }, key), sure);
-  const plan = () => later.run(words.leave, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { ...body, lastDay }, version: staff.version }, key), sure);
-  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: staff.version }, key), leaving.takeBackSure(staff.name));
-  if (staff.leaving) return <Planned title={words.leave} end={staff.leaving} mutation={later.mutation} takeBack={takeBack} />;
-  return (
-    <Section title={words.leave}>
-      <p class="quiet">{t(words.leaveLead)}</p>
-      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.leave} kind="ending">
-        <LastDay value={lastDay} onValue={setLastDay} mutation={later.mutation} />
-        {staff.leads.length + staff.teaches.length > 0 && <Select label={words.successor} value={successorId} onValue={setSuccessor} options={[["", t(words.nobody)], ...others]} error={fieldError(mutation.problem, "successorId")} />}
-        {led && <p class="quiet small">{t(same(led))}</p>}
-      </Form>
-    </Section>
   );
 }
