@@ -6,7 +6,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from tests.counselling.desk import ok, slug
+from tests.counselling.desk import field, ok, slug
 from tests.notices.bureau import Bureau
 from tests.notices.office import Office
 from tests.notices.test_bureau_files import fetch, upload
@@ -80,6 +80,17 @@ async def test_who_is_barred_takes_along_no_receipt_of_the_child(office: Office)
     assert str(who.hong.account_id) in left.text, "of her other child she has it as before"
     assert str(who.ming.account_id) not in left.text
     assert slug(await client.get(office.own(alone, "receipt"))) == (404, "not-found")
+
+
+async def test_who_is_barred_signs_for_the_other_child_alone(office: Office) -> None:
+    who = office.world.people
+    await office.sibling(who.mother, who.hong)
+    notice = await office.tell(who.gao, kind="sign", **EVERYBODY)
+    await bar(office)
+    for children in ((who.ming,), (who.hong, who.ming)):
+        assert field(await office.sign(who.mother, notice, *children)) == (404, "$.studentIds", "not-found")
+    shown = await ok(await office.sign(who.mother, notice, who.hong))
+    assert [child["name"] for child in shown["children"]] == ["hong"]
 
 
 async def test_who_is_barred_opens_no_file_that_a_bureau_sent_for_the_child(bureau: Bureau) -> None:
