@@ -12,6 +12,7 @@ from api.core.access import ME, Resource
 from api.core.administrators import are_related
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem
+from api.core.kept_from import reads_about
 from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.recovery import actions, queries, rules
@@ -94,12 +95,14 @@ async def refuse(uow: UnitOfWork, reset_id: UUID) -> None:
 
 
 async def _colleague(uow: Reading, action: Action, staff_id: UUID) -> None:
-    """Somebody else who works here, and has something to lose."""
+    """Somebody else who works here, has something to lose, and reads about no child from whom the actor is barred."""
     org_id = uow.actor.org_id
     uow.require(action, Resource(org_id=org_id, kind="staff", resource_id=staff_id))
-    if await queries.find_name(uow.conn, org_id, staff_id) is None:
-        raise NotFound
-    if staff_id == uow.actor.account_id:
+    by = uow.actor.account_id
+    barred = uow.actor.barred_ids and await reads_about(uow.conn, org_id, staff_id, by)
+    if barred or await queries.find_name(uow.conn, org_id, staff_id) is None:
+        raise NotFound  # by the SMS of who reads about the child, they would read it themselves
+    if staff_id == by:
         raise ResetOwn
     if refused := _REFUSED.get(await queries.get_state(uow.conn, staff_id)):
         raise refused

@@ -13,6 +13,7 @@ from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.accounts.test_recovery_staff import by_both
 from tests.accounts.test_signin import by_phone, enrolled, sealer
+from tests.barring import bar
 from tests.counselling.desk import ok, slug
 from tests.jobs.city import City
 from tests.servers import Database
@@ -112,6 +113,15 @@ async def test_who_may_not_help(world: World, lost: Person) -> None:
     assert slug(await ask(world, who.north_admin, who.sun)) == (404, "not-found")
     assert slug(await ask(world, who.north_admin, who.former_teacher)) == (404, "not-found")
     assert slug(await confirm(world, who.gao, lost)) == (409, "no-reset-waits")
+
+
+async def test_who_is_barred_from_a_child_opens_no_way_in_of_who_reads_about_it(world: World, lost: Person) -> None:
+    who = world.people
+    await ok(await ask(world, who.north_admin, lost), 204)
+    for one in (who.gao, who.north_admin):
+        await bar(world, one, who.ming)
+    assert slug(await ask(world, who.north_admin, lost)) == (404, "not-found")
+    assert slug(await confirm(world, who.gao, lost)) == (404, "not-found")
 
 
 @pytest.mark.parametrize("who_left", ["north_admin", "gao", "he"])

@@ -1,4 +1,4 @@
-"""SQL of signing in; all of it goes through definer functions."""
+"""SQL of signing in; but for who stands behind a code, all of it goes through definer functions."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, maybe, run, value
+from api.core.db import Conn, ReadConn, maybe, one, run, value
+from api.core.kept_from import barred_from
 
 
 class Login(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +104,43 @@ select first, adults, secret_hash from starting_code_find($1)
 async def find_starting(conn: ReadConn, account_id: UUID) -> Starting | None:
     """A student's starting code that was not used."""
     return await maybe(conn, Starting, SELECT_STARTING, account_id)
+
+
+SELECT_ORGS = """
+select array(select distinct k.org_id from account_kinds($1) k order by k.org_id)
+"""
+
+
+async def list_orgs(conn: ReadConn, account_id: UUID) -> list[int]:
+    """The organisations to which somebody belongs today."""
+    return await value(conn, SELECT_ORGS, account_id)
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What adults are to somebody in an organisation. `here`: all of them work there. `barred`: one is barred from the person, or from their child."""
+
+    here: bool
+    barred: bool
+
+
+SELECT_STANDING = """
+select
+  not exists (
+    select from unnest($3::uuid[]) as a (account_id)
+    where not exists (select from staff f where f.org_id = $1 and f.staff_id = a.account_id and f.ended_at is null)) as here,
+  exists (
+    select from unnest($3::uuid[]) as a (account_id)
+    where OF_PERSON or exists (
+      select from guardianships own
+      where own.org_id = $1 and own.guardian_id = $2 and own.ended_at is null and OF_CHILD)) as barred
+""".replace("OF_PERSON", barred_from("a.account_id", "$2")).replace(
+    "OF_CHILD", barred_from("a.account_id", "own.student_id")
+)
+
+
+async def find_standing(conn: ReadConn, org_id: int, account_id: UUID, adults: Sequence[UUID]) -> Standing:
+    """What these adults are to somebody there today."""
+    return await one(conn, Standing, SELECT_STANDING, org_id, account_id, list(adults))
 
 
 SET_STARTED = """

@@ -15,7 +15,7 @@ import msgspec
 from api.accounts import hashing, rules, secrets
 from api.accounts.errors import CODE_REFUSED, AdultMustWait, NameNeeded, NameWrong, NumberMoved, SignInFailed
 from api.accounts.rules import Kind
-from api.accounts.signin import counting, delays, naming, queries
+from api.accounts.signin import counting, delays, naming, queries, standing
 from api.accounts.signin.counting import Try
 from api.accounts.signin.delays import Method
 from api.accounts.signin.device import Device
@@ -155,6 +155,8 @@ async def _with_starting_code(
     proven = await hashing.matches(found.secret_hash if found else None, given.old_secret or "")
     secret_hash = await hashing.hash_secret(given.secret)
     if state != "right" or login is None or found is None or not rules.signs_in_by_name(login.kinds, given.class_code):
+        return SignInFailed()
+    if not await standing.stand(uow, account_id, found.adults):
         return SignInFailed()
     if refusal := await _refuse_start(uow, given, tried, found, proven=proven):
         return refusal
