@@ -4,6 +4,7 @@ What is about the child is not there; what they may do for the other child is, a
 """
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -51,7 +52,7 @@ async def _opened(world: World, app: Litestar, person: Person, v: Variant) -> As
         if "{org_id" not in path or (path.count("{") < 2 and operation not in NAMED):
             continue
         content = None if method == "GET" else body(operation, v)
-        sent = {"content": content} if isinstance(content, bytes) else {"json": content}
+        sent: dict[str, Any] = {"content": content} if isinstance(content, bytes) else {"json": content}
         answer = await client.request(method, _address(path, v), headers=version(1), **sent)
         if answer.status_code not in {403, 404}:
             yield operation, answer.status_code

@@ -249,7 +249,7 @@ async def test_a_student_sets_a_secret_alone_and_sees_resets(
     assert (await mine.get("/me/home")).json()["needs"] == []
     second = await start_code(world, world.people.wang, world.people.ming)
     assert (await mine.get("/me/home")).json()["needs"] == [
-        {"kind": "see_resets", "orgId": None, "resourceId": None, "name": None}
+        {"kind": "see_resets", "orgId": None, "resourceId": None, "name": None, "studentId": None}
     ]
     assert (await http.post("/api/v1/auth/student", json=again)).status_code == 201  # until the code is used
     reset = begin | {"startingCode": second["code"], "secret": "another secret of mine", "oldSecret": begin["secret"]}
