@@ -73,7 +73,8 @@ async def list_students(
 
 SELECT_STAFF = """
 select s.staff_id, s.name,
-  s.roles || coalesce(array_agg(distinct p.part order by p.part) filter (where p.part <> all(s.roles)), '{}') as roles,
+  s.roles || coalesce(
+    array_agg(distinct p.part order by p.part) filter (where p.part is not null and p.part <> all(s.roles)), '{}') as roles,
   coalesce(array_agg(c.name order by c.name) filter (where p.part = 'class_teacher' and c.name is not null), '{}') as leads
 from staff s
 left join class_staff p on p.org_id = s.org_id and p.staff_id = s.staff_id and p.ended_at is null
