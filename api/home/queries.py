@@ -1,5 +1,8 @@
 """SQL of the first screen."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -34,3 +37,22 @@ from orgs o where o.org_id = $1
 async def get_place(conn: ReadConn, org_id: int, account_id: UUID) -> Place:
     """The organisation, and the person's children in it."""
     return await one(conn, Place, SELECT_PLACE, org_id, account_id)
+
+
+# A probe need not use each argument; one that none uses would have no type.
+_TYPED = " where $1::bigint is not null and $2::uuid[] is not null and $3::timestamptz is not null"
+
+
+@lru_cache(maxsize=100)
+def probing(probes: tuple[str, ...]) -> str:
+    """One row, with a column for each probe."""
+    columns = ", ".join("(" + probe + ") as has" + str(number) for number, probe in enumerate(probes))
+    return "select " + columns + _TYPED
+
+
+async def list_probed(
+    conn: ReadConn, probes: Sequence[str], org_id: int, people: Collection[UUID], now: datetime
+) -> list[bool]:
+    """Which of these parts may have something to show about these people."""
+    row = await conn.fetchrow(probing(tuple(probes)), org_id, list(people), now) if probes else None
+    return list(row.values()) if row else []

@@ -7,7 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.first_screen import AnyHomePart
+from api.core import db
+from api.core.access import Actor
+from api.core.first_screen import AnyHomePart, Probe
 from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.home import queries
@@ -44,13 +46,24 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def get_share(uow: Reading, screen: Shape) -> Share:
-    """One organisation's share, read in one statement: its names, the person's roles and children, and each part that concerns them."""
+    """One organisation's share: its names, the person's roles and children, and each part that concerns them.
+
+    It is read in one statement, and in a second one what a probe of the first has found.
+    """
     account_id, actor = uow.require_self(), uow.actor
     asked = [part for part in screen.parts if part.asked(actor)]
-    place, *found = await read_together(
-        uow, lambda own: queries.get_place(own.conn, actor.org_id, account_id), *(part.read for part in asked)
+    # A cluster is asked one statement after the other: there a probe would only add one.
+    probes = {} if db.on_cluster(uow.conn) else {id(part): p.sql for part in asked if (p := _probe(part, actor))}
+    at_once = [part for part in asked if id(part) not in probes]
+    place, has, *found = await read_together(
+        uow,
+        lambda own: queries.get_place(own.conn, actor.org_id, account_id),
+        lambda own: _probed(own, probes),
+        *(part.read for part in at_once),
     )
-    read = dict(zip(map(id, asked), found, strict=True))
+    late = [part for part in asked if id(part) in has]
+    found += await read_together(uow, *(part.read for part in late)) if late else []
+    read = dict(zip(map(id, [*at_once, *late]), found, strict=True))
     org = HomeOrg(
         org_id=place.org_id,
         kind=place.kind,
@@ -61,6 +74,16 @@ async def get_share(uow: Reading, screen: Shape) -> Share:
         children=_children.decode(place.children),
     )
     return Share(org=org, found=[read.get(id(part), part.nothing) for part in screen.parts])
+
+
+def _probe(part: AnyHomePart, actor: Actor) -> Probe | None:
+    return part.probe if part.probe and part.probe.covers(actor) else None
+
+
+async def _probed(uow: Reading, probes: Mapping[int, str]) -> set[int]:
+    people = {*uow.actor.child_ids, uow.actor.account_id}
+    found = await queries.list_probed(uow.conn, list(probes.values()), uow.actor.org_id, people, uow.now)
+    return {part for part, has in zip(probes, found, strict=True) if has}
 
 
 def combine(screen: Shape, asked: Asked, shares: Mapping[int, Share]) -> Any:

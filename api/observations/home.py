@@ -2,12 +2,13 @@
 
 from api.core import access
 from api.core.access import Actor, Role
-from api.core.first_screen import HomePart, OrgFields
+from api.core.first_screen import HomePart, OrgFields, Probe
 from api.core.unit_of_work import Reading
 from api.observations import actions
 from api.observations.bureau import service as bureau
 from api.observations.cases import service as cases
 from api.observations.committees import service as committees
+from api.observations.committees.queries import HAS_ASKED
 from schemas.home.wire import Need
 from schemas.observations.home import HomeObservations, HomeServes
 from schemas.observations.rows import OpenCounts
@@ -59,6 +60,7 @@ HOME = (
         read=committees.list_asked,
         nothing=list[Member](),
         asked=lambda actor: bool(access.scopes(actor, actions.COMMITTEE_CONSENT)),
+        probe=Probe(sql=HAS_ASKED, actions=(actions.COMMITTEE_CONSENT,)),
         needs=_requests,
     ),
 )

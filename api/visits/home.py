@@ -6,13 +6,14 @@ from uuid import UUID
 
 from api.core import access
 from api.core.access import Actor, Role
-from api.core.first_screen import HomePart, OrgFields, ScreenFields
+from api.core.first_screen import HomePart, OrgFields, Probe, ScreenFields
 from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.visits import actions
 from api.visits.agreements import service as agreements
 from api.visits.alerts import service as alerts
 from api.visits.coverage import service as coverage
+from api.visits.home_probes import HAS_AGREEMENTS, HAS_COMING
 from api.visits.records import service as records
 from api.visits.visits import service as visits
 from schemas.home.wire import Need
@@ -94,12 +95,14 @@ HOME = (
         read=_read,
         nothing=list[Visit](),
         asked=lambda actor: bool(access.scopes(actor, actions.VISIT_READ)),
+        probe=Probe(sql=HAS_COMING, actions=(actions.VISIT_READ, actions.VISIT_RECORD, actions.VISIT_PROPOSE)),
         screen=ScreenFields(shape=HomeVisits, of=_visits),
     ),
     HomePart(
         read=_due,
         nothing=list[FollowUpDue](),
         asked=lambda actor: _follows(actor) or _answers(actor),
+        probe=Probe(sql=HAS_AGREEMENTS, actions=(actions.VISIT_FOLLOW_UP, actions.VISIT_AGREEMENT_ANSWER)),
         screen=ScreenFields(shape=HomeFollowUps, of=_follow_ups),
     ),
     HomePart(

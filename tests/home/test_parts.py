@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from api.core.access import Actor, Role
+from api.core.access import Action, Actor, Role, Scope
 from api.core.db import Reader
 from api.core.feature import Duplicate, Feature, Registry
-from api.core.first_screen import HomePart, OrgFields, ScreenFields, everybody
+from api.core.first_screen import HomePart, OrgFields, Probe, ScreenFields, everybody
 from api.core.services import Services
 from api.core.together import read_together
 from api.core.unit_of_work import Reading, reading
@@ -136,6 +136,33 @@ async def test_a_part_that_does_not_concern_somebody_is_not_read(
     found = await screen(services, world, part(asked=counsels, needs=None))
     assert ([org["flagsHere"] for org in found["orgs"]], found["flagsSum"], found["needs"]) == ([0, 0], 0, [])
     assert "select 1" not in reads.sent[0]
+
+
+def probe(*, has: bool, of: frozenset[Scope] = frozenset({Scope.SELF})) -> Probe:
+    """A question about the people of an action that gives a leader these scopes."""
+    sql = (
+        "select exists (select from orgs where org_id = $1)" if has else "select exists (select from orgs where false)"
+    )
+    return Probe(sql=sql, actions=tuple(Action(f"flag_{scope}", {Role.LEADER: scope}) for scope in of))
+
+
+@one_database("counts round trips; a cluster is asked no probes")
+async def test_a_part_is_read_where_its_probe_finds_something(services: Services, world: World, reads: Reads) -> None:
+    assert (await screen(services, world, part(probe=probe(has=False))))["flagsSum"] == 0
+    assert (len(reads.sent), "select 1" in reads.sent[0]) == (1, False)
+    reads.sent.clear()
+    found = await screen(services, world, part(probe=probe(has=True)))
+    assert (found["flagsSum"], [need["kind"] for need in found["needs"]]) == (6, ["flag", "flag"])
+    assert ["select 1" in sent for sent in reads.sent] == [False, True]
+
+
+@pytest.mark.parametrize("scope", [Scope.ORG, Scope.LEAD_CLASS, Scope.TAUGHT_CLASS, Scope.OWN])
+async def test_a_probe_does_not_speak_for_who_reaches_more(
+    services: Services, world: World, reads: Reads, scope: Scope
+) -> None:
+    found = await screen(services, world, part(probe=probe(has=False, of=frozenset({Scope.SELF, scope}))))
+    assert found["flagsSum"] == 6
+    assert all("orgs where false" not in sent for sent in reads.sent)
 
 
 @pytest.mark.parametrize("how", [{"org": None}, {"screen": None}])

@@ -152,6 +152,13 @@ join campaign_classes m on m.org_id = s.org_id and m.campaign_id = f.campaign_id
 where s.org_id = $1 and s.student_id = any ($2) and s.ended_at is null
 """
 SELECT_OPEN_ASKS = _OPEN_ASKS + _NO_VISIT + "order by s.name, s.student_id"
+# Wider than that: for the first screen, which asks for them only where there may be some. A day more than any time zone is behind.
+HAS_OPEN_ASKS = """
+select exists (
+  select from campaign_families f join campaigns c on c.org_id = $1 and c.campaign_id = f.campaign_id
+  where f.org_id = $1 and f.student_id = any ($2) and f.asked_at is not null and f.answer is null
+    and c.closed_at is null and c.ends_on >= ($3::timestamptz at time zone 'UTC')::date - 1)
+"""
 
 
 async def list_open_asks(

@@ -188,6 +188,15 @@ async def list_asked(conn: ReadConn, org_id: int, student_ids: list[UUID], now: 
     return await many(conn, MemberRow, LIST_ASKED, org_id, student_ids, now)
 
 
+# Wider than that: for the first screen, which asks for them only where there may be some. A day more than any time zone is behind.
+HAS_ASKED = """
+select exists (
+  select from committee_members m
+  where m.org_id = $1 and m.student_id = any ($2) and m.state = 'asked'
+    and m.ends_on >= ($3::timestamptz at time zone 'UTC')::date - 1)
+"""
+
+
 SET_ANSWER = """
 update committee_members
 set state = $3, answered_by = $4, answered_at = $5, consent_version = $6, version = version + 1, updated_at = $5
