@@ -87,7 +87,7 @@ def unstable_choice(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _unstable(level: Node, unit: Unit, catalogue: Catalogue) -> Iterator[str]:
-    for part in level.walk():
+    for part in level.walk:
         if part.kind == "FuncCall" and part.words[-1] in catalogue.stable and _columns(part, unit):
             yield part.words[-1]
         if part.kind == "TypeCast" and part.get("typeName")[0].words[-1] in MOMENTS and _columns(part, unit):

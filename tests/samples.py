@@ -83,7 +83,7 @@ class Sample:
         if schema.get("format") in _BY_FORMAT:
             return _BY_FORMAT[schema["format"]]
         short, long = schema.get("minLength", 0), schema.get("maxLength", 1000)
-        texts = (*_TEXTS, "x" * short)
+        texts = (*_TEXTS, "x" * short, "0" * short)
         fits = (t for t in texts if short <= len(t) <= long and re.search(schema.get("pattern", ""), t))
         return next(fits)
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,9 +29,9 @@ _BARE = {
 """Fields whose value says no kind of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
-    """A part of a statement."""
+    """A part of a statement, which reads what is below it once: every rule goes through the same trees."""
 
     kind: str
     body: Body
@@ -39,26 +40,26 @@ class Node:
         """The parts in one field."""
         return list(_children(self.kind, {name: self.body.get(name)}))
 
-    def children(self) -> "Iterator[Node]":
+    @cached_property
+    def children(self) -> "tuple[Node, ...]":
         """The parts directly below."""
-        return _children(self.kind, self.body)
+        return tuple(_children(self.kind, self.body))
 
-    def walk(self) -> "Iterator[Node]":
+    @cached_property
+    def walk(self) -> "tuple[Node, ...]":
         """This part and all below, outside in."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        return (self, *(node for child in self.children for node in child.walk))
 
     def own(self) -> "Iterator[Node]":
         """All parts below, without those inside a nested query."""
-        for child in self.children():
+        for child in self.children:
             yield child
             if child.kind not in LEVELS:
                 yield from child.own()
 
     def find(self, *kinds: str) -> "list[Node]":
         """This part and those below that are of a kind."""
-        return [node for node in self.walk() if node.kind in kinds]
+        return [node for node in self.walk if node.kind in kinds]
 
     @property
     def words(self) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.column_values import Column, Place
 from tests.nullability import ACCESS, EMPTY, Catalogue, Scope
-from tests.query_tree import analyse, columns
+from tests.query_tree import Tree, analyse, columns
 from tests.servers import Database
 from tests.test_sql import CITUS, every_constant, every_read
 
@@ -47,6 +47,16 @@ async def conn(database: Database) -> AsyncGenerator["asyncpg.Connection[asyncpg
     await conn.close()
 
 
+_READ: dict[str, Tree] = {}
+
+
+async def read(conn: "asyncpg.Connection[asyncpg.Record]", statement: str) -> Tree:
+    """The analysed query of a statement of the code, which several tests look at: read once in a run."""
+    if statement not in _READ:
+        _READ[statement] = await analyse(conn, statement)
+    return _READ[statement]
+
+
 async def catalogue(conn: "asyncpg.Connection[asyncpg.Record]") -> Catalogue:
     """The columns and functions of the database."""
     return Catalogue(
@@ -74,7 +84,7 @@ def options(hint: object) -> list[object]:
 async def test_a_column_that_may_be_null_is_optional_in_its_struct(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     known, checked, wrong = await catalogue(conn), 0, set[str]()
     for statement, where in every_read():
-        query, hints = await analyse(conn, statement), typing.get_type_hints(where.struct)
+        query, hints = await read(conn, statement), typing.get_type_hints(where.struct)
         for place, column in enumerate(columns(query)):
             name, checked = column["resname"], checked + 1
             if type(None) in options(hints[name]) or not Scope(known, (query,)).column(place):
@@ -93,7 +103,7 @@ async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(
     for module, name, text in every_constant():
         if module == CITUS or text.lstrip().lower().startswith(("create", "grant")):
             continue
-        for column, said in Place((await analyse(conn, text),)).uses():
+        for column, said in Place((await read(conn, text),)).uses():
             if column in words:
                 checked += 1
                 wrong |= (
@@ -108,7 +118,7 @@ async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(
 async def test_a_literal_of_a_struct_is_the_columns_list(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     words, checked, wrong = await lists(conn), 0, set[str]()
     for statement, where in every_read():
-        query, hints = await analyse(conn, statement), typing.get_type_hints(where.struct)
+        query, hints = await read(conn, statement), typing.get_type_hints(where.struct)
         for column, origin in zip(columns(query), Place((query,)).answers(), strict=True):
             literals = [one for one in options(hints[column["resname"]]) if typing.get_origin(one) is typing.Literal]
             if origin in words and literals:

@@ -13,11 +13,11 @@ from schemas.notices.bureau_editions import BureauCorrection
 from schemas.notices.files import FileIds, NoticeFile
 from schemas.notices.wire import Body, Instant, NoticeKind, NoticePart, PartsWanted, Title
 from schemas.tasks import TaskPayload
-from schemas.text import LINE
+from schemas.text import DIGEST
 
 BureauNoticeState = Literal["draft", "submitted", "approved", "sent", "recalled", "cancelled"]
 BackBecause = Literal["officer_left", "too_late"]
-Digest: TypeAlias = Annotated[str, Meta(min_length=64, max_length=64, pattern=LINE)]
+Digest: TypeAlias = Annotated[str, Meta(min_length=64, max_length=64, pattern=DIGEST)]
 Place: TypeAlias = Annotated[int, Meta(ge=1, le=2**53)]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from schemas.input import Input
-from schemas.text import LINE
+from schemas.text import DIGEST, LINE
 
 ClassName = Annotated[str, msgspec.Meta(min_length=1, max_length=30, pattern=LINE)]
 ClassFate = Literal["up", "graduates", "ends"]
@@ -43,7 +43,7 @@ class SchoolYearNew(Input, frozen=True, kw_only=True):
     `graduatesUntil` is the last day on which graduates and their families have access, needed where a class graduates.
     """
 
-    basis: Annotated[str, msgspec.Meta(min_length=64, max_length=64, pattern=LINE)]
+    basis: Annotated[str, msgspec.Meta(min_length=64, max_length=64, pattern=DIGEST)]
     school_year: Annotated[int, msgspec.Meta(ge=2000, le=2100)]
     classes: Annotated[list[NextClass], msgspec.Meta(max_length=500)]
     steps: Annotated[list[ClassStep], msgspec.Meta(max_length=500)]
