@@ -3884,6 +3884,34 @@ COMMENT ON TABLE public.school_calendar_settings IS 'A row once they were change
 
 COMMENT ON COLUMN public.school_calendar_settings.visit_from IS 'Minutes of the day; a visit begins no earlier and ends no later than visit_until.';
 
+CREATE TABLE public.school_figure_months (
+    org_id bigint NOT NULL,
+    school_id bigint NOT NULL,
+    month date NOT NULL,
+    term date NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    students integer NOT NULL,
+    visited integer NOT NULL,
+    contacted integer NOT NULL,
+    owed integer NOT NULL,
+    CONSTRAINT school_figure_months_check CHECK (((EXTRACT(day FROM term) = (1)::numeric) AND (term <= month))),
+    CONSTRAINT school_figure_months_contacted_check CHECK ((contacted >= 0)),
+    CONSTRAINT school_figure_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT school_figure_months_owed_check CHECK ((owed >= 0)),
+    CONSTRAINT school_figure_months_students_check CHECK ((students >= 0)),
+    CONSTRAINT school_figure_months_visited_check CHECK ((visited >= 0))
+);
+
+COMMENT ON COLUMN public.school_figure_months.org_id IS 'The bureau.';
+
+COMMENT ON COLUMN public.school_figure_months.month IS 'Its first day, where the school is.';
+
+COMMENT ON COLUMN public.school_figure_months.term IS 'The first day of the term that the month is in.';
+
+COMMENT ON COLUMN public.school_figure_months.visited IS 'Students visited at home since the school year began.';
+
+COMMENT ON COLUMN public.school_figure_months.contacted IS 'Students about whom somebody at home was contacted since the term began.';
+
 CREATE TABLE public.school_figures (
     org_id bigint NOT NULL,
     school_id bigint NOT NULL,
@@ -4837,6 +4865,9 @@ ALTER TABLE public.school_calendar_entries
 ALTER TABLE ONLY public.school_calendar_settings
     ADD CONSTRAINT school_calendar_settings_pkey PRIMARY KEY (org_id);
 
+ALTER TABLE ONLY public.school_figure_months
+    ADD CONSTRAINT school_figure_months_pkey PRIMARY KEY (org_id, school_id, month);
+
 ALTER TABLE ONLY public.school_figures
     ADD CONSTRAINT school_figures_pkey PRIMARY KEY (org_id, school_id);
 
@@ -5770,6 +5801,8 @@ ALTER TABLE public.school_calendar_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.school_calendar_settings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.school_figure_months ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.school_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.school_publicity_returns ENABLE ROW LEVEL SECURITY;
@@ -5967,6 +6000,8 @@ CREATE POLICY tenant ON public.saved_audiences TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.school_calendar_entries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_calendar_settings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.school_figure_months TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6662,6 +6697,8 @@ GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.school_calendar_entries TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.school_calendar_settings TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figure_months TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figures TO xinqiao_app;
 

@@ -17,10 +17,10 @@ async def count_figures(services: Services, org_id: int, _: CountFigures) -> dat
     """
     try:
         async with system_uow(services, org_id) as uow:
-            row, bureaus = await service.count(uow), await service.list_bureaus(uow)
+            counted, bureaus = await service.count(uow), await service.list_bureaus(uow)
     except NotFound:
         return None
     for bureau_id in bureaus:
         async with system_uow(services, bureau_id) as uow:
-            await service.put(uow, row)
+            await service.put(uow, *counted)
     return services.clock.now() + daily.EVERY

@@ -1,9 +1,10 @@
 """Registers the feature: counts for the bureau."""
 
 from api.core.daily import Daily
+from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import MultiOrgTask
-from api.figures import actions, counting
+from api.figures import actions, counting, demo
 from schemas.figures.tasks import CountFigures
 
 FEATURE = Feature(
@@ -11,4 +12,5 @@ FEATURE = Feature(
     actions=actions_in(actions),
     tasks=(MultiOrgTask(CountFigures, counting.count_figures),),
     daily=(Daily(CountFigures(), org_kind="school"),),
+    demo=Demo(place=demo.past_months),
 )

@@ -1,6 +1,6 @@
 """Figures: what queries return."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -43,6 +43,45 @@ class FiguresRow(msgspec.Struct, frozen=True, kw_only=True):
 
 class FiguresShown(FiguresRow, frozen=True, kw_only=True):
     """The same with the school's names."""
+
+    name_zh: str
+    name_en: str
+
+
+class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A school's month in a bureau: as it stood at the month's last count."""
+
+    school_id: int
+    month: date
+    term: date
+    counted_at: datetime
+    students: int
+    visited: int
+    contacted: int
+    owed: int
+
+
+class TrendRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Sums over the schools that counted then; `both_…` and `…_before`: over those that counted the time before as well."""
+
+    month: date
+    term: date
+    schools: int
+    students: int
+    visited: int
+    contacted: int
+    owed: int
+    both: int
+    both_students: int
+    both_visited: int
+    both_contacted: int
+    students_before: int
+    visited_before: int
+    contacted_before: int
+
+
+class SchoolName(msgspec.Struct, frozen=True, kw_only=True):
+    """A school below a bureau."""
 
     name_zh: str
     name_en: str

@@ -1,6 +1,6 @@
 """Figures of schools for their bureau (G4, G5): counts, never a child. On the wire, and as rows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -78,3 +78,43 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     schools: list[SchoolFigures]
     total: Numbers
     targets: FigureTargets
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Students, and of how many of them somebody at home was visited (V1) or contacted (V7)."""
+
+    students: int
+    visited: int
+    contacted: int
+
+
+class TrendChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Like compared with like: the same `schools` now and the time before."""
+
+    schools: int
+    now: Reached
+    before: Reached
+
+
+class TrendStep(Reached, frozen=True, kw_only=True, rename="camel"):
+    """How schools stood at the end of a month, or of the last counted month of a term, or stand today.
+
+    `month` and `term`: first days. `schools`: how many counted then. `visited`: since the school year began; `contacted`: since the term
+    began; `owed`: a visit is due. `change`: against the time before, null where no school counted both times; of a month, within a term;
+    of the term that goes on, against the one before after as many months.
+    """
+
+    month: date
+    term: date
+    schools: int
+    owed: int
+    change: TrendChange | None
+
+
+class FigureTrends(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How the schools below a bureau went on, in the order of time: of all of them, or of the one that the names say."""
+
+    name_zh: str | None
+    name_en: str | None
+    months: list[TrendStep]
+    terms: list[TrendStep]

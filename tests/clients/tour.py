@@ -161,7 +161,8 @@ TOUR = [
     Screen("school-people", "/school/people", ADMIN),
     Screen("school-places", "/school/places", ADMIN),
     Screen("school-hotlines", "/school/hotlines", ADMIN),
-    Screen("figures", "/figures", OFFICER),
+    Screen("figures", "/figures/:at*", OFFICER, lambda _: _at("/figures")),
+    Screen("figure-trends", "/figures/:at*", OFFICER, lambda _: _at("/figures/100")),
     *(Screen(**screen) for screens in of_features("screens", "SCREENS") for screen in screens),
 ]
 """A feature may name its own in `tests/<feature>/screens.py`."""

@@ -10,9 +10,7 @@ from api.core import daily
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from api.core.services import Services
-from api.figures import service
 from jobs.kinds import DAILY, HANDLERS
-from schemas.figures.rows import FiguresRow
 from tests.counselling.desk import ok, slug, version
 from tests.jobs.city import City
 from tests.servers import Database, owner
@@ -255,25 +253,6 @@ async def test_last_years_numbers_are_not_shown_as_this_years(city: City, world:
     assert (seen["since"], seen["schools"], seen["countedAt"]) == ("2027-08-31T16:00:00Z", [], None)
     await city.work(HANDLERS)
     assert len((await figures(world))["schools"]) == 2
-
-
-async def test_an_older_count_that_comes_late_changes_nothing(city: City, world: World) -> None:
-    async def put(at: datetime, count: int) -> None:
-        async with city.uow(world.bureau) as uow:
-            numbers = dict.fromkeys(FiguresRow.__struct_fields__, count)
-            row = {
-                **numbers,
-                "school_id": world.north,
-                "since": datetime(2026, 8, 31, 16, tzinfo=UTC),
-                "counted_at": at,
-            }
-            await service.put(uow, FiguresRow(**row))  # pyright: ignore[reportArgumentType]  # all numbers are the same
-
-    await put(world.now, 20)
-    await put(world.now - timedelta(hours=1), 30)
-    assert (await figures(world))["total"]["students"] == 20
-    await put(world.now + timedelta(hours=1), 40)
-    assert (await figures(world))["total"]["students"] == 40
 
 
 async def test_a_bureau_sets_what_its_schools_are_to_reach(world: World) -> None:

@@ -5,7 +5,7 @@ import { lazy } from "./lazy";
 /** For those who run a school or a bureau. */
 export const school: Feature = {
   routes: {
-    "/figures": lazy(() => import("../screens/figures/figures")),
+    "/figures/:at*": lazy(() => import("../screens/figures/figures")),
     "/roster": lazy(() => import("../screens/roster/roster")),
     "/roster/:org/school-year": lazy(() => import("../screens/roster/school-year")),
     "/roster/:org/:id": lazy(() => import("../screens/roster/import")),

@@ -28,5 +28,6 @@ export const words = {
   publicity: both("宣传教育", "Publicity work"),
   met: both("达标", "met"),
   short: (missing: number) => both(`差 ${missing} 人`, `${missing} short`),
+  trends: both("逐月变化", "Month by month"),
   calendar: both("校历", "School calendar"),
 };

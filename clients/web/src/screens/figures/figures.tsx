@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { named, type Say, useText } from "../../text";
@@ -19,6 +20,17 @@ type Targets = Shape<"FigureTargets">;
 
 /** An officer's figures (G4, G5): counts by school, never a child. */
 export default function Figures() {
+  const [org, school] = useRoute().params.at?.split("/") ?? [];
+  return org ? <Trends key={school} orgId={Number(org)} school={school ? Number(school) : undefined} /> : <Schools />;
+}
+
+/** Fetched apart, as a page of its own. */
+function Trends(props: { orgId: number; school: number | undefined }) {
+  const fetched = useFetched(() => import("./trends"));
+  return fetched.data ? <fetched.data.Trends {...props} /> : <Page title={words.trends} back wide><Loaded of={fetched}>{() => null}</Loaded></Page>;
+}
+
+function Schools() {
   const t = useText();
   return (
     <Page title={words.title} wide>
@@ -45,6 +57,7 @@ function OrgFigures({ orgId }: { orgId: number }) {
                 <Bars label={words.bySchool} bars={schools.map((school) => ({ name: t(named(school)), part: school.visited, whole: school.students }))} />
               </Section>}
               <Section title={words.all}>
+                <Cells><Cell href={`/figures/${orgId}`}>{t(words.trends)}</Cell></Cells>
                 <Counts of={total} sum />
                 {countedAt && <p class="quiet small">{t(words.counted(`${day(countedAt, timeZone)} ${clock(countedAt, timeZone)}`))}</p>}
               </Section>
@@ -57,6 +70,7 @@ function OrgFigures({ orgId }: { orgId: number }) {
               </Section>}
               {open && (
                 <Sheet title={named(open)} onClose={() => setOpen(undefined)}>
+                  <Cells><Cell href={`/figures/${orgId}/${open.schoolId}`}>{t(words.trends)}</Cell></Cells>
                   <Counts of={open} />
                   {targets.visited && <p>{t(words.visited)} <Reach part={open.visited} whole={open.students} target={targets.visited} /></p>}
                   {targets.contacted && <p>{t(words.contacted)} <Reach part={open.contacted} whole={open.students} target={targets.contacted} /></p>}
