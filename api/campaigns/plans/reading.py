@@ -16,10 +16,10 @@ from api.campaigns.plans.days import Calendar
 from api.campaigns.plans.places import Homes, places_of
 from api.campaigns.routing import service as routing
 from api.campaigns.siblings import service as siblings
-from api.core import claims
 from api.core.access import Reach
 from api.core.households import address_key
 from api.core.unit_of_work import Reading
+from api.roster.leaves import service as leaves
 from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from schemas.campaigns.places import Point
@@ -90,7 +90,7 @@ async def _busy(
     uow: Reading, people: Sequence[UUID], span: tuple[datetime, datetime]
 ) -> dict[UUID, list[tuple[datetime, datetime]]]:
     found: dict[UUID, list[tuple[datetime, datetime]]] = {}
-    for taken in await claims.busy(uow.conn, people, *span, uow.now) if people else []:
+    for taken in await leaves.list_taken(uow, people, *span):
         found.setdefault(taken.subject_id, []).append((taken.starts_at, taken.ends_at))
     return found
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.claims import BusySpan
 from api.core.db import Conn, ReadConn, many, maybe, queue, value
 from schemas.roster.leaves.rows import LeaveLessonRow, LeaveRow, PassingRole
 
@@ -172,3 +173,18 @@ where l.org_id = $1 and l.ended_at is null and u.staff_id is not null
 async def list_permitted(conn: ReadConn, org_id: int) -> list[Permitted]:
     """What leaves that are not over may give, and give back."""
     return await many(conn, Permitted, SELECT_PERMITTED_ROLES, org_id)
+
+
+SELECT_AWAY = """
+select l.staff_id as subject_id, l.starts_at, l.ends_at
+from staff_leaves l
+where l.org_id = $1 and l.staff_id = any ($2) and l.ended_at is null and l.starts_at < $4 and l.ends_at > $3
+order by l.starts_at, l.staff_id
+"""
+
+
+async def list_away(
+    conn: ReadConn, org_id: int, staff_ids: Sequence[UUID], start: datetime, end: datetime
+) -> list[BusySpan]:
+    """When these people are on leave between two instants."""
+    return await many(conn, BusySpan, SELECT_AWAY, org_id, staff_ids, start, end)

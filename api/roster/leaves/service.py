@@ -1,11 +1,13 @@
 """Leaves: an administrator records, changes and ends them. Classes, roles and open work pass on for that time by themselves."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
-from api.core import parts, tasks
+from api.core import claims, parts, tasks
+from api.core.claims import BusySpan
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.local_time import day_begins, local_day
@@ -73,6 +75,26 @@ async def end_leave(uow: UnitOfWork, staff_id: UUID, by: By) -> PersonChanged:
         await passing.permit(uow, changing.permit, loaded, wanted, (staff_id, leave.stand_in_id))
 
     return await change(uow, by, "staff", staff_id, write)
+
+
+async def list_taken(
+    uow: Reading, team: Iterable[UUID], start: datetime, end: datetime, others: Iterable[UUID] = ()
+) -> list[BusySpan]:
+    """When colleagues have no time between two instants: taken by anything, or on leave, also one that is recorded ahead.
+
+    `others`: people who do not come as colleagues, whose leaves are their own time. For callers that plan; it never says why.
+    """
+    colleagues = sorted(set(team))
+    people = {*colleagues, *others}
+    if not people:
+        return []
+    taken = await claims.busy(uow.conn, people, start, end, uow.now)
+    return [*taken, *await queries.list_away(uow.conn, uow.actor.org_id, colleagues, start, end)]
+
+
+async def is_away(uow: Reading, team: Iterable[UUID], start: datetime, end: datetime) -> bool:
+    """Whether one of these colleagues is on leave at some time between two instants."""
+    return bool(await queries.list_away(uow.conn, uow.actor.org_id, sorted(set(team)), start, end))
 
 
 async def _note(uow: UnitOfWork, changing: Changing, leave: LeaveRow, before: LeaveRow | None = None) -> None:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
-from api.core import claims
 from api.core.access import Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading
+from api.roster.leaves import service as leaves
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
@@ -30,7 +30,7 @@ async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
     if student is None:
         raise NotFound
     until = uow.now + availability_rules.AHEAD + timedelta(minutes=minutes)
-    taken = await claims.busy(uow.conn, {actor.account_id}, uow.now, until, uow.now)
+    taken = await leaves.list_taken(uow, [actor.account_id], uow.now, until)
     busy = [(b.starts_at, b.ends_at) for b in taken]
     at_home = await siblings.list_at_home(uow, student_id)
     names = sibling_rules.named(at_home, actor.lead_class_ids)

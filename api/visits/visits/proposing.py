@@ -6,8 +6,10 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import uuid7
+from api.core.errors import TimeTaken
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
+from api.roster.leaves import service as leaves
 from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from api.visits.availability.rules import Span
@@ -28,8 +30,10 @@ def check_day(uow: Reading, calendar: OrgCalendar, starts_at: datetime, ends_at:
 
 
 async def new_visit(uow: Reading, new: VisitNew, held_until: datetime | None) -> NewVisit:
-    """A proposal with an id and sealed texts."""
+    """A proposal with an id and sealed texts. Raises TimeTaken where somebody of its team is on leave."""
     visit_id, ends_at = uuid7(), new.starts_at + timedelta(minutes=new.minutes)
+    if await leaves.is_away(uow, new.team, new.starts_at, ends_at):
+        raise TimeTaken
     texts = {"place": new.place, "message": new.message}
     plain = {rules.place(visit_id, n): t.encode() for n, t in texts.items() if t is not None}
     sealed = await uow.vault.seal_fields(uow.actor.org_id, plain) if plain else {}
@@ -50,9 +54,11 @@ async def new_visit(uow: Reading, new: VisitNew, held_until: datetime | None) ->
 
 
 async def propose_again(uow: Reading, rows: list[VisitRow], move: VisitMove) -> list[VisitRow]:
-    """The visits of one stop at another time: where the family offers it, and at whose place that is."""
+    """The visits of one stop at another time: where the family offers it, and at whose place that is. Raises TimeTaken, as above."""
     moved = [rules.proposed(row, move.starts_at, move.minutes, uow.actor) for row in rows]
     first, span = rows[0], (moved[0].starts_at, moved[0].ends_at)
+    if await leaves.is_away(uow, first.team_ids, *span):
+        raise TimeTaken
     if first.mode == "video":
         return [msgspec.structs.replace(row, host_id=None) for row in moved]
     before = await _place(uow, first)

@@ -12,6 +12,7 @@ from api.core.access import Action, Resource
 from api.core.claims import Span
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.roster.leaves import service as leaves
 from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
@@ -28,8 +29,7 @@ from schemas.visits.tasks import VisitHoldEnds
 from schemas.visits.wire import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
 
 COMING = 20  # visits on a first screen
-LEFT_OPEN = timedelta(days=60)
-"""How long a first screen reminds of a visit that nobody wrote down: as far back as the list of visits goes."""
+LEFT_OPEN = timedelta(days=60)  # as far back as the list of visits goes: a first screen reminds of open ones
 ALL = 1000
 """Visits of one person in one organisation within 31 days: more do not fit into them."""
 _DAY = timedelta(days=1)
@@ -248,7 +248,7 @@ async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
     asks = {uow.actor.account_id} if row.student_id in uow.actor.child_ids else set[UUID]()
     siblings = [student_id for student_id, _ in (await joint.list_names(uow, [row])).values()]
     until = uow.now + availability_rules.AHEAD + 2 * _DAY
-    rows = await claims.busy(uow.conn, {*row.team_ids, *asks}, uow.now, until, uow.now)
+    rows = await leaves.list_taken(uow, row.team_ids, uow.now, until, asks)
     busy = availability_rules.without(((b.starts_at, b.ends_at) for b in rows), (row.starts_at, row.ends_at))
     found = await availability.free_times(uow, row, siblings, busy)
     return [t for t in found if rules.is_other_time(row, t.starts_at)]
