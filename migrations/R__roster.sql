@@ -305,6 +305,27 @@ begin
 end
 $$;
 
+-- An order bars who moved these people's numbers: each stays closed, and the old one keeps its word, until a second adult confirms it, at most
+-- until then. Nothing happens to moves that are over. Returns how many.
+create or replace function login_moves_hold(p_accounts uuid[], p_barred uuid[], p_until timestamptz, p_now timestamptz, p_by uuid, p_import uuid)
+returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_held uuid[];
+begin
+  perform check_permit(p_by, p_import);
+  with held as (
+    update login_moves m set ends_at = p_until
+    where m.account_id = any (p_accounts) and m.moved_by = any (p_barred) and m.org_id = org_entered() and m.outcome is null
+      and m.ends_at > p_now and m.ends_at < p_until
+    returning m.account_id
+  )
+  select coalesce(array_agg(h.account_id), '{}') into v_held from held h;
+  update accounts a set login_closed_until = p_until, updated_at = p_now where a.account_id = any (v_held) and a.login_closed_until > p_now;
+  return cardinality(v_held);
+end
+$$;
+
 -- An administrator's word that graduates leave after a day. It is given with the import that opens the school year and lasts beyond it,
 -- since families' access ends on that day also when the administrator has left by then.
 create or replace function graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamptz, p_by uuid default null, p_import uuid default null)
@@ -432,7 +453,7 @@ $$;
 
 grant execute on function
   administrators_here, login_keys_kept, officers_settled, roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
-  membership_end, membership_settle, login_move,
+  membership_end, membership_settle, login_move, login_moves_hold,
   graduates_permit, graduates_end, graduates_permit_end, leavers_end, leaver_permit_end
 to xinqiao_app;
 revoke execute on function administrator_new, administrators_related from xinqiao_app;

@@ -1130,6 +1130,26 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.login_moves_hold(p_accounts uuid[], p_barred uuid[], p_until timestamp with time zone, p_now timestamp with time zone, p_by uuid, p_import uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_held uuid[];
+begin
+  perform check_permit(p_by, p_import);
+  with held as (
+    update login_moves m set ends_at = p_until
+    where m.account_id = any (p_accounts) and m.moved_by = any (p_barred) and m.org_id = org_entered() and m.outcome is null
+      and m.ends_at > p_now and m.ends_at < p_until
+    returning m.account_id
+  )
+  select coalesce(array_agg(h.account_id), '{}') into v_held from held h;
+  update accounts a set login_closed_until = p_until, updated_at = p_now where a.account_id = any (v_held) and a.login_closed_until > p_now;
+  return cardinality(v_held);
+end
+$$;
+
 CREATE FUNCTION public.login_moves_own(p_account uuid) RETURNS TABLE(moved_at timestamp with time zone, ends_at timestamp with time zone, moved_by_name text, outcome text, by_secret boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -6313,6 +6333,9 @@ GRANT ALL ON FUNCTION public.login_moved_at(p_account uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_moved_from(p_key bytea, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_moves_hold(p_accounts uuid[], p_barred uuid[], p_until timestamp with time zone, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_moves_hold(p_accounts uuid[], p_barred uuid[], p_until timestamp with time zone, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_moves_own(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_moves_own(p_account uuid) TO xinqiao_door;

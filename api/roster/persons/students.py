@@ -172,6 +172,7 @@ async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: Bar
         for account_id in (guardian_id, *also):
             await _record(uow, student_id, account_id, bar)
             await centres.tell_later(uow, student_id, account_id)
+        await tied.hold_numbers(uow, changing.permit, student_id, (guardian_id, *also))
         await _note(changing, student_id, guardian_id)
         here = [guardian_id] if tie.person in loaded.snapshot.now.staff else []  # also where the tie had ended
         readers = [

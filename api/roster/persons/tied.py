@@ -9,14 +9,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from api.core.administrators import Administrator, list_administrators
-from api.core.unit_of_work import Reading
-from api.roster.persons import tied_queries
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.roster.persons import queries, tied_queries
 from api.roster.persons.errors import wrong
 from api.roster.persons.tied_queries import Reader
+from api.roster.queries.people import Permit
 from schemas.roster.persons.wire import TiedColleague
 
 _LATELY = timedelta(days=365)
 """A part that came by somebody's word before that is a colleague's, whom the school knows."""
+_HELD = timedelta(days=365)
+"""A number that who is barred moved opens by no wait that anybody sits out."""
 
 
 async def list_tied(uow: Reading, student_id: UUID, guardian_ids: Collection[UUID]) -> dict[UUID, list[TiedColleague]]:
@@ -33,6 +36,17 @@ async def check_also(uow: Reading, student_id: UUID, guardian_id: UUID, also: It
     if not {one.account_id for one in shown}.issuperset(asked):
         raise wrong(uow, "$.also", "tied")
     return asked
+
+
+async def hold_numbers(uow: UnitOfWork, permit: Permit, student_id: UUID, barred: Collection[UUID]) -> None:
+    """The numbers of the child's guardians, and of who reads about it, that one of the barred moved lately.
+
+    By waiting for a week they would become that person. Now a second adult has to confirm each, and the old number takes it back as long.
+    """
+    conn, org_id = uow.conn, uow.actor.org_id
+    guardians = {one.guardian_id for one in await queries.list_ties(conn, org_id, student_id) if not one.barred}
+    readers = {one.staff_id for one in await tied_queries.list_readers(conn, org_id, student_id, uow.now)}
+    await tied_queries.hold_moves(conn, guardians | readers, barred, uow.now + _HELD, uow.now, permit)
 
 
 def tied_to(guardian_id: UUID, readers: Iterable[Reader], named: Iterable[Administrator]) -> list[TiedColleague]:

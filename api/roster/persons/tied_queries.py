@@ -1,11 +1,13 @@
 """SQL of colleagues who read about a child, with those by whose word they came and those beside whom they are family."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import ReadConn, many
+from api.core.db import Conn, ReadConn, many, value
+from api.roster.queries.people import Permit
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,3 +41,15 @@ order by f.name, f.staff_id
 async def list_readers(conn: ReadConn, org_id: int, student_id: UUID, since: datetime) -> list[Reader]:
     """Who of the school reads about a student. Of a word only what was given after `since`, or nobody knows when."""
     return await many(conn, Reader, SELECT_READERS, org_id, student_id, since)
+
+
+HOLD_MOVES = """
+select login_moves_hold($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def hold_moves(
+    conn: Conn, accounts: Collection[UUID], barred: Collection[UUID], until: datetime, now: datetime, permit: Permit
+) -> int:
+    """Numbers of these accounts that one of the barred moved lately wait for a second adult, until then at most. Returns how many."""
+    return await value(conn, HOLD_MOVES, sorted(accounts), sorted(barred), until, now, permit.by, permit.import_id)
