@@ -41,9 +41,10 @@ def mark(task: MarkTask) -> Marked:
     found = stored(task.data)
     checked = rules.check(found, task.kind, task.known, task.reading, most=ALL_FAULTS)
     problems: dict[tuple[str, int], list[str]] = {}
+    colon = ": " if task.language == "en" else "："
     for bad in checked.bad_rows or task.beside:
         shown = show(bad, task.language)
-        line = f"{shown.column}：{shown.message}" if shown.column else shown.message
+        line = f"{shown.column}{colon}{shown.message}" if shown.column else shown.message
         problems.setdefault((shown.sheet, shown.row), []).append(line)
     headings = {sheet.name: sheet.heading_row for sheet in checked.sheets}
     return Marked(workbook=marked(found.tables, headings, problems))

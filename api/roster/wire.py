@@ -30,6 +30,9 @@ from schemas.roster.wire import (
     SheetShown,
 )
 
+_PUNCTUATION = str.maketrans({"、": ", ", "（": " (", "）": ")"})
+"""Of lists of names and numbers, in English."""
+
 
 def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) -> RosterImport:
     """One import for a reader of this language."""
@@ -100,7 +103,8 @@ def _group(group: FaultGroup, language: str) -> FaultGroupShown:
 
 
 def _note(note: BadRow, language: str) -> NoteShown:
-    return NoteShown(sheet=note.sheet, code=note.code, message=say(note.code, note.params, language), items=note.items)
+    items = [one.translate(_PUNCTUATION) for one in note.items] if language == "en" else note.items
+    return NoteShown(sheet=note.sheet, code=note.code, message=say(note.code, note.params, language), items=items)
 
 
 def _number(one: NumberAsked) -> NumberAskShown:

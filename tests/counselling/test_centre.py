@@ -102,3 +102,13 @@ async def test_hours_at_one_place_say_nothing_at_another(world: World) -> None:
     assert (await desk.try_book(who.tao, who.tao)).status_code == 201
     at_school = await world.client(who.ming).post(f"/orgs/{world.north}/bookings", json=desk.wish(who.ming))
     assert slug(at_school) == (409, "slot-not-offered")
+
+
+async def test_times_are_offered_for_children_of_served_schools_alone(world: World) -> None:
+    """For a child of another school there is nothing to ask about, whoever asks."""
+    who = world.people
+    desk = await centre_desk(world, who.qian)
+    for person, child, status in ((who.mother, who.tao, 200), (who.mother, who.ming, 404), (who.ming, who.ming, 403)):
+        params = {"studentId": str(child.account_id)}
+        answer = await world.client(person).get(f"/orgs/{desk.org_id}/slots", params=params)
+        assert answer.status_code == status, (person.name, child.name)

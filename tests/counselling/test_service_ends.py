@@ -39,6 +39,10 @@ async def test_families_keep_what_they_booked_and_book_nothing_new(
     assert (await ok(await desk.get(who.mother, booked)))["state"] == "confirmed"
     assert slug(await desk.try_book(who.mother, who.tao, TUESDAY + HOUR)) == (404, "not-found")
     assert slug(await desk.try_book(who.tao, who.tao, TUESDAY + HOUR)) == (404, "not-found")
+    shown = await world.client(who.mother).get(
+        f"/orgs/{desk.org_id}/slots", params={"studentId": str(who.tao.account_id)}
+    )
+    assert (await ok(shown))["slots"] == []
     told = (await ok(await world.client(who.mother).get("/me/inbox")))["items"]
     assert booked in str(told)
     await ok(await desk.cancel(who.mother, booked))

@@ -121,7 +121,7 @@ async def test_faults_come_back_beside_their_rows(school: School) -> None:
     assert all(b"<f>" not in part for part in books.parts_of(answer.content).values())
     assert (await purposes(school))[-1] == ("roster_upload", UUID(tried["importId"]))
     english = sheets((await got(school, path, language="en")).content)
-    assert "enter 男 or 女" in english["学生"][4][width]
+    assert "Sex (性别): “?”: enter 男 or 女" in english["学生"][4][width]
 
 
 async def test_a_corrected_copy_is_the_file(school: School) -> None:

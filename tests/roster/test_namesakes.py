@@ -34,6 +34,8 @@ async def test_a_newcomer_may_be_the_namesake_of_somebody_who_is_here(school: Sc
     text = books.csv_text("学生", [student("S8", "王小明")]).encode()
     got = (await school.upload(text, "学生.csv", covers="new")).json()
     assert [note["code"] for note in got["notes"]] == ["namesakes"]
+    english = await school.shown(got["importId"], "en")
+    assert english["notes"][0]["items"] == ["七年级(1)班 王小明 (S1, S8)"]
     # Somebody whose class is left to the file's other faults is nobody's namesake.
     assert got["badRows"] == []
 

@@ -58,7 +58,7 @@ export const words = {
   large: both("文件太大了，上限 2 MB。", "The file is too large. The limit is 2 MB."),
   found: (count: number) => both(`读到 ${count} 条`, count === 1 ? "1 entry" : `${count} entries`),
   reaches: (last: string) => both(`最晚到 ${last}。`, `The last one ends on ${last}.`),
-  skipped: (count: number) => both(`另有 ${count} 行没有读入：不是整天、每年重复、已取消或早已结束。`, `${count} more lines were left out: not whole days, repeated, cancelled, or long over.`),
+  skipped: (count: number) => both(`另有 ${count} 行没有读入：不是整天、每年重复、已取消或早已结束。`, `Lines left out: ${count}, as they are not whole days, repeated, cancelled, or long over.`),
   unknownKind: both("不加入", "Leave out"),
   addChosen: (count: number) => both(`加入这 ${count} 条`, count === 1 ? "Add 1 entry" : `Add ${count} entries`),
   nothing: both("没有可以加入的。", "There is nothing to add."),

@@ -18,7 +18,7 @@ export const words = {
   record: both("登记请假", "Record the leave"),
   change: both("修改请假", "Change the leave"),
   recorded: both("已登记。", "Recorded."),
-  sure: both("代理人在这段时间里能看到这些班级的资料。", "The stand-in sees these classes for that time."),
+  sure: (name: string) => both(`这段时间由${name}代理，能看到这些班级的资料。`, `${name} stands in, and sees these classes for that time.`),
   sureAlone: both("没有代理人：这段时间班级没有班主任，只有此人负责的家访会取消。", "Without a stand-in the classes have no class teacher, and visits that nobody else joins are cancelled."),
   endNow: both("结束请假", "End the leave now"),
   endSure: both("班级、身份和未办事项现在交还本人。已取消的预约不会恢复。", "Classes, roles and open work come back now. Cancelled sessions stay cancelled."),

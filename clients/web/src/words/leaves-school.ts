@@ -8,4 +8,5 @@ export const words = {
   sure: (name: string) => both(`${name}不再是本机构的教职工。`, `${name} no longer works here.`),
   sureAlone: (name: string, classes: string) => both(`${name}不再是本机构的教职工。没有选接手的人，${classes}将没有班主任。`, `${name} no longer works here. Nobody was chosen to take over: ${classes} will have no class teacher.`),
   sureTo: (name: string, successor: string) => both(`${name}不再是本机构的教职工。班级和科目以及未办事项由${successor}接手。`, `${name} no longer works here. ${successor} takes the classes and subjects, with what is open in them.`),
+  between: both("、", ", "),
 };

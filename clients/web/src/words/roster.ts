@@ -117,7 +117,7 @@ export const words = {
   touchedMore: (count: number) => both(`另有 ${count} 个`, `${count} more`),
   touchedYes: both("我核对过了，确实如此", "I have checked it and it is right"),
   lossesAsk: both("请逐项核对，确定后再勾选。", "Check each entry before you say yes."),
-  lossesYes: (count: number) => both(`这 ${count} 项我逐项核对过了，确实如此`, `I have checked each of the ${count} entries and it is right`),
+  lossesYes: (count: number) => both(`这 ${count} 项我逐项核对过了，确实如此`, count === 1 ? "I have checked the entry and it is right" : `I have checked each of the ${count} entries and it is right`),
   undo: both("撤销这次更新", "Undo this import"),
   undoUntil: (when: string) => both(`${when}前可以撤销。因此取消的预约、家访不会恢复。`, `Can be undone until ${when}. Sessions and visits that it cancelled do not come back.`),
   undoYes: both("确认撤销", "Undo it"),

@@ -5,6 +5,7 @@ import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { fullDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
+import { byName } from "../../ui/by-name";
 import { Cells } from "../../ui/cells";
 import { confirm } from "../../ui/confirm";
 import { Select } from "../../ui/fields";
@@ -40,7 +41,7 @@ function Ask({ org, own }: { org: Org; own: string }) {
   const mutation = useMutation();
   const [staffId, setStaff] = useState("");
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: org.orgId } });
-  const others = (staff.data ?? []).filter((one) => one.staffId !== own).map((one): [string, string] => [one.staffId, one.name]);
+  const others = byName(staff.data ?? []).filter((one) => one.staffId !== own).map((one): [string, string] => [one.staffId, one.name]);
   const name = others.find(([id]) => id === staffId)?.[1] ?? "";
   const send = async () => {
     if (!staffId || !(await confirm(words.ask, words.askSure(name)))) return;

@@ -35,7 +35,7 @@ export function BadRows({ data, path, marks }: { data: Import; path: { org_id: n
       {grouped.length > 0 && (
         <Cells>
           {grouped.map((group) => (
-            <Cell key={group.sheet + group.column + group.code} subtitle={`${group.message} ${t(words.sameFault(group.count, group.rows.join("、"), group.values.join("、")))}`}>
+            <Cell key={group.sheet + group.column + group.code} subtitle={`${group.message} ${t(words.sameFault(group.count, group.rows.join(t(words.between)), group.values.join(t(words.between))))}`}>
               {[group.sheet, group.column].filter(Boolean).join(" · ")}
             </Cell>
           ))}

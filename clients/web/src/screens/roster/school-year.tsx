@@ -5,6 +5,7 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
+import { byName } from "../../ui/by-name";
 import { Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
@@ -38,7 +39,7 @@ export default function SchoolYear() {
   return (
     <Page title={words.title} back wide>
       <StepUpFirst />
-      <Loaded of={read}>{(proposal) => (proposal.classes.length ? <Steps key={proposal.basis} org={org} proposal={proposal} /> : <Empty words={words.none} />)}</Loaded>
+      <Loaded of={read}>{(proposal) => (proposal.classes.length ? <Steps key={proposal.basis} org={org} proposal={{ ...proposal, staff: byName(proposal.staff) }} /> : <Empty words={words.none} />)}</Loaded>
     </Page>
   );
 }

@@ -59,8 +59,9 @@ function LeaveForm({ staff, path }: Of) {
     setEdit({ ...edit, ...change });
   };
   const others = byName(colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
+  const standIn = others.find(([staffId]) => staffId === edit.standInId)?.[1];
   const action = staff.leave ? words.change : words.record;
-  const send = () => run(action, (dryRun, key) => write("put", LEAVE, { path, query: { dryRun }, body: edit, version: staff.version }, key), edit.standInId ? words.sure : words.sureAlone);
+  const send = () => run(action, (dryRun, key) => write("put", LEAVE, { path, query: { dryRun }, body: edit, version: staff.version }, key), standIn ? words.sure(standIn) : words.sureAlone);
   const t = useText();
   return (
     <Form mutation={mutation} send={send} button={action}>

@@ -27,7 +27,7 @@ export function LeavesSchool({ staff, path }: { staff: Shape<"PersonStaff">; pat
   const [lastDay, setLastDay] = useState("");
   const later = usePlanned();
   const body = { successorId: successorId || null };
-  const led = staff.leads.map((one) => one.className).join("、");
+  const led = staff.leads.map((one) => one.className).join(t(words.between));
   const successor = others.find(([staffId]) => staffId === successorId)?.[1];
   const sure = successor ? words.sureTo(staff.name, successor) : led ? words.sureAlone(staff.name, led) : words.sure(staff.name);
   const now = () => run(words.title, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body, version: staff.version }, key), sure);

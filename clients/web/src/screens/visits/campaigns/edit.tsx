@@ -7,6 +7,7 @@ import { useMutation, write } from "../../../api/write";
 import { account } from "../../../storage/session";
 import { useText } from "../../../text";
 import { isoDay } from "../../../text/time";
+import { byName } from "../../../ui/by-name";
 import { classOptions } from "../../../ui/class-names";
 import { Choices, Input } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
@@ -52,7 +53,7 @@ function NewCampaign({ orgId }: { orgId: number }) {
                 const whole = org?.roles.some((role) => role === "leader" || role === "school_admin");
                 const own = whole ? classes : classes.filter((schoolClass) => mine?.leads.includes(schoolClass.name));
                 const input = firstInput(own.slice(0, 1).map((schoolClass) => schoolClass.classId), mine?.staffId, org?.timeZone);
-                return <Edit input={input} classes={classOptions(own)} staff={staff.map((one): Named => [one.staffId, one.name])} orgId={orgId} onDone={(made) => goTo(`/campaigns/${orgId}/${made?.campaignId ?? ""}`, true)} />;
+                return <Edit input={input} classes={classOptions(own)} staff={byName(staff).map((one): Named => [one.staffId, one.name])} orgId={orgId} onDone={(made) => goTo(`/campaigns/${orgId}/${made?.campaignId ?? ""}`, true)} />;
               }}
             </Loaded>
           )}
@@ -83,7 +84,7 @@ function Change({ path, campaign }: { path: CampaignPath; campaign: Campaign }) 
   return (
     <Loaded of={classes}>
       {(classes) => (
-        <Loaded of={staff}>{(staff) => <Edit input={input} classes={classOptions(classes)} staff={staff.map((one): Named => [one.staffId, one.name])} orgId={path.org_id} old={{ campaignId: path.campaign_id, version: campaign.version }} onDone={() => goBack()} />}</Loaded>
+        <Loaded of={staff}>{(staff) => <Edit input={input} classes={classOptions(classes)} staff={byName(staff).map((one): Named => [one.staffId, one.name])} orgId={path.org_id} old={{ campaignId: path.campaign_id, version: campaign.version }} onDone={() => goBack()} />}</Loaded>
       )}
     </Loaded>
   );
