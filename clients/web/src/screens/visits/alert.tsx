@@ -13,7 +13,7 @@ import { reachLink } from "../../ui/reach";
 import { queued } from "../../words/queued";
 import { words } from "../../words/visit-alert";
 import { words as visitWords } from "../../words/visits";
-import { saidAt, useWaits } from "./said";
+import { ofVisit, saidAt, useWaits } from "./said";
 import type { VisitPath } from "./status";
 
 type Alert = Shape<"VisitAlert">;
@@ -62,20 +62,20 @@ function AlertView({ alert, path }: { alert: Alert; path: VisitPath }) {
           </Cells>
         </Section>
       )}
-      {alert.canSayAllClear && <AllClear path={path} />}
+      {alert.canSayAllClear && <AllClear path={path} visit={alert} />}
     </>
   );
 }
 
 /** One tap, and nobody is alerted. */
-export function AllClear({ path }: { path: VisitPath }) {
+export function AllClear({ path, visit }: { path: VisitPath; visit: { startsAt: string; timeZone: string } }) {
   const t = useText();
   const mutation = useMutation();
   const waits = useWaits(path);
   if (waits.allClear) return <p class="note">{t(words.waits)}：{t(queued)}</p>;
   const send = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/all-clear", { path, query: { saidAt: saidAt(key) }, queueAs: words.waits }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/all-clear", { path, query: { saidAt: saidAt(key) }, queueAs: ofVisit(words.waits, visit) }, key),
       (saved) => toast(saved ? words.said : queued),
     );
   return (

@@ -6,23 +6,24 @@ import { seal, unseal } from "../../api/sealed";
 import { write, type WriteResult } from "../../api/write";
 import { account } from "../../storage/session";
 import { words } from "../../words/records";
-import { saidAt } from "./said";
-import type { VisitPath } from "./status";
+import { ofVisit, saidAt } from "./said";
+import type { Visit, VisitPath } from "./status";
 
 export type RecordNew = Shape<"RecordNew">;
 
 const PATH = "/api/v1/orgs/{org_id}/visits/{visit_id}/record";
 
 /** Sends a record; where there is no network, it is queued. Never on a shared phone. */
-export async function sendRecord(path: VisitPath, text: RecordNew, version: number, key: string): Promise<WriteResult<Shape<"Visit">>> {
+export async function sendRecord(path: VisitPath, text: RecordNew, visit: Visit, key: string): Promise<WriteResult<Shape<"Visit">>> {
   const who = account.get();
+  const { version } = visit;
   const body = { ...text, saidAt: saidAt(key) };
   const result = await write("post", PATH, { path, body, version }, key);
   if (result.state !== "refused" || result.problem.slug !== "offline" || !who || who.shared) return result;
   const sealed = await seal(who.accountId, body);
   // Nothing is queued for a person who signed out meanwhile.
   if (!sealed || account.get() !== who) return result;
-  const queued = await enqueue({ account: who.accountId, method: "post", path: PATH, init: { params: { path }, body: sealed }, key, version, words: words.waits, sealed: true });
+  const queued = await enqueue({ account: who.accountId, method: "post", path: PATH, init: { params: { path }, body: sealed }, key, version, words: ofVisit(words.waits, visit), sealed: true });
   return queued ? { state: "queued" } : result;
 }
 

@@ -109,7 +109,7 @@ function Edit({ visit, path, start, of, refused }: { visit: Visit; path: VisitPa
     const file = (key: string): Promise<WriteResult<unknown>> =>
       of
         ? write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/corrections", { path: { org_id, visit_id, record_id: of }, body }, key)
-        : sendRecord({ org_id, visit_id }, body, visit.version, key);
+        : sendRecord({ org_id, visit_id }, body, visit, key);
     // A save on its way must not follow the filing.
     const save = (key: string) => draft.settle().then(() => file(key));
     void mutation.run<unknown>(save, (saved) => {

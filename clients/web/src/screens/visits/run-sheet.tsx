@@ -21,9 +21,9 @@ import { words as visitWords } from "../../words/visits";
 import { Homes } from "./run-sheet-homes";
 import { AllClear } from "./alert";
 import { type At, useDay } from "./kept-day";
-import { saidAt, useWaits } from "./said";
+import { ofVisit, saidAt, useWaits } from "./said";
 import { CannotCome } from "./handover";
-import { status, tone, type VisitPath } from "./status";
+import { status, tone, type Visit, type VisitPath } from "./status";
 import { MissedButton, RecordLink } from "./team";
 
 type RunSheetVisit = Shape<"RunSheetVisit">;
@@ -120,9 +120,9 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
           <More than={followUps.length} />
         </>
       )}
-      {can.start && !written && <Start path={path} version={visit.version} waits={waits.start} />}
-      {can.allClear && !written && <AllClear path={path} />}
-      {can.late && !written && (waits.late ? <p class="note">{t(words.waitsLate)}：{t(queued)}</p> : <Late path={path} version={visit.version} />)}
+      {can.start && !written && <Start path={path} visit={visit} waits={waits.start} />}
+      {can.allClear && !written && <AllClear path={path} visit={visit} />}
+      {can.late && !written && (waits.late ? <p class="note">{t(words.waitsLate)}：{t(queued)}</p> : <Late path={path} visit={visit} />)}
       {can.record && !waits.missed && <RecordLink path={path} />}
       {can.record && !waits.record && <MissedButton visit={visit} path={path} />}
     </section>
@@ -138,13 +138,13 @@ function More({ than }: { than: number }) {
 }
 
 /** The team is with the family: the duty person sees it, should nobody say that all is well. */
-function Start({ path, version, waits }: { path: VisitPath; version: number; waits: boolean }) {
+function Start({ path, visit, waits }: { path: VisitPath; visit: Visit; waits: boolean }) {
   const t = useText();
   const mutation = useMutation();
   if (waits) return <p class="note">{t(words.waitsStart)}：{t(queued)}</p>;
   const send = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/start", { path, query: { saidAt: saidAt(key) }, version, queueAs: words.waitsStart }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/start", { path, query: { saidAt: saidAt(key) }, version: visit.version, queueAs: ofVisit(words.waitsStart, visit) }, key),
       (saved) => toast(saved ? words.started : queued),
     );
   return (
@@ -158,12 +158,12 @@ function Start({ path, version, waits }: { path: VisitPath; version: number; wai
 const MINUTES = [10, 20, 30] as const;
 
 /** The new times reach every family that still waits, in one tap. */
-function Late({ path, version }: { path: { org_id: number; visit_id: string }; version: number }) {
+function Late({ path, visit }: { path: VisitPath; visit: Visit }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const send = (minutes: (typeof MINUTES)[number]) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes, saidAt: saidAt(key) }, version, queueAs: words.waitsLate }, key), (saved) => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes, saidAt: saidAt(key) }, version: visit.version, queueAs: ofVisit(words.waitsLate, visit) }, key), (saved) => {
       toast(saved ? words.lateTold : queued);
       setOpen(false);
     });

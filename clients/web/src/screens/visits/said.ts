@@ -2,6 +2,8 @@
 import { useIsQueued } from "../../api/write";
 import { queuedWrites, type QueuedWrite } from "../../api/queue";
 import { useValue } from "../../storage/value";
+import type { Words } from "../../text";
+import { clock } from "../../text/time";
 import type { VisitPath } from "./status";
 
 const times = new Map<string, string>();
@@ -11,6 +13,12 @@ export function saidAt(key: string): string {
   const at = times.get(key) ?? new Date().toISOString();
   times.set(key, at);
   return at;
+}
+
+/** What waits, with the time of its visit: on the day there are several, and no name stands in the queue. */
+export function ofVisit(what: Words, visit: { startsAt: string; timeZone: string }): Words {
+  const at = clock(visit.startsAt, visit.timeZone);
+  return [`${at} ${what[0]}`, `${at} ${what[1]}`];
 }
 
 const RECORD = "/api/v1/orgs/{org_id}/visits/{visit_id}/record";

@@ -14,7 +14,7 @@ import { reachLink } from "../../ui/reach";
 import { queued } from "../../words/queued";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
-import { useRefusedRecord, useWaits } from "./said";
+import { ofVisit, useRefusedRecord, useWaits } from "./said";
 import type { Visit, VisitPath } from "./status";
 import type { Versions } from "./versions";
 
@@ -88,7 +88,7 @@ export function MissedButton({ visit, path }: { visit: Visit; path: VisitPath })
       kind="plain"
       action={words.missed}
       consequence={words.missedSure}
-      send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version, queueAs: words.waitsMissed }, key)}
+      send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version, queueAs: ofVisit(words.waitsMissed, visit) }, key)}
       onDone={(saved) => toast(saved ? words.missedSaved : queued)}
     />
   );
