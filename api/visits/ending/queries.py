@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, ReadConn, many, queue
+from api.core.db import Conn, ReadConn, many, queue, value
 from api.core.kept_from import kept_from
 from api.core.touching import TouchedOne
 from schemas.visits.ending.rows import Shaken, Why
@@ -65,6 +65,20 @@ async def lock_shaken(conn: Conn, org_id: int, now: datetime, visit_id: UUID | N
     Those to siblings at one stop are all there: what becomes of one bears on the others.
     """
     return await many(conn, Shaken, LOCK_SHAKEN, org_id, now, visit_id)
+
+
+SELECT_BESIDE = """
+select array(
+  select distinct b.visit_id from visits v join visits b on b.org_id = $1 and b.joint_id = v.joint_id and b.visit_id <> v.visit_id
+  where v.org_id = $1 and v.student_id = any ($3) and v.starts_at > $2
+    and b.state in ('proposed', 'move_asked', 'confirmed')
+  order by b.visit_id)
+"""
+
+
+async def list_beside(conn: ReadConn, org_id: int, now: datetime, student_ids: Sequence[UUID]) -> list[UUID]:
+    """Visits to come to the brothers and sisters at one stop with these students, whose own may just have been cancelled."""
+    return await value(conn, SELECT_BESIDE, org_id, now, student_ids)
 
 
 SELECT_VISITS_NAMED = """

@@ -23,8 +23,15 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     """Hands visits to come over, asks families again, or cancels; people and calendars follow in a task."""
     if not event.of("staff", "class_teacher", "student", "guardianship", "guardian", "reader"):
         return
-    for visit_id in await settle_visits(uow):
+    changed = {*await settle_visits(uow), *await _beside(uow, event)}
+    for visit_id in sorted(changed):
         await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
+
+
+async def _beside(uow: UnitOfWork, event: PartsEnded) -> list[UUID]:
+    """A family hears of a stop by one child's visit. Who is a guardian of the others alone now, or whose child left, hears of theirs."""
+    students = sorted({part.student_id for part in event.of("guardianship") if part.student_id is not None})
+    return await queries.list_beside(uow.conn, uow.actor.org_id, uow.now, students) if students else []
 
 
 async def name_touched(uow: Reading, ids: Sequence[UUID]) -> list[TouchedOne]:
