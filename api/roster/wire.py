@@ -7,7 +7,7 @@ import msgspec
 from api.roster.field_names import field_name
 from api.roster.outcomes import failure, meaning_name
 from api.roster.sentences import say, show
-from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
+from api.roster.values import SUPPORT, SUPPORT_EN
 from schemas.roster.moved import NumberAsked
 from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
 from schemas.roster.persons.wire import Touched
@@ -138,8 +138,10 @@ def show_loss(loss: Loss, language: str) -> LossShown:
     detail = loss.detail
     if loss.kind == "support":
         detail = (SUPPORT_EN if language == "en" else SUPPORT).get(detail, detail)
-    elif loss.kind == "role" and language != "en":
-        detail = next((word for word, code in ROLES.items() if code == detail), detail)
+    elif loss.kind == "role":
+        detail = meaning_name("role", detail, language)
+    if language == "en" and loss.kind in {"student", "staff"}:  # their families, or their lessons
+        detail = detail.translate(_PUNCTUATION)
     return LossShown(kind=loss.kind, number=loss.number, name=loss.name, detail=detail)
 
 

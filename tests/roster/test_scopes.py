@@ -12,6 +12,8 @@ import httpx
 from api.core.unit_of_work import system_uow
 from api.roster import service
 from api.roster.files.losses import losses_csv, plain
+from api.roster.wire import show_loss
+from schemas.roster.rows import Loss
 from schemas.roster.wire import LossShown
 from tests.roster import books
 from tests.roster.books import PHONE_B, TEACHER, guardian, more_students, staff, student
@@ -225,3 +227,13 @@ def test_no_cell_is_a_formula() -> None:
     loss = LossShown(kind="guardianship", number="S1", name="=1+1", detail="-2")
     text = losses_csv([loss], "en").decode("utf-8-sig")
     assert text.splitlines() == ["Change,Number,Name,Detail", "No longer guardian,S1,'=1+1,'-2"]
+
+
+def test_a_loss_is_told_in_the_readers_language() -> None:
+    told = [
+        (Loss(kind="role", number="T1", name="王", detail="grade_lead"), "年级组长", "Grade lead"),
+        (Loss(kind="support", number="S1", name="李", detail="hardship"), "困难", "Poverty"),
+        (Loss(kind="student", number="S1", name="李", detail="王、张"), "王、张", "王, 张"),
+        (Loss(kind="home", number="S1", name="李", detail="一号（东）"), "一号（东）", "一号（东）"),
+    ]
+    assert [(loss, show_loss(loss, "zh-CN").detail, show_loss(loss, "en").detail) for loss, _, _ in told] == told
