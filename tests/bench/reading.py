@@ -23,14 +23,14 @@ async def r1(folder: Path) -> list[Row]:
     async with stage(folder) as ready, api(ready) as server, select_one(ready) as least:
         await fill(ready, server, ROWS)
         agenda = reads(ready, server, AGENDA)
-        one, listed, home, open_ = await interleave(
-            _one(ready, least), agenda, reads(ready, server, HOME), _without_policies(ready, agenda)
-        )
+        one, listed, home = await interleave(_one(ready, least), agenda, reads(ready, server, HOME))
+        # Apart: altered tables have every statement of every connection planned again, which the slices after it would pay.
+        closed, open_ = await interleave(agenda, _without_policies(ready, agenda))
         floor = f"{one.figure:,.0f} /s at {cpu(one)}"
         return [
             _saving("R1a", "agenda of 20 rows, signed in, row security on; CPU to that of a route with one `select 1`", one, listed, 0.37, floor),
             _saving("R1b", "first screen, one organisation; the same", one, home, 0.30, floor),
-            Row(id="R1d", what="agenda with row security on, to off", unit="/s", limit=open_.figure, ours=listed.figure,
+            Row(id="R1d", what="agenda with row security on, to off", unit="/s", limit=open_.figure, ours=closed.figure,
                 goal=0.85),
         ]  # fmt: skip
 
