@@ -19,7 +19,7 @@ import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
-import { AudienceForm, NOBODY } from "./audience";
+import { AudienceForm, isNone, NOBODY } from "./audience";
 import { FilesField } from "./files-field";
 import type { Saved } from "../../ui/saved-audience";
 import type { Kept, Template } from "./templates-field";
@@ -136,7 +136,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
         {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
       </Form>
       {/* Their sheets have forms of their own. */}
-      {savedField.data && !savedId && isSome(audience) && <savedField.data.KeepAudience orgId={org.orgId} kept={{ audience }} used={saved} leads={leads} />}
+      {savedField.data && !savedId && !isNone(audience) && <savedField.data.KeepAudience orgId={org.orgId} kept={{ audience }} used={saved} leads={leads} />}
       {templates.data && titleZh && bodyZh && <templates.data.KeepTemplate orgId={org.orgId} kept={{ ...text, parts: audience.parts }} used={used} leads={leads} />}
     </div>
   );
@@ -158,10 +158,6 @@ interface NoticeDraft {
   files: Shape<"NoticeFile">[] | undefined;
   audience: Audience;
   savedId: string | undefined;
-}
-
-function isSome({ wholeSchool, classIds, grades, studentIds, roles, needs }: Audience): boolean {
-  return wholeSchool || [classIds, grades, studentIds, roles, needs].some((list) => list.length > 0);
 }
 
 /** What a template changes in the form. To whom it goes stays; of an audience of roles also which of their people. */
