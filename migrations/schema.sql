@@ -4988,7 +4988,7 @@ ALTER TABLE public.visits
     ADD CONSTRAINT visits_asked_holds_no_time CHECK (((asked_at IS NULL) OR ((wished_at IS NULL) AND (confirmed_by IS NULL) AND (held_until IS NULL)))) NOT VALID;
 
 ALTER TABLE public.visits
-    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text, 'closed'::text, 'not_answered'::text, 'late'::text, 'unable'::text]))) NOT VALID;
+    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'one_left'::text, 'asked_again'::text, 'closed'::text, 'not_answered'::text, 'late'::text, 'unable'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);

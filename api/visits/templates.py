@@ -97,6 +97,20 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_taking_part,
         before="starts_at",
     ),
+    "visit_one_left": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words(
+            "家访只剩一人前往", "{starts_at}的家访原定多人同去，现在只剩一人。请登录把它转交或改期，或请同事同去。"
+        ),
+        en=Words(
+            "One person left for a home visit",
+            "Several were to come to the home visit on {starts_at}, and one person is left. Please sign in to hand it over or move it, or ask a colleague along.",
+        ),
+        audience=audience.list_taking_part,
+        before="starts_at",
+    ),
     "visit_taken_off": Template(
         params=VisitParams,
         about=None,

@@ -13,13 +13,15 @@ ChangedFor: TypeAlias = Literal[
     "student_left",
     "family_left",
     "team_changed",
+    "one_left",
     "asked_again",
     "closed",
     "not_answered",
     "late",
     "unable",
 ]
-"""Why nobody who takes part changed a visit: somebody's part ended (cancelled for the first three, others visit, the family is asked again),
+"""Why nobody who takes part changed a visit: somebody's part ended (cancelled for the first three, others visit, one person is left of
+several, the family is asked again),
 the day was closed, no answer came in time, the team runs late, or cannot come."""
 
 

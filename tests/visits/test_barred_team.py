@@ -23,7 +23,7 @@ async def test_a_colleague_who_is_barred_is_off_the_team(
     await town.work()
     town.mails()
     await bar(family.world, who.lin, who.ming)
-    assert await school.state(agreed) == ("confirmed", "team_changed")
+    assert await school.state(agreed) == ("confirmed", "one_left")
     assert await school.taken() == {"wang", "mother"}
     await town.work()
     assert (await town.told())["visit_taken_off"] == {"lin"}

@@ -176,9 +176,10 @@ async def test_a_class_teacher_whom_nobody_follows(school: School, team: tuple[P
         assert (await school.taken(), told) == (set(), {"visit_cancelled": {"mother", "father", "wang"}})
         assert town.mails() == {(name, "CANCEL", 1) for name in ("mother", "father")}
     else:
-        assert await school.state(visit) == ("confirmed", "team_changed")
+        assert await school.state(visit) == ("confirmed", "one_left")
         assert await school.taken() == {"lin", "mother"}
         assert told["visit_team_changed"] == {"mother", "father", "lin"}
+        assert told["visit_one_left"] == {"lin"}
 
 
 @pytest.mark.parametrize("alone", [True, False])
@@ -190,7 +191,7 @@ async def test_a_class_teacher_who_follows_and_has_no_time(
     hers = family.proposal(THURSDAY, who.chen) | {"studentId": str(who.jun.account_id)}
     await ok(await family.world.client(who.chen).post(family.visits, json=hers), 201)
     await school.replace(who.chen)
-    expected: Any = ("cancelled", "nobody_comes") if alone else ("confirmed", "team_changed")
+    expected: Any = ("cancelled", "nobody_comes") if alone else ("confirmed", "one_left")
     assert await school.state(visit) == expected
     assert await school.taken() == ({"chen"} if alone else {"chen", "lin", "mother"})
     shown = await ok(await family.get(who.chen, visit))
@@ -201,7 +202,7 @@ async def test_a_colleague_who_comes_and_becomes_class_teacher(school: School, t
     family, who = school.family, school.family.world.people
     visit = await family.agreed(THURSDAY, *team)
     await school.replace(who.lin)
-    assert await school.state(visit) == ("confirmed", "team_changed")
+    assert await school.state(visit) == ("confirmed", "one_left")
     assert await school.taken() == {"lin", "mother"}
     await school.end(END_LEAD, EndedPart(account_id=who.lin.account_id, part="class_teacher", how="left"), who.wang)
     assert await school.taken() == {"wang", "mother"}  # and back again
@@ -211,7 +212,8 @@ async def test_a_colleague_who_leaves_is_taken_off(school: School, team: tuple[P
     family, who = school.family, school.family.world.people
     visit, alone = await family.agreed(THURSDAY, *team), await family.agreed(THURSDAY - 2 * HOUR, who.lin)
     await school.leave(who.lin)
-    assert await school.state(visit) == await school.state(alone) == ("confirmed", "team_changed")
+    assert await school.state(visit) == ("confirmed", "one_left")
+    assert await school.state(alone) == ("confirmed", "team_changed")
     assert {m["name"] for m in (await ok(await family.get(who.wang, alone)))["team"]} == {"wang"}
     assert await school.taken() == {"wang", "mother"}
 

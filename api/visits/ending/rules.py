@@ -28,6 +28,12 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(one for one, stays in zip(self.visit.team_ids, self.visit.stays, strict=True) if not stays)
 
     @property
+    def one_left(self) -> bool:
+        """Several were to come, and one person would come alone."""
+        coming = {*self.visit.team_ids, self.joins} - {*self.gone, None}
+        return len(self.visit.team_ids) > 1 and len(coming) == 1
+
+    @property
     def handed_over(self) -> list[tuple[UUID, UUID | None]]:
         """Whose time is given back, and who takes it instead: one new person for one who is gone."""
         new = self.joins if self.joins not in self.visit.team_ids else None

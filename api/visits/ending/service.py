@@ -101,4 +101,6 @@ async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
 def _why(changed: Settled) -> ChangedFor:
     if changed.visit.asked:
         return "unable"
-    return "asked_again" if changed.asks_again else "team_changed"
+    if changed.asks_again:
+        return "asked_again"
+    return "one_left" if changed.one_left else "team_changed"

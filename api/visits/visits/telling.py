@@ -40,6 +40,8 @@ async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
     except NotFound:
         return
     uow.touch("visits", everybody(visit))
+    if visit.changed_for != "one_left":
+        await messages.withdraw(uow, _alone(visit))
     if visit.state == "proposed":
         await _proposed(uow, visit)
     elif visit.asked_at:
@@ -117,12 +119,19 @@ def _key(visit: VisitRow) -> str:
     return f"visit:{visit.visit_id}"
 
 
+def _alone(visit: VisitRow) -> str:
+    return f"{_key(visit)}:alone"
+
+
 async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
     """Tells everybody but who did it; a confirmation is also its giver's receipt.
 
     What follows from the end of somebody's part was done by nobody. The family of a student who left hears a last word.
     """
     nobody = visit.changed_for not in {None, "late", "unable"}
+    if what == "one_left":
+        await _tell_who_is_left(uow, visit)
+        what = "team_changed"
     did = frozenset[UUID]() if what == "confirmed" or nobody else frozenset({visit.changed_by})
     whom = everybody(visit) - did - await _heard(uow, visit)
     if visit.changed_for == "student_left":
@@ -139,6 +148,21 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
         done_by=None if nobody else visit.changed_by,
     )
     await messages.tell(uow, news)
+
+
+async def _tell_who_is_left(uow: UnitOfWork, visit: VisitRow) -> None:
+    """The person who would come alone, and who leads the class: one of them finds somebody (two-person rule)."""
+    leads = {visit.class_teacher_id} if visit.class_teacher_id else set[UUID]()
+    if whom := frozenset({*visit.team_ids, *leads}) - await _heard(uow, visit):
+        news = MessageNew(
+            template="visit_one_left",
+            people=whom,
+            params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at),
+            key=_alone(visit),
+            importance="normal",
+            expires_at=visit.ends_at,
+        )
+        await messages.tell(uow, news)
 
 
 def _params(visit: VisitRow, what: str) -> Params:
