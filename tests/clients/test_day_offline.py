@@ -149,7 +149,7 @@ async def test_a_day_without_network_is_said_once_and_nothing_is_lost(site: Site
     assert day.said == []
     assert "在家安静看书" not in await kept_on(page), "what waits is sealed"
     # Which of the day's visits each is about: by its time, and no name stands in the queue.
-    begins = datetime.fromisoformat(day.visits[0]["startsAt"]) + timedelta(hours=8)
+    begins = datetime.fromisoformat(str(day.visits[0]["startsAt"])) + timedelta(hours=8)
     for what in ("开始家访", "晚到", "报平安", "家访记录"):
         await expect(page.get_by_text(f"{begins:%H:%M} {what}")).to_be_visible()
 

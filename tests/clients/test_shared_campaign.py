@@ -24,7 +24,7 @@ FAMILY: dict[str, Any] = {
 
 async def _of_the_school(route: Route) -> None:
     answer = await route.fetch()
-    found = await answer.json() | {"canEdit": False}
+    found = await answer.json() | {"canEdit": False, "canPlan": True}
     if "unplaced" in found:
         found |= {"unplaced": [FAMILY], "canApply": False}
     await route.fulfill(response=answer, json=found)

@@ -25,6 +25,7 @@ NEED_NOT = {
     "screens/roster/roster.tsx": "nothing is typed: a refused reading of WeCom's directory asks for it on the spot",
     "screens/school/person/barring.tsx": "in a sheet of screens/school/person/guardians.tsx, which asks at its top",
     "screens/school/person/leave.tsx": "a section of screens/school/person/staff.tsx, which asks at its top",
+    "screens/school/person/leaves-school.tsx": "a section of screens/school/person/staff.tsx, which asks at its top",
     "ui/starting-code-sheet.tsx": "nothing is typed; of a colleague a refused code asks for it on the spot",
 }
 
