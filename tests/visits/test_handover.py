@@ -93,6 +93,17 @@ async def test_a_visit_for_two_becomes_one_for_one_only_by_a_word(family: Family
     assert await busy(family.world, *team) == {"lin": [("08:00", "09:00")]}
 
 
+async def test_who_teaches_the_class_and_leaves_no_gap_is_named_first(family: Family, team: tuple[Person, ...]) -> None:
+    who = family.world.people
+    await family.agreed(START, *team)
+    teaches = "insert into class_staff (org_id, class_id, staff_id, part, subject, updated_at) values ($1, $2, $3, 'subject_teacher', '数学', $4)"
+    world = family.world
+    for one in (who.lin, who.north_admin):
+        await world.sql(world.north, teaches, world.north, world.north_a, one.account_id, world.now)
+    found = [one["name"] for one in (await evening(family, who.wang))["colleagues"]]
+    assert found == ["north_admin", "gao", "lin"]  # lin teaches there, and comes already
+
+
 async def test_nothing_changes_where_the_colleague_has_something_else(family: Family) -> None:
     who = family.world.people
     first, second = await family.agreed(START), await family.agreed(START + 2 * HOUR)

@@ -22,7 +22,9 @@ where f.org_id = $1 and f.ended_at is null and f.staff_id <> $2
   and not exists (
     select from staff_leaves l
     where l.org_id = $1 and l.staff_id = f.staff_id and l.ended_at is null and l.starts_at < $6 and l.ends_at > $5)
-order by f.name, f.staff_id
+order by (
+    select count(distinct t.class_id) from class_staff t
+    where t.org_id = $1 and t.class_id = any ($3) and t.staff_id = f.staff_id and t.ended_at is null) desc, f.name, f.staff_id
 limit 300
 """
 
@@ -36,7 +38,7 @@ async def list_colleagues(
     start: datetime,
     end: datetime,
 ) -> list[ColleagueRow]:
-    """Who may visit the families of all these students, of these classes, between two instants."""
+    """Who may visit the families of all these students, of these classes, between two instants; who teaches there first."""
     who = (but, class_ids, student_ids)
     return await many(conn, ColleagueRow, SELECT_COLLEAGUES, org_id, *who, start, end)
 

@@ -131,7 +131,8 @@ async def _colleagues(uow: Reading, rows: Sequence[VisitRow]) -> list[EveningCol
         )
         for one in found
     ]
-    return sorted(shown, key=lambda one: not one.free)
+    # The best first: who has time, and in whose place nobody is missing.
+    return sorted(shown, key=lambda one: (not one.free, one.comes_already))
 
 
 def _to_wire(row: VisitRow) -> EveningVisit:
