@@ -59,7 +59,9 @@ async def test_midnight_in_the_schools_hours_for_visits_is_said_and_kept(site: S
     for typed, shown in (("00:00", 1), (before, 0)):
         await until.fill(typed)
         await expect(page.get_by_text("到当天结束")).to_have_count(shown)
+        await until.evaluate("field => field.setAttribute('data-before', '')")
         async with page.expect_response("**/school-calendar/settings*") as answered:
             await page.get_by_role("button", name="保存").first.click()
+        await expect(page.locator("[data-before]")).to_have_count(0)  # the form of what is saved now
         kept = await (await answered.value).json()
         assert kept["visitUntil"] == (typed if typed != "00:00" else "24:00")
