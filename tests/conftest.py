@@ -27,6 +27,7 @@ from tests import world as worlds
 from tests.forking import Forks
 from tests.scratch import use_memory
 from tests.servers import MASTER_KEY, Cluster, Database, configure
+from tests.shared import Shared
 from tests.spreading import Spreading
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -89,12 +90,18 @@ def forks() -> Generator[Forks]:
     forks.close()
 
 
+@pytest.fixture(scope="session")
+async def shared(cluster: Cluster) -> AsyncGenerator[Shared]:
+    """The database that one module has after the other."""
+    shared = Shared(cluster)
+    yield shared
+    await shared.close()
+
+
 @pytest.fixture(scope="module")
-def database(cluster: Cluster) -> Generator[Database]:
+async def database(shared: Shared) -> Database:
     """A migrated, empty database for one test module."""
-    database = cluster.fresh()
-    yield database
-    cluster.drop(database)
+    return await shared.lend()
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +117,11 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="module")
-async def opened(config: Config) -> AsyncGenerator[Services]:
-    """The services of a module: a connection that served the test before has its statements planned already."""
-    services = await open_services(config, REGISTRY, pool_size=40)
-    yield services
+async def opened(config: Config, shared: Shared) -> AsyncGenerator[Services]:
+    """The services of a module, with connections that have planned most of its statements."""
+    services = await open_services(config, REGISTRY, pool_size=1)
+    pools = await shared.pools()
+    yield replace(services, pool=pools.app, door=pools.door)
     await services.close()
 
 
@@ -130,11 +138,9 @@ def services(opened: Services, clock: FixedClock) -> Services:
 
 
 @pytest.fixture(scope="module")
-async def operator(database: Database) -> AsyncGenerator[db.Pool]:
+async def operator(database: Database, shared: Shared) -> db.Pool:
     """A connection as the owner, opened again after PostgreSQL was away."""
-    pool = await db.pool(database.owner_url, size=1)
-    yield pool
-    await pool.close()
+    return (await shared.pools()).owner
 
 
 @pytest.fixture(scope="session")

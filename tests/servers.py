@@ -1,4 +1,4 @@
-"""Real servers for the tests: one cluster and one Valkey a run, a database of its own for each test module."""
+"""Real servers for the tests: one cluster and one Valkey a run, and databases in it (tests/shared.py lends them to modules)."""
 
 import asyncio
 import os

@@ -23,18 +23,21 @@ PROVIDER = {"kind": "school_room", "nameZh": "心理辅导室", "nameEn": "Room"
 
 
 async def test_without_postgresql_clients_are_asked_to_come_back(
-    cluster: Cluster, world: World, http: httpx.AsyncClient
+    cluster: Cluster, database: Database, world: World, tmp_path: Path
 ) -> None:
-    async with world.client(world.people.wang) as client:
-        assert (await client.get(f"/orgs/{world.north}")).status_code == 200
+    # With a single connection: each that stood says once that it is gone.
+    services = await _reopened(database, tmp_path, cluster.servers.redis_url)
+    async with _client(services, world) as client:
+        assert (await client.get(f"/api/v1/orgs/{world.north}")).status_code == 200
         cluster.servers.postgres.stop()
         try:
-            away = await client.get(f"/orgs/{world.north}")
-            ready = await http.get("/health/ready")
-            live = await http.get("/health/live")
+            away = await client.get(f"/api/v1/orgs/{world.north}")
+            ready = await client.get("/health/ready")
+            live = await client.get("/health/live")
         finally:
             cluster.servers.postgres.start()
-        back = await client.get(f"/orgs/{world.north}")
+        back = await client.get(f"/api/v1/orgs/{world.north}")
+    await services.close()
     assert (away.status_code, ready.status_code, live.status_code) == (503, 503, 200)
     assert int(away.headers["retry-after"]) > 0
     assert back.status_code == 200
@@ -192,9 +195,9 @@ def test_a_forgotten_declaration_stops_the_start(handler: object) -> None:
         check_declared(Litestar([handler]), REGISTRY.actions)  # type: ignore[list-item]
 
 
-async def _reopened(database: Database, data: Path) -> Services:
+async def _reopened(database: Database, data: Path, redis_url: str = "unix:///nowhere") -> Services:
     """Services whose connections are new, as after the database changed its mind."""
-    settings = configure(database, "unix:///nowhere", data)
+    settings = configure(database, redis_url, data)
     return await open_services(settings, REGISTRY, FixedClock(NOON))
 
 
