@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Page, Request, Route, expect
 
-from tests.clients.calls import until
+from tests.clients.calls import eventually, until
 from tests.clients.site import COUNSELLOR, Site
 from tests.clients.test_disclosures import CASE
 
@@ -56,7 +56,9 @@ async def _open(site: Site, browser: Browser, path: str) -> Heard:
     heard = Heard(page, site.url)
     await page.route(CHANGES, heard.stream)
     await page.goto(path)
-    await page.locator("h1").wait_for()
+    # A screen takes the focus after it was drawn: a field that had it before would lose it.
+    await expect(page.locator("h1")).to_be_focused()
+    await eventually(lambda: heard.unattended or None)
     return heard
 
 

@@ -107,6 +107,7 @@ async def _sent_at_the_second_press(page: Page) -> list[str]:
 async def test_a_pin_can_be_typed_on_keys_and_an_ended_tablet_shows_nobody(site: Site, browser: Browser) -> None:
     page = await _set_up(site, browser, "一班 2 号")
     await page.get_by_role("button", name="李煜").click()
+    await expect(page.locator(".tablet-pin")).to_have_text("○○○○")
     await page.keyboard.type("91")
     await page.keyboard.press("Backspace")
     await expect(page.locator(".tablet-pin")).to_have_text("●○○○")

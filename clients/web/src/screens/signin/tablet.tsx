@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { post } from "../../api/post";
 import { useRead } from "../../api/read";
@@ -84,9 +84,9 @@ function Pad({ who, back }: { who: Student; back: () => void }) {
   );
 }
 
-/** A tablet may have a keyboard. */
+/** A tablet may have a keyboard. Keys are heard from the moment that the pad shows: the first digit is not lost. */
 function useKeys(type: (digit: string) => void, remove: () => void, enter: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^[0-9]$/.test(event.key)) type(event.key);
