@@ -1,15 +1,104 @@
 """Connections of one role: opened as they are needed, given to one user at a time, kept for good.
 
 Not asyncpg's pool: that one wraps a connection in a proxy each time, and takes it back in a task of its own.
+
+While statements are short, a few connections do all the work: more of them only share the server's processors, each with caches
+that the others made cold (0761).
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 
 import asyncpg
 
 from api.core.pipeline import Connection, set_up
+
+FEW = 2
+"""Connections that are used at the same time while nobody waits long."""
+PATIENCE = 0.002
+"""Seconds without a connection for anybody, after which who waits first gets one beyond the few."""
+
+
+class _Places:
+    """Who may have one of `size` connections now; the others wait in turn.
+
+    Beyond the few a place is given when none was for a while: what holds the few is slow then, or waits for a place itself.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._few = min(FEW, size)
+        self._used = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._given_at = 0.0
+        self._watching = False
+        self._closed = False
+        self._emptied: asyncio.Future[None] | None = None
+
+    async def enter(self) -> None:
+        """Waits for a place. Raises asyncpg.InterfaceError when there will be none."""
+        if self._closed:
+            raise _closed()
+        if self._used < self._few and not self._waiting:
+            self._used += 1
+            self._given_at = asyncio.get_running_loop().time()
+            return
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        self._watch()
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.exception() is None:
+                self.leave()  # it was given meanwhile
+            raise
+
+    def leave(self) -> None:
+        """Gives a place back."""
+        self._used -= 1
+        if self._used < self._few:
+            self._give()
+        self._watch()
+        if self._emptied and not self._used and not self._emptied.done():
+            self._emptied.set_result(None)
+
+    async def close(self) -> None:
+        """Refuses who waits and who will come; waits for who has a place."""
+        self._closed = True
+        while self._waiting:
+            if not (place := self._waiting.popleft()).done():
+                place.set_exception(_closed())
+        if self._used:
+            self._emptied = asyncio.get_running_loop().create_future()
+            await self._emptied
+
+    def _give(self) -> None:
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():  # else its task was cancelled
+                self._used += 1
+                self._given_at = asyncio.get_running_loop().time()
+                place.set_result(None)
+                return
+
+    def _watch(self) -> None:
+        """Looks again when somebody may have waited long enough."""
+        if self._waiting and not self._watching and self._used < self._size:
+            self._watching = True
+            loop = asyncio.get_running_loop()
+            loop.call_at(max(self._given_at, loop.time() - PATIENCE) + PATIENCE, self._look)
+
+    def _look(self) -> None:
+        self._watching = False
+        if asyncio.get_running_loop().time() >= self._given_at + PATIENCE:
+            self._give()
+        self._watch()
+
+
+def _closed() -> asyncpg.InterfaceError:
+    return asyncpg.InterfaceError("the pool is closed")
 
 
 class Pool:
@@ -18,7 +107,7 @@ class Pool:
     def __init__(self, connect: Callable[[], Awaitable[Connection]], size: int) -> None:
         self.size = size
         self._connect = connect
-        self._room = asyncio.Semaphore(size)
+        self._places = _Places(size)
         self._idle: list[Connection] = []
         self._closed = False
 
@@ -28,10 +117,7 @@ class Pool:
 
     async def take(self) -> Connection:
         """Waits for a connection, which must be given back. Raises asyncpg.InterfaceError when the pool is closed."""
-        await self._room.acquire()
-        if self._closed:
-            self._room.release()
-            raise asyncpg.InterfaceError("the pool is closed")
+        await self._places.enter()
         while self._idle:
             conn = self._idle.pop()
             if not conn.is_closed():
@@ -39,7 +125,7 @@ class Pool:
         try:
             return await self._connect()
         except BaseException:
-            self._room.release()
+            self._places.leave()
             raise
 
     def give_back(self, conn: Connection, *, whole: bool) -> None:
@@ -49,20 +135,17 @@ class Pool:
                 self._idle.append(conn)
             else:
                 conn.terminate()
-        self._room.release()
+        self._places.leave()
 
     async def close(self) -> None:
         """Closes all connections, once they were given back."""
         if self._closed:
             return
         self._closed = True
-        for _ in range(self.size):
-            await self._room.acquire()
+        await self._places.close()
         for conn in self._idle:
             await conn.close()
         self._idle.clear()
-        for _ in range(self.size):
-            self._room.release()  # who waits is told that the pool is closed
 
 
 class Taken:
