@@ -2,7 +2,7 @@
 
 A page moves the chunk on only after its results are known. A worker that dies in between leaves the page to the next one, which
 sends it again with the same ids. Failures are counted from the last page on, so that a large chunk survives a day on which many
-workers die. A recall is seen before each page.
+workers die. A recall is seen before each page, and while one is sent.
 """
 
 from api.messages.broadcasts import service
@@ -20,7 +20,7 @@ async def tell(job: Job[TellChunk], payload: TellChunk) -> None:
             page = await service.claim(uow, payload, has)
         if page is None:
             return
-        outcomes = await deliver.send(job, page.attempts)
+        outcomes = await deliver.send(job, page.attempts, {payload.broadcast_id})
         async with job.transaction() as uow:
             await service.record(uow, page, outcomes)
             await job.advanced(uow)

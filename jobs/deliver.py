@@ -7,7 +7,8 @@ or the end of quiet hours is the same task, put off.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,10 @@ from uuid import UUID
 import msgspec
 
 from api.messages import service
+from api.messages.broadcasts import service as broadcasts
 from api.messages.preview.service import others_alone, sms_text
-from jobs.channels.base import Channel, ChannelKind, Gone, Later, Outgoing, Refused, Result, Sent, next_try
+from jobs.channels.base import Channel, ChannelKind, Gone, Later, Outgoing, Refused, Result, Sent, log, next_try
+from jobs.channels.stop import Stop, listening
 from jobs.runner import BatchHandler, Job
 from schemas.messages.rows import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
 from schemas.messages.tasks import DeliverMessage
@@ -29,6 +32,10 @@ CHANNELS: Mapping[ChannelName, ChannelKind] = {
     "sms": "sms",
     "mail": "mail",
 }
+
+
+LOOK = 0.3
+"""Seconds between two looks whether what is being sent was recalled: what has not left by then is to stop within a second."""
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +56,8 @@ async def deliver(job: Job[DeliverMessage]) -> None:
     messages = {payload.message_id: lease for lease, payload in job.payloads.items()}
     async with job.transaction() as uow:
         todo = await service.claim_due(uow, list(messages), channels_of(job))
-    outcomes = await send(job, todo.attempts)
+    told = {attempt.told_id for attempt in todo.attempts if attempt.told_id != attempt.message_id}
+    outcomes = await send(job, todo.attempts, told)
     again = service.next_times(todo, outcomes, job.now())
     async with job.record_outcome() as uow:
         await service.record(uow, outcomes)
@@ -63,8 +71,38 @@ def channels_of(job: Job[Any]) -> frozenset[ChannelName]:
     return has - others_alone(job.services.config, job.org_id)
 
 
-async def send(job: Job[Any], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:
-    """Sends attempts, the channels side by side."""
+async def send(job: Job[Any], attempts: Sequence[DeliveryAttempt], told: Collection[UUID]) -> list[Outcome]:
+    """Sends attempts, the channels side by side. `told`: the broadcasts among them; a recall stops what has not begun."""
+    stop, done = Stop(), asyncio.Event()
+    watch = asyncio.create_task(_watch(job, told, stop, done))
+    try:
+        with listening(stop):
+            return await _send_all(job, attempts)
+    finally:
+        done.set()
+        await watch
+
+
+async def _watch(job: Job[Any], told: Collection[UUID], stop: Stop, done: asyncio.Event) -> None:
+    """Looks now and then, until all is sent, whether something of it was recalled."""
+    while told and not stop.said and not await _comes(done, LOOK):
+        try:
+            async with job.transaction() as uow:
+                recalled = await broadcasts.is_recalled(uow, told)
+        except Exception as error:  # what was sent is to be recorded all the same, or it would be sent again
+            log.warning("recall-unknown", exc_info=error)
+        else:
+            if recalled:
+                stop.say()
+
+
+async def _comes(done: asyncio.Event, seconds: float) -> bool:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), seconds)
+    return done.is_set()
+
+
+async def _send_all(job: Job[Any], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:
     by_channel: dict[ChannelName, list[DeliveryAttempt]] = defaultdict(list)
     for attempt in attempts:
         by_channel[attempt.channel].append(attempt)

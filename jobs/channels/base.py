@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 import structlog
 
+from jobs.channels.stop import is_stopped
 from schemas.calendar.rows import Invite
 
 log = structlog.get_logger("channel")
@@ -127,7 +128,9 @@ async def send_each(
 
 
 async def guarded(item: Outgoing, send: Callable[[Outgoing], Awaitable[Result]]) -> Result:
-    """One item's result, whatever happens: what has expired isn't sent, what can't be written is refused."""
+    """One item's result, whatever happens: what was stopped or has expired isn't sent, what can't be written is refused."""
+    if is_stopped():
+        return Later("stopped")
     if item.expires_at and item.at >= item.expires_at:
         return Refused("expired")
     try:

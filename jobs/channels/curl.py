@@ -21,6 +21,7 @@ import pycurl
 
 from api.core.http_client import Reply
 from jobs.channels.pace import Pace
+from jobs.channels.stop import is_stopped, when_stopped
 
 STREAMS = 100
 """Requests on their way at once, per connection: what servers let through by default."""
@@ -122,10 +123,13 @@ class Curl:
         self._closed = False
 
     async def post_many(self, bodies: Sequence[bytes], token: str, patience: float) -> list[Answer]:
-        """One POST of JSON for each body; the answers in their order. After `patience` seconds nothing more is begun."""
+        """One POST of JSON for each body; the answers in their order. After `patience` seconds, or once it is stopped, nothing more is begun."""
         if self._closed or not bodies:
             return ["connection"] * len(bodies)
+        if is_stopped():
+            return ["no-time"] * len(bodies)
         batch = _Batch(bodies, token)
+        when_stopped(lambda: self._give_up(batch))
         self._waiting.extend((batch, place) for place in range(len(bodies)))
         self._go_on()
         end = asyncio.get_running_loop().call_later(patience, self._give_up, batch)

@@ -14,6 +14,7 @@ import msgspec
 from api.core import http_client as http
 from api.core.tencent import URL, TencentSms, signed_headers
 from jobs.channels.base import PATIENCE, Later, Outgoing, Refused, Result, Sent, log
+from jobs.channels.stop import is_stopped
 
 TIMEOUT = timedelta(seconds=10)
 MOST_NUMBERS = 200
@@ -98,7 +99,7 @@ class TencentChannel:
 
     async def _call(self, what: _What, numbers: dict[int, str], until: float) -> dict[int, Result]:
         async with self._gate:
-            late = asyncio.get_running_loop().time() > until
+            late = is_stopped() or asyncio.get_running_loop().time() > until
             answer = Later("no-time") if late else await self._guarded(what, list(dict.fromkeys(numbers.values())))
         if isinstance(answer, dict):
             return {place: answer.get(number, Later("unanswered")) for place, number in numbers.items()}

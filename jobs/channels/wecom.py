@@ -13,6 +13,7 @@ import msgspec
 
 from api.core.wecom import TIMEOUT, URL, App, Failed, Wecom
 from jobs.channels.base import PATIENCE, Later, Outgoing, Refused, Result, Sent, log
+from jobs.channels.stop import is_stopped
 
 MOST_PARENTS = 1000
 TITLE_BYTES, TEXT_BYTES = 128, 512
@@ -74,7 +75,7 @@ class WecomNotices:
 
     async def _call(self, what: _What, parents: list[str], until: float) -> dict[tuple[_What, str], Result]:
         async with self._gate:
-            late = asyncio.get_running_loop().time() > until
+            late = is_stopped() or asyncio.get_running_loop().time() > until
             answer = Later("no-time", together=what.topic) if late else await self._guarded(what, parents)
         if isinstance(answer, _Answer):
             invalid = set(answer.invalid_parent_userid or [])

@@ -124,9 +124,9 @@ async def test_a_chunk_that_gets_on_by_a_page_each_time_is_never_given_up(
     for _ in range(3):
         pages = iter((True, False))
 
-        async def once(job: Any, attempts: Any) -> Any:
+        async def once(job: Any, attempts: Any, told: Any) -> Any:
             if not attempts or next(pages):  # noqa: B023  # runs within this turn
-                return await real(job, attempts)
+                return await real(job, attempts, told)
             dying.set()
             if how == "raised":
                 raise OSError

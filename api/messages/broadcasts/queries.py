@@ -1,6 +1,6 @@
 """SQL of broadcasts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -145,6 +145,16 @@ update broadcasts set recalled_at = $3 where org_id = $1 and broadcast_id = $2 a
 async def set_recalled(conn: Conn, org_id: int, broadcast_id: UUID, now: datetime) -> None:
     """Takes a broadcast back: everything that looks at it sees that, so no row of a person changes."""
     await queue(conn, SET_RECALLED, org_id, broadcast_id, now)
+
+
+SELECT_RECALLED = """
+select exists (select from broadcasts where org_id = $1 and broadcast_id = any ($2) and recalled_at is not null)
+"""
+
+
+async def is_recalled(conn: ReadConn, org_id: int, broadcast_ids: Collection[UUID]) -> bool:
+    """Whether one of these was taken back."""
+    return await value(conn, SELECT_RECALLED, org_id, list(broadcast_ids))
 
 
 INSERT_READ = """

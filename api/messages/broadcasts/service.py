@@ -4,7 +4,7 @@ A chunk remembers up to which person it is. It moves on only when a page's resul
 loses nobody; what is sent twice carries the same id and is shown once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -78,6 +78,11 @@ async def recall(uow: UnitOfWork, broadcast_id: UUID) -> None:
     """Takes a broadcast back: no inbox shows it, and what has not left stays. One row changes, however many people it is for."""
     await queries.set_recalled(uow.conn, uow.actor.org_id, broadcast_id, uow.now)
     uow.touch_everybody("inbox")
+
+
+async def is_recalled(uow: Reading, broadcast_ids: Collection[UUID]) -> bool:
+    """Whether one of these was taken back. For the worker alone."""
+    return await queries.is_recalled(uow.conn, uow.actor.org_id, broadcast_ids)
 
 
 async def read(uow: UnitOfWork, broadcast_id: UUID) -> None:
