@@ -213,7 +213,7 @@ async def reading(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGe
 async def reading_with(pool: Pool, make: Callable[[Raw], AnyReader]) -> AsyncGenerator[AnyReader]:
     """The same with a reader of one's own."""
     async with pool.acquire() as conn:
-        reader = make(_raw(conn))
+        reader = make(conn if pipeline.PIPELINED else Plain(conn))
         try:
             yield reader
         finally:
@@ -221,20 +221,18 @@ async def reading_with(pool: Pool, make: Callable[[Raw], AnyReader]) -> AsyncGen
 
 
 @asynccontextmanager
-async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGenerator[Conn]:
-    """One transaction that acts in one organisation. Commits at the end, rolls back on any exception."""
-    async with pool.acquire() as conn:
-        transaction = Transaction(_raw(conn), org_id, account_id)
+async def transaction(
+    pool: Pool, org_id: int, account_id: UUID = NOBODY, *, ahead: bool = False
+) -> AsyncGenerator[Conn]:
+    """One transaction that acts in one organisation. Commits at the end, rolls back on any exception. `ahead`: as in `Pool.take`."""
+    async with pool.acquire(ahead=ahead) as conn:
+        transaction = Transaction(conn if pipeline.PIPELINED else Plain(conn), org_id, account_id)
         try:
             yield transaction
             await transaction.commit()
         except BaseException:
             await transaction.rollback()
             raise
-
-
-def _raw(conn: Connection) -> Raw:
-    return conn if pipeline.PIPELINED else Plain(conn)
 
 
 @asynccontextmanager

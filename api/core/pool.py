@@ -32,21 +32,22 @@ class _Places:
         self._few = min(FEW, size)
         self._used = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._ahead: deque[asyncio.Future[None]] = deque()
         self._given_at = 0.0
         self._watching = False
         self._closed = False
         self._emptied: asyncio.Future[None] | None = None
 
-    async def enter(self) -> None:
-        """Waits for a place. Raises asyncpg.InterfaceError when there will be none."""
+    async def enter(self, *, ahead: bool) -> None:
+        """Waits for a place, `ahead` before those who are not. Raises asyncpg.InterfaceError when there will be none."""
         if self._closed:
             raise _closed()
-        if self._used < self._few and not self._waiting:
+        if self._used < self._few and not self._is_awaited():
             self._used += 1
             self._given_at = asyncio.get_running_loop().time()
             return
         place = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        (self._ahead if ahead else self._waiting).append(place)
         self._watch()
         try:
             await place
@@ -67,16 +68,21 @@ class _Places:
     async def close(self) -> None:
         """Refuses who waits and who will come; waits for who has a place."""
         self._closed = True
-        while self._waiting:
-            if not (place := self._waiting.popleft()).done():
+        for place in (*self._ahead, *self._waiting):
+            if not place.done():
                 place.set_exception(_closed())
+        self._ahead.clear()
+        self._waiting.clear()
         if self._used:
             self._emptied = asyncio.get_running_loop().create_future()
             await self._emptied
 
+    def _is_awaited(self) -> bool:
+        return bool(self._ahead or self._waiting)
+
     def _give(self) -> None:
-        while self._waiting:
-            place = self._waiting.popleft()
+        while self._is_awaited():
+            place = (self._ahead or self._waiting).popleft()
             if not place.done():  # else its task was cancelled
                 self._used += 1
                 self._given_at = asyncio.get_running_loop().time()
@@ -85,7 +91,7 @@ class _Places:
 
     def _watch(self) -> None:
         """Looks again when somebody may have waited long enough."""
-        if self._waiting and not self._watching and self._used < self._size:
+        if self._is_awaited() and not self._watching and self._used < self._size:
             self._watching = True
             loop = asyncio.get_running_loop()
             loop.call_at(max(self._given_at, loop.time() - PATIENCE) + PATIENCE, self._look)
@@ -111,13 +117,13 @@ class Pool:
         self._idle: list[Connection] = []
         self._closed = False
 
-    def acquire(self) -> "Taken":
+    def acquire(self, *, ahead: bool = False) -> "Taken":
         """A connection for an `async with` block."""
-        return Taken(self)
+        return Taken(self, ahead=ahead)
 
-    async def take(self) -> Connection:
-        """Waits for a connection, which must be given back. Raises asyncpg.InterfaceError when the pool is closed."""
-        await self._places.enter()
+    async def take(self, *, ahead: bool = False) -> Connection:
+        """Waits for a connection, which must be given back; `ahead`: before those who begin. Raises asyncpg.InterfaceError when the pool is closed."""
+        await self._places.enter(ahead=ahead)
         while self._idle:
             conn = self._idle.pop()
             if not conn.is_closed():
@@ -151,13 +157,14 @@ class Pool:
 class Taken:
     """A connection for the time of a block."""
 
-    __slots__ = ("_conn", "_pool")
+    __slots__ = ("_ahead", "_conn", "_pool")
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, ahead: bool) -> None:
         self._pool = pool
+        self._ahead = ahead
 
     async def __aenter__(self) -> Connection:
-        self._conn = await self._pool.take()
+        self._conn = await self._pool.take(ahead=self._ahead)
         return self._conn
 
     async def __aexit__(

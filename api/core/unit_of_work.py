@@ -152,13 +152,20 @@ Identify = Callable[[Conn], Awaitable[Actor]]
 
 @asynccontextmanager
 async def unit_of_work(
-    services: Services, org_id: int, account_id: UUID, identify: Identify, now: datetime, pool: Pool | None = None
+    services: Services,
+    org_id: int,
+    account_id: UUID,
+    identify: Identify,
+    now: datetime,
+    pool: Pool | None = None,
+    *,
+    ahead: bool = False,
 ) -> AsyncGenerator[UnitOfWork]:
     """One transaction in one organisation. Its changes are audited with the commit; then the relay is nudged if a task is due.
 
-    The one place where a unit of work begins. `pool`: another role's than the app's.
+    The one place where a unit of work begins. `pool`: another role's than the app's. `ahead`: it writes what was read before.
     """
-    async with db.transaction(pool or services.pool, org_id, account_id) as conn:
+    async with db.transaction(pool or services.pool, org_id, account_id, ahead=ahead) as conn:
         uow = UnitOfWork(conn, await identify(conn), now, services)
         yield uow
         if uow.changes:
@@ -172,7 +179,7 @@ async def unit_of_work(
 
 @asynccontextmanager
 async def unit_of_work_as(
-    services: Services, actor: Actor, now: datetime | None = None, pool: Pool | None = None
+    services: Services, actor: Actor, now: datetime | None = None, pool: Pool | None = None, *, ahead: bool = False
 ) -> AsyncGenerator[UnitOfWork]:
     """The same for an actor who is known before."""
 
@@ -180,7 +187,7 @@ async def unit_of_work_as(
         return actor
 
     at = now or services.clock.now()
-    async with unit_of_work(services, actor.org_id, actor.account_id, identify, at, pool) as uow:
+    async with unit_of_work(services, actor.org_id, actor.account_id, identify, at, pool, ahead=ahead) as uow:
         yield uow
 
 

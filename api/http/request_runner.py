@@ -148,7 +148,8 @@ class RequestRunner(ReadingRunner):
             await log_denial(self.services, uow, self.now)
             raise
         try:
-            async with unit_of_work_as(self.services, actor, self.now, self._pool) as writing:
+            # Ahead of those who only now ask: they then see that the time is taken, and need not try to take it.
+            async with unit_of_work_as(self.services, actor, self.now, self._pool, ahead=True) as writing:
                 result = await op(writing, checked)
                 await self._close(writing, token, who[0], key)
         except Problem:

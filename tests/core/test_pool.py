@@ -198,3 +198,21 @@ async def test_who_waits_for_a_pool_that_closes_is_told(one: db.Pool) -> None:
         with pytest.raises(asyncpg.InterfaceError):
             await waiting
     await closing
+
+
+async def test_who_goes_on_gets_a_connection_before_those_who_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "PATIENCE", 60)
+    shared, _ = made(1)
+    order: list[str] = []
+
+    async def use(name: str, *, ahead: bool) -> None:
+        async with shared.acquire(ahead=ahead):
+            order.append(name)
+
+    async with shared.acquire():
+        asked = [("first", False), ("second", False), ("goes on", True), ("goes on after it", True)]
+        using = [asyncio.ensure_future(use(name, ahead=ahead)) for name, ahead in asked]
+        await asyncio.sleep(0)
+    await asyncio.gather(*using)
+    assert order == ["goes on", "goes on after it", "first", "second"]
+    await shared.close()
