@@ -47,6 +47,9 @@ async def _check_kinds(url: str) -> None:
 
 def serve(host: str, port: int, workers: int, trusted_proxies: Sequence[str]) -> None:
     """Listens until SIGTERM or SIGINT. Only `trusted_proxies` are believed about who is behind them."""
+    from api.cli.bounded import allow_files  # noqa: PLC0415  with the HTTP layer, which the worker's command need not import
+
+    allow_files()
     uvicorn.run(
         "api.app:create_asgi",
         factory=True,

@@ -1,6 +1,7 @@
 """What a slow or endless client may hold of the server that we start. Kind of fault: a limit that nobody set."""
 
 import asyncio
+import resource
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ import pytest
 import uvicorn
 
 from api.cli import serving
-from api.cli.bounded import BoundedProtocol, Joining
+from api.cli.bounded import CONNECTIONS, FILES, BoundedProtocol, Joining, allow_files
 
 REQUEST = b"POST /x HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhello"
 
@@ -202,3 +203,19 @@ def test_the_server_that_we_start_has_these_limits(monkeypatch: Any) -> None:
     assert (given["proxy_headers"], given["forwarded_allow_ips"]) == (True, ["10.0.0.0/8"])
     serving.serve("127.0.0.1", 8000, 1, ())
     assert given["proxy_headers"] is False, "nobody is believed about who is behind them"
+
+
+def test_as_many_files_are_open_as_connections_are_taken() -> None:
+    """1,024 are usual: who connected beyond them was hung up on without an answer."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if before[1] == resource.RLIM_INFINITY else min(before[1], FILES)
+    assert FILES > CONNECTIONS
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1024, before[1]))
+        allow_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (most, before[1])
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        allow_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= before[0], "never lowered"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,7 +47,10 @@ async def test_every_seat_is_given_once_and_nobody_is_turned_away(tmp_path: Path
                     "POST", path, tokens[number - 1], b"", f"Idempotency-Key: {uuid4().hex}\r\nContent-Length: 0\r\n"
                 )
 
+            files = resource.getrlimit(resource.RLIMIT_NOFILE)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (1024, files[1]))  # what a server is usually started with
             async with api(ready) as server:
+                resource.setrlimit(resource.RLIMIT_NOFILE, files)
                 load = await drive(server.port, PEOPLE, LONGEST, ask, at_most=PEOPLE)
             rows = await conn.fetch(_ANSWERS, ORG, lecture_id)
         finally:
