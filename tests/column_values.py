@@ -38,10 +38,14 @@ class Place:
         if kind in {"2", "9"}:
             return place.origin(entry.all("joinaliasvars" if kind == "2" else "groupexprs")[number - 1])
         inner = place.below(entry)
-        return None if inner is None else inner.answers()[number - 1]
+        return None if inner is None else inner.answer(number - 1)
+
+    def answer(self, place: int) -> Column | None:
+        """Which table's column a column of the innermost query is."""
+        return self.origin(columns(self.queries[-1])[place]["expr"])
 
     def answers(self) -> list[Column | None]:
-        """Which table's column each column of the innermost query is."""
+        """The same of each of its columns."""
         return [self.origin(one["expr"]) for one in columns(self.queries[-1])]
 
     def below(self, entry: Tree) -> "Place | None":

@@ -41,7 +41,7 @@ def test_every_matter_is_told_once_whatever_people_choose(seed: int) -> None:
         if minute < 4 * 24 * 60 and dice.random() < 1 / 60:
             told[now] = 0
         digest = _digest(account, hour, since, until)
-        for at in (at for at in told if now - at == timedelta(minutes=3)):
+        if (at := now - timedelta(minutes=3)) in told:
             told[at] += not rules.waits(digest, at)
         if minute % 60 == 7 and digest:
             window = rules.window(digest, mark, now, ZONE)

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,23 @@ HASHES = {"sha256", "blake2b"}
 """Of hashlib. BLAKE2b guards nothing (docs/crypto.md)."""
 
 
-def nodes(path: Path) -> Iterator[ast.AST]:
-    return ast.walk(ast.parse(path.read_text()))
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return [*ast.walk(ast.parse(path.read_text()))]
 
 
+@cache
 def called(node: ast.AST) -> str:
     """`subprocess.run` of a call; empty for anything else."""
     return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _parsed_once() -> Generator[None]:  # pyright: ignore[reportUnusedFunction]  pytest uses it
+    """All of our source as trees: for the tests of this file, and no longer."""
+    yield
+    nodes.cache_clear()
+    called.cache_clear()
 
 
 def imported(path: Path) -> set[str]:

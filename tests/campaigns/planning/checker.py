@@ -223,7 +223,7 @@ def _try(problem: Problem, evening: Evening, order: Sequence[Family], fixed: dic
         begin = at + ahead
         while not _possible(evening, family, fixed.get(family.family_id), busy, begin, ahead):
             begin += 1
-            if begin > MINUTES:
+            if begin + family.minutes > evening.to_minute:
                 return None
         at, place, travelled, visited = begin + family.minutes, family.place, travelled + way, True
     home = 0 if place is None or evening.end_place is None else table[place][evening.end_place]
