@@ -5,8 +5,10 @@ from xdist.workermanage import WorkerController
 
 APART = ("tests/test_authorization.py", "tests/test_fuzz.py")
 """Their tests share nothing: each takes its turn by itself, in any process that is free."""
-TOGETHER = ("tests/clients/",)
-"""All of these use one site, whose start takes longer than any of its tests."""
+SCREENS = "tests/clients/"
+MIDDLE = "tests/clients/test_m"
+"""Tests of the screens use one site, whose start takes longer than any of them, and take half of a whole run: the files before this name have
+one site, the others a second one in another process."""
 LONG = (
     *("tests/clients/", "tests/test_fuzz.py", "tests/cli/test_demo.py", "tests/jobs/test_worker.py"),
     *("tests/cli/test_life.py", "tests/test_authorization.py", "tests/test_two_worlds.py", "tests/test_story.py"),
@@ -36,7 +38,9 @@ def scope(nodeid: str) -> str | None:
     """The group of a test that does not go by its file."""
     if nodeid.startswith(APART):
         return nodeid
-    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
+    if nodeid.startswith(SCREENS):
+        return f"{SCREENS} {'first' if nodeid < MIDDLE else 'second'} half"
+    return None
 
 
 def long_first(units: list[str]) -> list[str]:

@@ -4,12 +4,13 @@ import functools
 import os
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 from api.cli import checks
 from api.cli.environment import ROOT
-from tests.spreading import LONG, long_first
+from tests.spreading import LONG, SCREENS, long_first, scope
 
 
 def test_a_failing_check_fails_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,3 +78,14 @@ def test_what_takes_long_comes_first_in_a_whole_run() -> None:
     assert [name for name in LONG if not (ROOT / name).exists()] == []
     short = ["tests/a.py", "tests/b.py"]
     assert long_first([*short, *reversed(LONG)]) == [*LONG, *short]
+
+
+def test_each_half_of_the_screens_has_a_process() -> None:
+    """Two groups of about the same size, whole files each, and both first."""
+    files = [f"{SCREENS}{path.name}" for path in (ROOT / SCREENS).glob("test_*.py")]
+    halves = [scope(f"{file}::test_{name}") for file in files for name in ("a", "z")]
+    assert halves[::2] == halves[1::2]
+    sizes = Counter(halves)
+    assert len(sizes) == 2
+    assert max(sizes.values()) < 2 * min(sizes.values())
+    assert long_first(["tests/a.py", *LONG[1:], *map(str, sizes)])[:2] == [*map(str, sizes)]
