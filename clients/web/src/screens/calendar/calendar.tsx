@@ -11,6 +11,7 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
+import { UntilSaved } from "../../ui/until-saved";
 import { words } from "../../words/calendar";
 import { FileImport } from "./file-import";
 import { daysTaken, EntryForm, saveButton, SettingsForm } from "./forms";
@@ -53,7 +54,9 @@ function OrgCalendar({ orgId }: { orgId: number }) {
             </Section>
             {data.canEdit && (
               <Section title={words.rules}>
-                <SettingsForm key={data.settings.version} orgId={orgId} settings={data.settings} onDone={calendar.reload} />
+                <UntilSaved of={data.settings}>
+                  {(settings) => <SettingsForm orgId={orgId} settings={settings} onDone={calendar.reload} />}
+                </UntilSaved>
               </Section>
             )}
           </div>

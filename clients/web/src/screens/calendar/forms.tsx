@@ -9,6 +9,7 @@ import { EndTime } from "../../ui/end-time";
 import { Check, Choices, Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
+import { useSaved } from "../../ui/until-saved";
 import { words } from "../../words/calendar";
 
 type Kind = Shape<"SchoolCalendarEntry">["kind"];
@@ -63,13 +64,15 @@ export function EntryForm({ orgId, today, hasSchools, onDone }: { orgId: number;
 
 /** Whether national holidays count, and between which hours visits may be. */
 export function SettingsForm({ orgId, settings, onDone }: { orgId: number; settings: Shape<"CalendarSettings">; onDone: () => void }) {
+  const onSaved = useSaved();
   const mutation = useMutation();
   const [nationalDays, setNationalDays] = useState(settings.nationalDays);
   const [visitFrom, setVisitFrom] = useState(settings.visitFrom);
   const [visitUntil, setVisitUntil] = useState(settings.visitUntil);
   const send = () => {
     const body = { nationalDays, visitFrom, visitUntil };
-    void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/school-calendar/settings", { path: { org_id: orgId }, query: { cancelStanding: daysTaken(mutation) }, body, version: settings.version }, key), () => {
+    void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/school-calendar/settings", { path: { org_id: orgId }, query: { cancelStanding: daysTaken(mutation) }, body, version: settings.version }, key), (saved) => {
+      onSaved(saved);
       toast(words.saved);
       onDone();
     });

@@ -12,6 +12,7 @@ import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
+import { UntilSaved } from "../../ui/until-saved";
 import { words } from "../../words/lectures";
 import type { Lecture, LectureInput, LecturePath } from "./types";
 
@@ -28,7 +29,7 @@ export function EditLecture({ path }: { path: LecturePath }) {
   const lecture = useRead("/api/v1/orgs/{org_id}/lectures/{lecture_id}", { path });
   return (
     <Loaded of={home}>
-      {(data) => <Loaded of={lecture}>{(lecture) => <Edit key={lecture.version} orgId={path.org_id} lecture={lecture} zone={zonesOf(data).get(path.org_id) ?? "Asia/Shanghai"} />}</Loaded>}
+      {(data) => <Loaded of={lecture}>{(lecture) => <UntilSaved of={lecture}>{(lecture) => <Edit orgId={path.org_id} lecture={lecture} zone={zonesOf(data).get(path.org_id) ?? "Asia/Shanghai"} />}</UntilSaved>}</Loaded>}
     </Loaded>
   );
 }

@@ -10,6 +10,7 @@ import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { words } from "../../words/library";
 import type { Lecture, LecturePath } from "./types";
 
@@ -29,7 +30,7 @@ export function LibraryEntry({ path }: { path: LecturePath }) {
           <>
             <h2>{t([of.titleZh, of.titleEn ?? of.titleZh])}</h2>
             <Loaded of={library}>
-              {(series) => <Loaded of={entry}>{(data) => <Place key={data.version} lecture={of} library={series} entry={data} path={path} />}</Loaded>}
+              {(series) => <Loaded of={entry}>{(data) => <UntilSaved of={data}>{(entry) => <Place lecture={of} library={series} entry={entry} path={path} />}</UntilSaved>}</Loaded>}
             </Loaded>
           </>
         )}
@@ -52,6 +53,7 @@ function Place({ lecture, library, entry, path }: { lecture: Lecture; library: L
 
 function EntryForm({ entry, library, path, begun }: { entry: Entry; library: Library; path: LecturePath; begun: boolean }) {
   const t = useText();
+  const onSaved = useSaved();
   const mutation = useMutation();
   const [seriesId, setSeries] = useState(entry.seriesId ?? "");
   const [number, setNumber] = useState(entry.number ? String(entry.number) : "");
@@ -65,7 +67,10 @@ function EntryForm({ entry, library, path, begun }: { entry: Entry; library: Lib
   const send = () =>
     void mutation.run(
       (key) => write("put", "/api/v1/orgs/{org_id}/lectures/{lecture_id}/library", { path, body, version: entry.version }, key),
-      () => toast(words.saved),
+      (saved) => {
+        onSaved(saved);
+        toast(words.saved);
+      },
     );
   return (
     <Form mutation={mutation} send={send} button={words.save}>

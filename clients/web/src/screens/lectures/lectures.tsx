@@ -1,8 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
-import { type Say, useText } from "../../text";
+import { type Say, useText, type Words } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Hours, Leaf } from "../../ui/day-cell";
@@ -16,7 +17,7 @@ import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { words as line } from "../../words/lecture-line";
 import { words } from "../../words/lectures";
-import { EditLecture, NewLecture } from "./edit";
+import { Children } from "./children";
 import { MyLectureView } from "./mine";
 import { Own } from "./own";
 import { LectureView } from "./run";
@@ -29,15 +30,21 @@ const LOGS = ["school_admin", "leader", "counsellor"];
 /** Lectures and parent meetings (N1-N3): the list, one of them as a reader or as staff, or the form, by the address. */
 export default function Lectures() {
   const [org, lecture, what] = useRoute().params.at?.split("/") ?? [];
-  if (lecture === "new") return <Page title={words.add} back><NewLecture orgId={Number(org)} /></Page>;
+  if (lecture === "new") return <Form title={words.add}>{({ NewLecture }) => <NewLecture orgId={Number(org)} />}</Form>;
   if (lecture === "training") return <Trained key={what} orgId={Number(org)} {...(what && { classId: what })} />;
   if (lecture) {
     const path = { org_id: Number(org), lecture_id: lecture };
-    if (what === "edit") return <Page title={words.edit} back><EditLecture path={path} /></Page>;
+    if (what === "edit") return <Form title={words.edit}>{({ EditLecture }) => <EditLecture path={path} />}</Form>;
     return what ? <LectureView key={lecture} path={path} /> : <MyLectureView key={lecture} path={path} />;
   }
   // A calendar's link names the registration alone.
   return org ? <ByRegistration registrationId={org} /> : <List />;
+}
+
+/** The form of a lecture: few write one, and its code is fetched with it. */
+function Form({ title, children }: { title: Words; children: (part: typeof import("./edit")) => ComponentChildren }) {
+  const part = useFetched(() => import("./edit"));
+  return <Page title={title} back><Loaded of={part}>{children}</Loaded></Page>;
 }
 
 /** Who was trained this year: few open it, and its table is fetched with it. */
@@ -83,7 +90,7 @@ function Mine() {
           {pages.items.length ? (
             <Cells>
               {pages.items.map((lecture) => (
-                <Cell key={lecture.lectureId} href={`/lectures/${lecture.orgId}/${lecture.lectureId}`} leading={<Leaf {...lecture} />} subtitle={<><Hours {...lecture} /> · {[t(words.kinds[lecture.kind]), lecture.place, ...lecture.children].filter(Boolean).join(" · ")}</>} trailing={<MyTag lecture={lecture} />}>
+                <Cell key={lecture.lectureId} href={`/lectures/${lecture.orgId}/${lecture.lectureId}`} leading={<Leaf {...lecture} />} subtitle={<><Hours {...lecture} /> · {[t(words.kinds[lecture.kind]), lecture.place].filter(Boolean).join(" · ")}<Children of={lecture} /></>} trailing={<MyTag lecture={lecture} />}>
                   {lecture.title}
                 </Cell>
               ))}

@@ -12,6 +12,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
+import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { words } from "../../words/library";
 
 type Series = Shape<"LectureSeries">;
@@ -40,7 +41,7 @@ export function Library({ orgId }: { orgId: number }) {
               )}
               {canEdit && <Button wide kind="main" onClick={() => setOpen("new")}>{t(words.addSeries)}</Button>}
             </Section>
-            <Section title={words.hosts}>{canEdit ? <HostsForm key={hosts.version} orgId={orgId} hosts={hosts} /> : <p>{hosts.hosts.join("、")}</p>}</Section>
+            <Section title={words.hosts}>{canEdit ? <UntilSaved of={hosts}>{(hosts) => <HostsForm orgId={orgId} hosts={hosts} />}</UntilSaved> : <p>{hosts.hosts.join("、")}</p>}</Section>
             {open && (
               <Sheet title={open === "new" ? words.addSeries : words.editSeries} onClose={close}>
                 <SeriesForm orgId={orgId} series={open === "new" ? undefined : open} onDone={close} />
@@ -78,13 +79,17 @@ function SeriesForm({ orgId, series, onDone }: { orgId: number; series?: Series;
 }
 
 function HostsForm({ orgId, hosts }: { orgId: number; hosts: Hosts }) {
+  const onSaved = useSaved();
   const mutation = useMutation();
   const [text, setText] = useState(hosts.hosts.join("\n"));
   const named = text.toLowerCase().split(/\s+/).filter(Boolean);
   const send = () =>
     void mutation.run(
       (key) => write("put", "/api/v1/orgs/{org_id}/lectures/library/hosts", { path: { org_id: orgId }, body: { hosts: named }, version: hosts.version }, key),
-      () => toast(words.saved),
+      (saved) => {
+        onSaved(saved);
+        toast(words.saved);
+      },
     );
   return (
     <Form mutation={mutation} send={send} button={words.save}>

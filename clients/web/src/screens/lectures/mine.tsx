@@ -14,6 +14,7 @@ import { undoable } from "../../ui/undo";
 import { words as line } from "../../words/lecture-line";
 import { words } from "../../words/lectures";
 import { CheckIn } from "./attendance";
+import { Children } from "./children";
 import type { LecturePath, MyLecture } from "./types";
 
 /** A lecture as one reads it whom it is for: when and where, and a seat to ask for or to give back (N1, N2). */
@@ -35,7 +36,7 @@ export function MyLectureView({ path }: { path: LecturePath }) {
             <Facts
               of={[
                 [t(words.link), data.link && <a href={data.link} rel="noreferrer">{t(words.join)}</a>],
-                [t(words.for), data.children.join("、")],
+                [t(words.for), data.children.length ? <Children of={data} /> : null],
                 [t(words.free), data.registers && data.free !== null ? String(data.free) : null],
               ]}
             />

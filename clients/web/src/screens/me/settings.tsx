@@ -10,6 +10,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { TextSize } from "../../ui/text-size";
 import { toast } from "../../ui/toast";
+import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { words } from "../../words/me";
 import { words as own } from "../../words/own-login";
 import { queued } from "../../words/queued";
@@ -29,7 +30,7 @@ export default function Settings() {
     <Page title={words.settings} back>
       <TextSize />
       {profile.data && <OwnLogin login={profile.data.login} />}
-      <Loaded of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Loaded>
+      <Loaded of={profile}>{(data) => <UntilSaved of={data}>{(profile) => <Edit profile={profile} />}</UntilSaved>}</Loaded>
       {orgsWith(useHome().data, "guardian").map((org) => <Wechat key={org.orgId} org={org} />)}
       {orgsWith(useHome().data, "guardian").map((org) => <Wecom key={org.orgId} org={org} />)}
     </Page>
@@ -50,6 +51,7 @@ function OwnLogin({ login }: { login: string | null }) {
 
 function Edit({ profile }: { profile: Profile }) {
   const t = useText();
+  const onSaved = useSaved();
   const mutation = useMutation();
   const [input, setInput] = useState<Shape<"ProfileEdit">>({
     language: language.get(), // what is on the screen, whatever messages have been in until now
@@ -61,7 +63,10 @@ function Edit({ profile }: { profile: Profile }) {
   });
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
   const send = () =>
-    void mutation.run((key) => write("put", "/api/v1/me", { body: input, version: profile.version, queueAs: words.savedLater }, key), (saved) => toast(saved ? words.saved : queued));
+    void mutation.run((key) => write("put", "/api/v1/me", { body: input, version: profile.version, queueAs: words.savedLater }, key), (saved) => {
+      onSaved(saved);
+      toast(saved ? words.saved : queued);
+    });
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Language>

@@ -79,7 +79,7 @@ function SentNotice({ notice, path, zone, sending, sentNow, onSent }: { notice: 
       </article>
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(urgency.until), notice.expiresAt && day(notice.expiresAt, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
       {sending && (sentNow ? <Undo notice={notice} onUndone={() => onSent(false)} /> : <Progress label={t(words.going)} />)}
-      {unsent && <Unsent key={notice.version} notice={notice} path={path} zone={zone} onSent={() => onSent(true)} canSend={notice.canChange && !sending} />}
+      {unsent && <Unsent notice={notice} path={path} zone={zone} onSent={() => onSent(true)} canSend={notice.canChange && !sending} />}
       {notice.canChange && notice.state === "sent" && (
         <div class="buttons">
           <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.correct)}</a>

@@ -10,6 +10,7 @@ import { confirm } from "../../ui/confirm";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
+import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { begun } from "../../words/begun";
 import { words as channels } from "../../words/notice-channels";
 import { words } from "../../words/notices";
@@ -32,13 +33,14 @@ export function UnsentNotice({ canSend, ...props }: UnsentProps) {
   return (
     <>
       <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} titles={notice} paper={`/notices/sent/${path.org_id}/${path.notice_id}?paper`} />
-      {canSend && <SendForm {...props} />}
+      {canSend && <UntilSaved of={notice}>{(notice) => <SendForm {...props} notice={notice} />}</UntilSaved>}
     </>
   );
 }
 
 function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) {
   const t = useText();
+  const onSaved = useSaved();
   const mutation = useMutation();
   const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
   const [onDay, setDay] = useState(notice.sendAt ? isoDay(notice.sendAt, zone) : "");
@@ -49,7 +51,8 @@ function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) 
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: sendAt ? 0 : undoSeconds(notice), smsAlone: alone ? alone === "beyond" : null }, version: notice.version }, key),
-      () => {
+      (saved) => {
+        onSaved(saved);
         if (!sendAt) onSent();
         toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : begun);
       },

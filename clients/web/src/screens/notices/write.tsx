@@ -24,7 +24,6 @@ import { FilesField } from "./files-field";
 import type { Saved } from "../../ui/saved-audience";
 import type { Kept, Template } from "./templates-field";
 import type { Audience } from "./size";
-import { Correct } from "./correct";
 import { SENDER_ROLES } from "./senders";
 
 type Notice = Shape<"Notice">;
@@ -61,7 +60,13 @@ function WriteNotice() {
 
 function EditNotice({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: string }) {
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: { org_id: orgId, notice_id: noticeId } });
-  return <Loaded of={notice}>{(data) => (data.state === "sent" ? <Correct key={data.version} zone={org.timeZone} notice={data} /> : <Edit key={data.version} org={{ ...org, orgId }} notice={data} />)}</Loaded>;
+  const wrapper = useFetched(() => import("../../ui/until-saved"));
+  return <Loaded of={wrapper}>{({ UntilSaved }) => <Loaded of={notice}>{(data) => <UntilSaved of={data}>{(notice) => (notice.state === "sent" ? <Correction zone={org.timeZone} notice={notice} /> : <Edit org={{ ...org, orgId }} notice={notice} />)}</UntilSaved>}</Loaded>}</Loaded>;
+}
+
+/** Fetched apart: few notices are corrected. */
+function Correction(props: { zone: string; notice: Notice }) {
+  return <Loaded of={useFetched(() => import("./correct"))}>{({ Correct }) => <Correct {...props} />}</Loaded>;
 }
 
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {

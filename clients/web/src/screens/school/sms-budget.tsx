@@ -15,6 +15,7 @@ import { StepUpFirst } from "../../ui/step-up-first";
 import { type Column, Table } from "../../ui/table";
 import { toast } from "../../ui/toast";
 import { useWide } from "../../ui/wide";
+import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { words } from "../../words/sms-budget";
 
 type Budget = Shape<"SmsBudget">;
@@ -53,7 +54,7 @@ function Month({ orgId }: { orgId: number }) {
               <p class="quiet small">{t(words.more)}</p>
             </Section>
             {data.asked && <Asked orgId={orgId} asked={data.asked} />}
-            <Change key={data.version} orgId={orgId} budget={data} />
+            <UntilSaved of={data}>{(budget) => <Change orgId={orgId} budget={budget} />}</UntilSaved>
           </>
         );
       }}
@@ -77,12 +78,16 @@ function Asked({ orgId, asked }: { orgId: number; asked: NonNullable<Budget["ask
 
 function Change({ orgId, budget }: { orgId: number; budget: Budget }) {
   const t = useText();
+  const onSaved = useSaved();
   const mutation = useMutation();
   const [parts, setParts] = useState(budget.parts === null ? "" : String(budget.parts));
   const send = () =>
     void mutation.run(
       (key) => write("put", "/api/v1/orgs/{org_id}/sms-budget", { path: { org_id: orgId }, body: { parts: Number(parts) }, version: budget.version }, key),
-      (saved: Budget | undefined) => toast(saved?.asked ? words.asking : words.saved),
+      (saved: Budget | undefined) => {
+        onSaved(saved);
+        toast(saved?.asked ? words.asking : words.saved);
+      },
     );
   return (
     <Section title={words.change}>

@@ -123,7 +123,7 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
       {can.start && !written && <Start path={path} visit={visit} waits={waits.start} />}
       {can.allClear && !written && <AllClear path={path} visit={visit} />}
       {can.late && !written && (waits.late ? <p class="note">{t(words.waitsLate)}：{t(queued)}</p> : <Late path={path} visit={visit} />)}
-      {can.record && !waits.missed && <RecordLink path={path} />}
+      {can.record && !waits.missed && <RecordLink path={path} later={can.start && !waits.start} />}
       {can.record && !waits.record && <MissedButton visit={visit} path={path} />}
     </section>
   );
@@ -150,7 +150,7 @@ function Start({ path, visit, waits }: { path: VisitPath; visit: Visit; waits: b
   return (
     <>
       <ProblemNote problem={mutation.problem} />
-      <Button wide busy={mutation.busy} onClick={send}>{t(words.start)}</Button>
+      <Button wide kind="main" busy={mutation.busy} onClick={send}>{t(words.start)}</Button>
     </>
   );
 }

@@ -32,13 +32,13 @@ export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
   );
 }
 
-/** To the record of a visit; one that waits for the network is not written twice, one that was refused is opened again. */
-export function RecordLink({ path }: { path: VisitPath }) {
+/** To the record of a visit; one that waits for the network is not written twice, one that was refused is opened again. `later`: something else comes first. */
+export function RecordLink({ path, later }: { path: VisitPath; later?: boolean }) {
   const t = useText();
   const waits = useWaits(path);
   const refused = useRefusedRecord(path);
   if (waits.record) return <p class="note">{t(recordWords.waits)}：{t(queued)}</p>;
-  return <a class="button main" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(refused ? recordWords.openRefused : words.record)}</a>;
+  return <a class={later ? "button wide" : "button main"} href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(refused ? recordWords.openRefused : words.record)}</a>;
 }
 
 /** Fetched for those who may read a record. Its texts need the network as well. */

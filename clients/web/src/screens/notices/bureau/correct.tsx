@@ -13,6 +13,7 @@ import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { StepUpFirst } from "../../../ui/step-up-first";
 import { toast } from "../../../ui/toast";
+import { UntilSaved } from "../../../ui/until-saved";
 import { words } from "../../../words/bureau-corrections";
 import { words as notices } from "../../../words/notices";
 import { FilesField } from "../files-field";
@@ -20,7 +21,7 @@ import { FilesField } from "../files-field";
 /** Corrects a bureau's notice that was sent; another officer approves it. */
 export function CorrectBureauNotice({ org, noticeId }: { org: Org; noticeId: string }) {
   const notice = useRead("/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}", { path: { org_id: org.orgId, bureau_notice_id: noticeId } });
-  return <Loaded of={notice}>{(data) => <Correction key={data.version} zone={org.timeZone} notice={data} />}</Loaded>;
+  return <Loaded of={notice}>{(data) => <UntilSaved of={data}>{(notice) => <Correction zone={org.timeZone} notice={notice} />}</UntilSaved>}</Loaded>;
 }
 
 /** Begins with the correction that waits, or with what was sent. */

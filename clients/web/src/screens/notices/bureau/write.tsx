@@ -12,6 +12,7 @@ import { goTo } from "../../../ui/history";
 import { Loaded, Loading } from "../../../ui/loaded";
 import { useStoredDraft } from "../../../ui/stored-draft";
 import { toast } from "../../../ui/toast";
+import { UntilSaved } from "../../../ui/until-saved";
 import { words } from "../../../words/bureau-notices";
 import { words as notices } from "../../../words/notices";
 import { useState } from "preact/hooks";
@@ -29,7 +30,7 @@ const PARTS = ["guardian", "student", "staff"] as const;
 /** Changes a bureau's notice that was not approved yet. */
 export function EditBureauNotice({ org, noticeId }: { org: Org; noticeId: string }) {
   const notice = useRead("/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}", { path: { org_id: org.orgId, bureau_notice_id: noticeId } });
-  return <Loaded of={notice}>{(data) => <WriteBureauNotice key={data.version} org={org} notice={data} />}</Loaded>;
+  return <Loaded of={notice}>{(data) => <UntilSaved of={data}>{(notice) => <WriteBureauNotice org={org} notice={notice} />}</UntilSaved>}</Loaded>;
 }
 
 /** Writes a bureau's notice to its schools. A draft is saved as a draft; the next page submits it. */

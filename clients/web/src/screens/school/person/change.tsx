@@ -5,6 +5,7 @@ import { both, type Words } from "../../../text";
 import { clock, fullDay } from "../../../text/time";
 import { confirm } from "../../../ui/confirm";
 import { toast } from "../../../ui/toast";
+import { useSaved } from "../../../ui/until-saved";
 import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
 
@@ -30,7 +31,9 @@ export function ofNumber(action: Words, name: string, phone: string | null | und
 export function useChange(onDone: (changed: Changed | undefined) => void, done: Words = words.saved): Change {
   const trial = useMutation();
   const change = useMutation();
+  const onSaved = useSaved();
   const finish = (changed?: Changed) => {
+    onSaved();
     toast(done);
     onDone(changed);
   };

@@ -13,6 +13,7 @@ import { Form } from "../../../ui/form";
 import { Loaded } from "../../../ui/loaded";
 import { Page } from "../../../ui/page";
 import { StepUpFirst } from "../../../ui/step-up-first";
+import { UntilSaved } from "../../../ui/until-saved";
 import { ROLES } from "../../../words/me";
 import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
@@ -51,9 +52,9 @@ function StaffPerson() {
             {(classes) => (
               <>
                 {staff.byPaper && <OnPaper {...path} />}
-                <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
-                <AwayLater key={`leave${staff.version}`} staff={staff} path={path} />
-                <Leaving key={`end${staff.version}`} staff={staff} path={path} />
+                <UntilSaved of={staff}>{(staff) => <StaffForm staff={staff} classes={classes} path={path} />}</UntilSaved>
+                <UntilSaved of={staff}>{(staff) => <AwayLater staff={staff} path={path} />}</UntilSaved>
+                <UntilSaved of={staff}>{(staff) => <Leaving staff={staff} path={path} />}</UntilSaved>
               </>
             )}
           </Loaded>

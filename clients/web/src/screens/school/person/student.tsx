@@ -7,20 +7,21 @@ import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
 import { choose } from "../../../ui/choice";
 import { classOptions } from "../../../ui/class-names";
+import { useFetched } from "../../../ui/fetched";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
 import { StepUpFirst } from "../../../ui/step-up-first";
+import { UntilSaved } from "../../../ui/until-saved";
 import { words as leaving } from "../../../words/leaving";
 import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
 import { sideKey } from "../side";
 import { useChange } from "./change";
-import { Guardians, type StudentPath } from "./guardians";
+import type { Guardians, StudentPath } from "./guardians";
 import { LastDay, Planned, usePlanned } from "./leaving";
-import { NewStudent } from "./new-student";
 
 const LEAVING = "/api/v1/orgs/{org_id}/roster/students/{student_id}/leaving" as const;
 
@@ -30,7 +31,12 @@ type Need = Edit["support"][number];
 
 /** One student, or one who comes. */
 export default function StudentScreen() {
-  return useRoute().params.id === "new" ? <NewStudent /> : <StudentPerson />;
+  return useRoute().params.id === "new" ? <Coming /> : <StudentPerson />;
+}
+
+/** Fetched when it is opened: few come between two imports. */
+function Coming() {
+  return <Loaded of={useFetched(() => import("./new-student"))}>{({ NewStudent }) => <NewStudent />}</Loaded>;
 }
 
 /** Name, class, needs, guardians, and leaving. */
@@ -46,14 +52,19 @@ function StudentPerson() {
       <Loaded of={student}>
         {(student) => (
           <>
-            <Loaded of={classes}>{(classes) => <StudentForm key={student.version} student={student} classes={classes} path={path} />}</Loaded>
-            <Guardians student={student} path={path} />
-            <Leave key={`end${student.version}`} student={student} path={path} />
+            <Loaded of={classes}>{(classes) => <UntilSaved of={student}>{(student) => <StudentForm student={student} classes={classes} path={path} />}</UntilSaved>}</Loaded>
+            <LaterGuardians student={student} path={path} />
+            <UntilSaved of={student}>{(student) => <Leave student={student} path={path} />}</UntilSaved>
           </>
         )}
       </Loaded>
     </Page>
   );
+}
+
+/** Fetched beside the form, which comes first. */
+function LaterGuardians(props: Parameters<typeof Guardians>[0]) {
+  return <Loaded of={useFetched(() => import("./guardians"))}>{({ Guardians }) => <Guardians {...props} />}</Loaded>;
 }
 
 function StudentForm({ student, classes, path }: { student: Student; classes: Shape<"SchoolClass">[]; path: StudentPath }) {

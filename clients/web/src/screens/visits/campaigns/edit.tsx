@@ -15,6 +15,7 @@ import { goBack, goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { Page } from "../../../ui/page";
 import { toast } from "../../../ui/toast";
+import { UntilSaved } from "../../../ui/until-saved";
 import { words } from "../../../words/campaigns";
 import { VisitorHours } from "./hours";
 import { PlaceField } from "./place";
@@ -71,7 +72,7 @@ function firstInput(classIds: string[], staffId: string | undefined, zone: strin
 
 function EditCampaign({ path }: { path: CampaignPath }) {
   const campaign = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}", { path });
-  return <Loaded of={campaign}>{(data) => <Change key={data.version} path={path} campaign={data} />}</Loaded>;
+  return <Loaded of={campaign}>{(data) => <UntilSaved of={data}>{(campaign) => <Change path={path} campaign={campaign} />}</UntilSaved>}</Loaded>;
 }
 
 /** Changes a campaign. */
