@@ -5,6 +5,7 @@ from api.campaigns.ending import service as ending
 from api.campaigns.families import concerning, telling
 from api.campaigns.offers import waves
 from api.campaigns.plans import telling as planning
+from api.campaigns.travelling import service as travelling
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import LongTask, Task
@@ -24,5 +25,6 @@ FEATURE = Feature(
     part_ended=ending.end_parts,
     touched={"campaign": ending.name_touched},
     concerns={"visited_student": concerning.list_concerned},
+    travels=travelling.list_travel,
     demo=Demo(life=demo.live),
 )

@@ -19,6 +19,7 @@ from api.core.parts import PartEnded
 from api.core.roles import Action
 from api.core.tasks import AnyTask
 from api.core.touching import NameTouched
+from api.core.travelling import Travels
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.calendar.kinds import EventWords
 from schemas.calendar.replies.rows import Taken
@@ -76,6 +77,7 @@ class Feature:
     people_renamed: PeopleRenamed | None = None
     concerns: Mapping[str, Concerns] = field(default_factory=dict[str, Concerns])
     closing: Closing | None = None
+    travels: Travels | None = None
     demo: Demo = NO_DEMO
 
 
@@ -112,6 +114,7 @@ class Registry:
             f.people_renamed for f in self.features if f.people_renamed
         )
         self.closing: tuple[Closing, ...] = tuple(f.closing for f in self.features if f.closing)
+        self.travels: tuple[Travels, ...] = tuple(f.travels for f in self.features if f.travels)
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
         self.draft_kinds = _names("draft kind", (kind for f in self.features for kind in f.draft_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))

@@ -6,7 +6,6 @@ import msgspec
 from msgspec import Meta
 
 Precision = Literal["exact", "neighbourhood", "unknown"]
-TravelMode = Literal["walk", "bicycle", "car", "bus"]
 Speed: TypeAlias = Annotated[float, Meta(gt=0, le=120)]
 """Kilometres an hour."""
 

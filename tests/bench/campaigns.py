@@ -6,8 +6,9 @@ from random import Random
 from uuid import UUID
 
 from api.campaigns.planning import rules, travel
-from schemas.campaigns.places import Place, Point, TravelMode
+from schemas.campaigns.places import Place, Point
 from schemas.campaigns.planning import Evening, Family, Problem, Window
+from schemas.travelling import TravelMode
 
 FAMILIES = 45
 EVENINGS = 12

@@ -11,8 +11,9 @@ from api.campaigns.plans import reading
 from api.campaigns.routing import rules, service
 from api.core.services import Services
 from api.roster.service import home_place
-from schemas.campaigns.places import Point, TravelMode
+from schemas.campaigns.places import Point
 from schemas.roster.rows import Home
+from schemas.travelling import TravelMode
 from tests.campaigns.test_plans import planned, with_answer
 from tests.doubles.osrm import SPEED, OsrmDouble, metres
 from tests.visits.test_followed import Town

@@ -64,7 +64,8 @@ class Day:
             "homes": [
                 {
                     "visitId": one["visitId"],
-                    "walkMinutes": None,
+                    "travel": "walk",
+                    "travelMinutes": None,
                     "family": {"address": FAMILIES[n][0], "people": [{**p, "comes": True} for p in people], **where},
                 }
                 for n, one in enumerate(self.visits)

@@ -30,8 +30,10 @@ async def _answer(page: Page, what: str, body: Any) -> None:
     await page.route(what, fulfil)
 
 
-async def _day(site: Site, browser: Browser, *, worker: bool = False, **more: Any) -> tuple[Page, list[Any]]:
-    """The teacher's page with a day of two agreed visits, whatever the hour of this test."""
+async def _day(
+    site: Site, browser: Browser, *, worker: bool = False, said: Any = None, **more: Any
+) -> tuple[Page, list[Any]]:
+    """The teacher's page with a day of two agreed visits, whatever the hour of this test. `said`: what the team said of them."""
     page = await site.page(browser, TEACHER, "/visits", worker=worker)
     mine = (await Api(page.request, site.url).get("me/visits"))["visits"][:2]
     visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True, **more} for one in mine]
@@ -47,6 +49,7 @@ async def _day(site: Site, browser: Browser, *, worker: bool = False, **more: An
             "followUps": [{**follow_up, "doneAt": None, "text": text} for text in (None, TO_DO)] if first else [],
             "canBeLate": True,
             "canSayAllClear": True,
+            **(said or {}),
         }
         for visit, first in zip(visits, (True, False), strict=True)
     ]
@@ -70,7 +73,8 @@ def _homes(visits: list[Any], until: Any) -> list[Any]:
     return [
         {
             "visitId": visit["visitId"],
-            "walkMinutes": 19 if n else None,
+            "travel": "bicycle",
+            "travelMinutes": 19 if n else None,
             "family": {
                 "address": FAMILIES[n][0],
                 "longitude": FAMILIES[n][1],
@@ -94,7 +98,7 @@ async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browse
     await page.get_by_role("button", name="住址、电话和路线").click()
     await expect(page.get_by_text(FAMILIES[1][0])).to_be_visible()
     await expect(page.get_by_role("img", name="2 家的先后顺序示意图")).to_be_visible()
-    await expect(page.get_by_text("步行约 19 分钟")).to_be_visible()
+    await expect(page.get_by_text("骑车约 19 分钟")).to_be_visible()
     await expect(page.get_by_role("link", name=WRITTEN_TO["mail"]).first).to_have_attribute(
         "href", f"mailto:{WRITTEN_TO['mail']}"
     )
@@ -138,7 +142,7 @@ async def test_a_full_day_is_one_page_of_paper(site: Site, browser: Browser) -> 
         page, "**/run-sheet?*", at | {"homesFrom": "2026-11-26T10:00:00Z", "homesUntil": "2026-11-27T16:00:00Z"}
     )
     homes: list[Any] = [
-        {**home, "visitId": visit["visitId"], "walkMinutes": 12}
+        {**home, "visitId": visit["visitId"], "travel": "walk", "travelMinutes": 12}
         for visit, home in zip(four, _homes(visits, "2026-11-27T16:00:00Z") * 2, strict=True)
     ]
     for home in homes:
@@ -290,3 +294,14 @@ async def test_the_duty_person_calls_and_says_that_all_is_well(site: Site, brows
     assert await violations(page) == []
     await page.get_by_role("button", name="报平安：家访已结束").click()
     await expect(page.get_by_text("已经结束，一切平安。")).to_be_visible()
+
+
+async def test_first_a_visit_begins_and_then_it_is_written_down(site: Site, browser: Browser) -> None:
+    """While its time runs and nobody has said that it began, that is the main button."""
+    now = {"startsAt": "2026-11-23T03:50:00Z", "endsAt": "2026-11-23T23:00:00Z"}
+    page, _ = await _day(site, browser, **now)
+    main = page.locator(".stop").first.locator(".button.main")
+    await expect(main).to_have_text("到了，开始家访")
+    await expect(page.get_by_role("link", name="写家访记录").first).to_be_visible()
+    page, _ = await _day(site, browser, said={"startedAt": now["startsAt"]}, **now)
+    await expect(page.locator(".stop").first.locator(".button.main")).to_have_text("写家访记录")

@@ -89,7 +89,7 @@ async def test_homes_open_in_order_in_the_window_alone_and_on_record(
     clock.advance(THURSDAY - clock.now() - DAY)
     answer = await sheet(family, who.wang, "/homes", day=ON)
     homes = (await ok(answer))["homes"]
-    assert [(h["visitId"], h["family"]["address"], h["walkMinutes"]) for h in homes] == [
+    assert [(h["visitId"], h["family"]["address"], h["travelMinutes"]) for h in homes] == [
         (first, ADDRESS, None),
         (second, ADDRESS, 0),
     ]

@@ -10,8 +10,9 @@ import msgspec
 
 from api.campaigns.planning.travel import PACES, Pace, between
 from api.core.local_time import day_begins, end_minute, local_day
-from schemas.campaigns.places import Place, TravelMode
+from schemas.campaigns.places import Place
 from schemas.campaigns.rows import HoursRow
+from schemas.travelling import TravelMode
 from schemas.visits.wire import FreeTime
 
 SET_UP = timedelta(minutes=5)

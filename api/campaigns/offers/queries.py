@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
-from schemas.campaigns.places import TravelMode
+from schemas.travelling import TravelMode
 from schemas.visits.rows import VisitRow
 
 UPSERT_WAVES = """

@@ -8,8 +8,9 @@ from math import asin, ceil, cos, radians, sin, sqrt
 
 import msgspec
 
-from schemas.campaigns.places import Place, Point, TravelMode
+from schemas.campaigns.places import Place, Point
 from schemas.campaigns.planning import Table
+from schemas.travelling import TravelMode
 
 _EARTH = 6371.0
 """Kilometres from its middle."""

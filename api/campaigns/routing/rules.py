@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from schemas.campaigns.places import Point, TravelMode
+from schemas.campaigns.places import Point
+from schemas.travelling import TravelMode
 
 Pair: TypeAlias = tuple[Point, Point]
 Seconds: TypeAlias = Mapping[Pair, float | None]

@@ -14,7 +14,8 @@ from pyreqwest.exceptions import PyreqwestError
 
 from api.campaigns.routing import rules
 from api.campaigns.routing.rules import Pair, Refused
-from schemas.campaigns.places import Point, TravelMode
+from schemas.campaigns.places import Point
+from schemas.travelling import TravelMode
 
 log = structlog.get_logger("routing")
 TIMEOUT = timedelta(seconds=5)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.local_time import local_day
+from schemas.travelling import Travel
 from schemas.visits.rows import VisitRow
 from schemas.visits.wire import Family, VisitState
 
@@ -17,8 +18,6 @@ SHOWN: frozenset[VisitState] = frozenset({"confirmed", "recorded", "missed"})
 """Only what is agreed is on a run sheet."""
 _LATITUDE, _LONGITUDE = 110.57, 111.32
 """Kilometres of a degree; of longitude at the equator."""
-_WALK = 60 / 4.5 * 1.3
-"""Minutes of a kilometre as the crow flies, on foot."""
 
 Wrong: TypeAlias = tuple[Literal["$.minutes"], Literal["past", "too-far"]]
 
@@ -77,10 +76,11 @@ def wrong_shift(moved: Sequence[VisitRow], at: datetime) -> Wrong | None:
     return None
 
 
-def walk_minutes(a: Family | None, b: Family | None) -> int | None:
-    """On foot from one home to the next, rounded up; None where one of them has no coordinates."""
+def travel_minutes(a: Family | None, b: Family | None, travel: Travel) -> int | None:
+    """From one home to the next, rounded up; None where one of them has no coordinates. Between two visits at one address nobody travels."""
     if a is None or b is None or None in (a.latitude, a.longitude, b.latitude, b.longitude):
         return None
     north = ((b.latitude or 0) - (a.latitude or 0)) * _LATITUDE
     east = ((b.longitude or 0) - (a.longitude or 0)) * _LONGITUDE * cos(radians(a.latitude or 0))
-    return ceil(hypot(north, east) * _WALK)
+    way = hypot(north, east)
+    return ceil(way * travel.detour / travel.speed * 60 + travel.overhead) if way else 0

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core import access, claims, tasks
+from api.core import access, claims, tasks, travelling
 from api.core.claims import Span
 from api.core.errors import NotFound, check_version
 from api.core.local_time import day_begins, local_day
@@ -26,6 +26,7 @@ from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
 from api.visits.visits import said
 from api.visits.visits import service as visits
+from schemas.travelling import ON_FOOT
 from schemas.visits.day.rows import OpenFollowUp
 from schemas.visits.day.wire import RunSheet, RunSheetHome, RunSheetHomes, RunSheetVisit, VisitLate
 from schemas.visits.rows import VisitRow
@@ -81,12 +82,15 @@ async def list_homes(uow: UnitOfWork, day: date | None) -> RunSheetHomes:
     uow.require_org(actions.VISIT_FAMILY_READ, "visit")
     homes: list[RunSheetHome] = []
     before: Family | None = None
-    for row in await _own(uow, day_asked(uow, day)):
-        if row.state != "confirmed" or row.mode != "onsite":
-            continue
+    on = day_asked(uow, day)
+    rows = [row for row in await _own(uow, on) if row.state == "confirmed" and row.mode == "onsite"]
+    travels = await travelling.list_travel(uow, [row.student_id for row in rows], on) if rows else {}
+    for row in rows:
         family = await records.open_family(uow, row)
         there = family if visit_rules.is_at_home(row) else None
-        homes.append(RunSheetHome(visit_id=row.visit_id, family=family, walk_minutes=rules.walk_minutes(before, there)))
+        travel = travels.get(row.student_id, ON_FOOT)
+        minutes = rules.travel_minutes(before, there, travel)
+        homes.append(RunSheetHome(visit_id=row.visit_id, family=family, travel=travel.mode, travel_minutes=minutes))
         before = there
     return RunSheetHomes(homes=homes)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from schemas.input import Input
+from schemas.travelling import TravelMode
 from schemas.visits.agreements.wire import AgreedStep
 from schemas.visits.wire import Family, Instant, Visit, VisitFollowUp
 
@@ -46,11 +47,15 @@ class RunSheet(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class RunSheetHome(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Where a visit of the day leads. `walkMinutes`: from the home before it; null where one of the two has no coordinates."""
+    """Where a visit of the day leads. `travelMinutes`: from the home before it; null where one of the two has no coordinates.
+
+    `travel`: as the campaign of the student's class travels, else on foot.
+    """
 
     visit_id: UUID
     family: Family
-    walk_minutes: int | None
+    travel: TravelMode
+    travel_minutes: int | None
 
 
 class RunSheetHomes(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from api.campaigns.planning import rules, travel
-from schemas.campaigns.places import Place, Point, TravelMode
+from schemas.campaigns.places import Place, Point
+from schemas.travelling import TravelMode
 
 EQUATOR_DEGREE = 2 * math.pi * 6371 / 360
 

@@ -27,7 +27,12 @@ export const words = {
   waitsLate: both("晚到", "Running late"),
   noAddress: both("没有登记住址", "No address on file"),
   elsewhere: (place: string) => both(`见面地点：${place}`, `Meeting place: ${place}`),
-  walk: (minutes: number) => both(`步行约 ${minutes} 分钟`, `about ${minutes} minutes on foot`),
+  travel: {
+    walk: (minutes: number) => both(`步行约 ${minutes} 分钟`, `about ${minutes} minutes on foot`),
+    bicycle: (minutes: number) => both(`骑车约 ${minutes} 分钟`, `about ${minutes} minutes by bicycle`),
+    car: (minutes: number) => both(`开车约 ${minutes} 分钟`, `about ${minutes} minutes by car`),
+    bus: (minutes: number) => both(`坐公交约 ${minutes} 分钟`, `about ${minutes} minutes by bus`),
+  },
   map: both("在地图里打开", "Open in the map"),
   drawing: (count: number) => both(`${count} 家的先后顺序示意图`, `Sketch of the order of ${count} homes`),
   ask: both("可以问", "What to ask"),

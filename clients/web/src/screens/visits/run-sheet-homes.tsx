@@ -45,7 +45,7 @@ function OneHome({ of: { home, visit, number } }: { of: Stop }) {
   const there = visit.place === null ? placeOf(home) : undefined;
   return (
     <div class="card stack close stop">
-      <p><b>{number}. {clock(visit.startsAt, visit.timeZone)} {visit.studentName}</b>{home.walkMinutes !== null && ` · ${t(words.walk(home.walkMinutes))}`}</p>
+      <p><b>{number}. {clock(visit.startsAt, visit.timeZone)} {visit.studentName}</b>{home.travelMinutes != null && ` · ${t(words.travel[home.travel](home.travelMinutes))}`}</p>
       <p>{visit.place === null ? (home.family.address ?? t(words.noAddress)) : t(words.elsewhere(visit.place))}</p>
       <ul>
         {home.family.people.map((person) => (
@@ -67,18 +67,18 @@ function Way({ stops }: { stops: Stop[] }) {
   const t = useText();
   const known = stops.flatMap((stop) => {
     const place = stop.visit.place === null ? placeOf(stop.home) : undefined;
-    return place ? [{ ...place, number: stop.number, walk: stop.home.walkMinutes }] : [];
+    return place ? [{ ...place, number: stop.number, minutes: stop.home.travelMinutes }] : [];
   });
   if (known.length < 2) return null;
   const points = drawn(known);
   return (
     <svg class="way" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t(words.drawing(points.length))}>
       <polyline points={points.map(({ x, y }) => `${x},${y}`).join(" ")} />
-      {points.map(({ x, y, number, walk }, index) => {
+      {points.map(({ x, y, number, minutes }, index) => {
         const before = points[index - 1];
         return (
           <g key={number}>
-            {before && walk !== null && <text x={(x + before.x) / 2 + 6} y={(y + before.y) / 2 - 6}>{walk}′</text>}
+            {before && minutes != null && <text x={(x + before.x) / 2 + 6} y={(y + before.y) / 2 - 6}>{minutes}′</text>}
             <circle cx={x} cy={y} r="12" />
             <text class="number" x={x} y={y + 5}>{number}</text>
           </g>
