@@ -36,6 +36,11 @@ async def test_a_familys_children_have_the_same_colours_on_every_screen(site: Si
         message = page.get_by_role("button", name=title)
         await expect(_name(message)).to_have_css("background-color", mine)
         await expect(message).not_to_contain_text("李泽远")
+    await page.goto("/lectures")
+    lecture = page.get_by_role("link").filter(has=page.locator(".named", has_text="李煜")).first
+    await expect(_name(lecture)).to_have_css("background-color", mine)
+    await lecture.click()
+    await expect(_name(page.locator(".facts"))).to_have_css("background-color", mine)
 
 
 async def test_a_desks_table_of_messages_has_a_column_for_the_child(site: Site, browser: Browser) -> None:
