@@ -31,7 +31,7 @@ async def _answer(page: Page, what: str, body: Any) -> None:
 
 
 async def _day(
-    site: Site, browser: Browser, *, worker: bool = False, said: Any = None, **more: Any
+    site: Site, browser: Browser, *, worker: bool = False, said: dict[str, Any] | None = None, **more: Any
 ) -> tuple[Page, list[Any]]:
     """The teacher's page with a day of two agreed visits, whatever the hour of this test. `said`: what the team said of them."""
     page = await site.page(browser, TEACHER, "/visits", worker=worker)
@@ -43,7 +43,7 @@ async def _day(
         "dueOn": "2026-12-01",
         "text": None,
     }
-    stops = [
+    stops: list[dict[str, Any]] = [
         {
             "visit": visit,
             "followUps": [{**follow_up, "doneAt": None, "text": text} for text in (None, TO_DO)] if first else [],
@@ -53,7 +53,7 @@ async def _day(
         }
         for visit, first in zip(visits, (True, False), strict=True)
     ]
-    sheet = {
+    sheet: dict[str, Any] = {
         "orgId": 101,
         "timeZone": "Asia/Shanghai",
         "day": "2026-11-27",
@@ -125,7 +125,7 @@ async def test_a_full_day_is_one_page_of_paper(site: Site, browser: Browser) -> 
     long = "这是一段写得很长的话，" * 27 + "完。"
     steps = [{"dueOn": "2026-12-10", "text": long}] * 10
     four = [{**visits[n % 2], "visitId": str(uuid4()), "team": visits[0]["team"] * 2} for n in range(4)]
-    stops = [
+    stops: list[dict[str, Any]] = [
         {
             "visit": visit,
             "agreed": {"visitId": visit["visitId"], "visitedAt": "2026-10-20T11:00:00Z", "steps": steps},
@@ -294,14 +294,3 @@ async def test_the_duty_person_calls_and_says_that_all_is_well(site: Site, brows
     assert await violations(page) == []
     await page.get_by_role("button", name="报平安：家访已结束").click()
     await expect(page.get_by_text("已经结束，一切平安。")).to_be_visible()
-
-
-async def test_first_a_visit_begins_and_then_it_is_written_down(site: Site, browser: Browser) -> None:
-    """While its time runs and nobody has said that it began, that is the main button."""
-    now = {"startsAt": "2026-11-23T03:50:00Z", "endsAt": "2026-11-23T23:00:00Z"}
-    page, _ = await _day(site, browser, **now)
-    main = page.locator(".stop").first.locator(".button.main")
-    await expect(main).to_have_text("到了，开始家访")
-    await expect(page.get_by_role("link", name="写家访记录").first).to_be_visible()
-    page, _ = await _day(site, browser, said={"startedAt": now["startsAt"]}, **now)
-    await expect(page.locator(".stop").first.locator(".button.main")).to_have_text("写家访记录")
