@@ -83,11 +83,12 @@ function OrgFigures({ orgId }: { orgId: number }) {
           );
         }}
       </Loaded>
-      <div class="phone-only"><Cells>
+      {/* Not before what stands above it: a link must not move away from under a thumb. */}
+      {!figures.loading && <div class="phone-only"><Cells>
         <Cell href="/publicity">{t(words.publicity)}</Cell>
         <Cell href="/school/calendar">{t(words.calendar)}</Cell>
         <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
-      </Cells></div>
+      </Cells></div>}
       {/* Last: it comes after the rest, and must not push a link away from under a thumb. */}
       {figures.data && <SetTargets orgId={orgId} targets={figures.data.targets} onDone={figures.reload} />}
     </>
