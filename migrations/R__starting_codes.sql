@@ -67,9 +67,17 @@ end
 $$;
 
 -- For the student who acts: since when a student's own things are open to the sign-ins of now, and who handed out the code of the last reset.
-create or replace function secret_closing(p_account uuid) returns table (closed_before timestamptz, adults uuid[])
+-- `own_since`: since when the secret is one that the student chose without a code; null while it is still the code's, which its adult may know.
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists secret_closing(uuid);
+create or replace function secret_closing(p_account uuid) returns table (closed_before timestamptz, own_since timestamptz, adults uuid[])
 language sql stable security definer set search_path = public, pg_temp as $$
-  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c
+  select
+    c.closed_before,
+    case when not exists (select from secret_resets r where r.account_id = c.account_id and r.used_at = c.changed_at) then c.changed_at end,
+    coalesce(c.reset_adults, '{}')
+  from credentials c
   where c.account_id = p_account and c.closed_before is not null and p_account = nullif(current_setting('app.account_id', true), '')::uuid
 $$;
 

@@ -1492,11 +1492,15 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.secret_closing(p_account uuid) RETURNS TABLE(closed_before timestamp with time zone, adults uuid[])
+CREATE FUNCTION public.secret_closing(p_account uuid) RETURNS TABLE(closed_before timestamp with time zone, own_since timestamp with time zone, adults uuid[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c
+  select
+    c.closed_before,
+    case when not exists (select from secret_resets r where r.account_id = c.account_id and r.used_at = c.changed_at) then c.changed_at end,
+    coalesce(c.reset_adults, '{}')
+  from credentials c
   where c.account_id = p_account and c.closed_before is not null and p_account = nullif(current_setting('app.account_id', true), '')::uuid
 $$;
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, LiteralString, cast
@@ -44,6 +45,11 @@ _WEAK = {
     ),
 }
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"
+_UNITS = "省市区县镇乡"
+_PARTS = re.compile(r"(省|市|区|县|镇|乡|初级|高级|中学|小学|学校|实验|附属)")
+"""Between these, a Chinese school's name falls into its parts; the units themselves are left out when it is said."""
+_PART = 4
+"""A shorter English word stands within too many others."""
 
 
 class OrgName(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,11 +74,16 @@ SELECT_OWN: LiteralString = """
 select s.name from students s where s.org_id = $1 and s.student_id = $2
 union select f.name from staff f where f.org_id = $1 and f.staff_id = $2
 union select g.name from guardians g where g.org_id = $1 and g.guardian_id = $2
+union
+select f.name from students s
+  join class_staff c on c.org_id = s.org_id and c.class_id = s.class_id and c.ended_at is null
+  join staff f on f.org_id = c.org_id and f.staff_id = c.staff_id and f.ended_at is null
+where s.org_id = $1 and s.student_id = $2
 """
 
 
 async def list_own_names(uow: Reading, org_id: int, account_id: UUID) -> list[str]:
-    """What a person is called in an organisation. The door's role sees no roster, so it is asked as any other read."""
+    """What a person and, of a student, today's teachers are called in an organisation. The door's role sees no roster, so it is asked as any other read."""
     async with db.reading(uow.services.pool, org_id, account_id) as conn:
         return [row["name"] for row in await conn.fetch(SELECT_OWN, org_id, account_id)]
 
@@ -89,7 +100,18 @@ async def own_words(uow: Reading, account_id: UUID, *more: str) -> list[str]:
     """What somebody who knows the person would try: their names, those of their schools, and what the caller adds."""
     orgs = await list_names(uow.conn, account_id)
     own = [name for org in orgs for name in await list_own_names(uow, org.org_id, account_id)]
-    return [*(word for org in orgs for word in (org.name_zh, org.name_en)), *own, *more]
+    return [*(word for org in orgs for word in (*school_words(org.name_zh), *school_words(org.name_en))), *own, *more]
+
+
+def school_words(name: str) -> list[str]:
+    """A school's name, its parts, and what people call it: 青禾区第一初级中学 is also 青禾, 第一, 初级, 中学, 青禾一中 and 一中; Qinghe No. 1 Middle School is qinghe as well."""
+    if name.isascii():
+        return [name, name.replace(" ", ""), *(word for word in re.findall(r"[A-Za-z]+", name) if len(word) >= _PART)]
+    parts = [part for part in _PARTS.split(name) if part and part not in _UNITS]
+    number = re.search(r"第?([一二三四五六七八九十百零〇\d]+)\D*([中小])学", name)
+    short = [number[1] + number[2]] if number else []
+    place = [parts[0] + one for one in short]
+    return [name, "".join(parts), *(part for part in parts if len(part) > 1), *short, *place]
 
 
 async def is_weak(secret: str, least: int, words: Iterable[str]) -> bool:

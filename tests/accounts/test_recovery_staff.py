@@ -6,6 +6,7 @@ import httpx
 import pytest
 from pyotp.totp import TOTP
 
+from api.accounts import hashing, secrets
 from api.core import db
 from api.core.clock import FixedClock
 from api.core.sealing import Sealer
@@ -113,6 +114,35 @@ async def test_a_password_of_ones_own_name_is_refused_in_pinyin_too(world: World
         answer = await client.put("/me/password", json={"password": own})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["code"] == "weak"
+
+
+@pytest.mark.parametrize(
+    "weak", ["qinghe2026", "yizhong2026", "yizhong123", "diyichuji1", "qhdyczzx1", "qinghezhongxue8", "Qinghe-Middle1"]
+)
+async def test_parts_of_a_schools_name_and_what_people_call_it_are_its_words(weak: str) -> None:
+    words = [*secrets.school_words("青禾区第一初级中学"), *secrets.school_words("Qinghe No. 1 Middle School")]
+    assert await secrets.is_weak(weak, secrets.OF_STUDENTS, words)
+    assert not await secrets.is_weak("hong-ye-man-shan-36", secrets.OF_STUDENTS, words)
+
+
+async def test_a_teachers_name_is_a_word_of_their_students(world: World) -> None:
+    who, rename = world.people, "update staff set name = '周丽华' where org_id = $1 and staff_id = $2"
+    await world.sql(world.north, rename, world.north, who.wang.account_id)
+    ming = world.client(who.ming)
+    await world.operate(
+        db.PLATFORM,
+        "select credential_set_secret($1, $2, $3)",
+        who.ming.account_id,
+        await hashing.hash_secret("before it all"),
+        world.now,
+    )
+    answer = await ming.put("/me/secret", json={"current": "before it all", "secret": "zhoulihua2026"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "weak")
+
+
+async def test_an_address_that_hides_a_header_is_refused_at_its_field(world: World) -> None:
+    answer = await world.client(world.people.lin).put("/me/email", json={"email": "=?utf-8?q?x=0d=0aBcc=3aevil?=@b.cn"})
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "$.email")
 
 
 async def test_a_session_of_staff_ends_after_an_idle_hour(

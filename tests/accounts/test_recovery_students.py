@@ -55,11 +55,13 @@ async def own(world: World, client: httpx.AsyncClient) -> list[Any]:
     return await ok(await client.get(f"/orgs/{world.north}/observations/own"))
 
 
-async def reported(world: World, client: httpx.AsyncClient, **term: str) -> None:
-    """Ming reports the class teacher by name."""
+async def reported(world: World, client: httpx.AsyncClient, about: str | None = "wang", **term: str) -> None:
+    """Ming reports the class teacher by name, or nobody."""
     desk = Desk(world)
     await desk.serve(world.people.wang, world.people.ming, world.people.mother, **term)
-    body = {"kind": "other", "text": "he hits us", "aboutStaffId": str(world.people.wang.account_id)}
+    body: dict[str, str] = {"kind": "other", "text": "he hits us"}
+    if about:
+        body["aboutStaffId"] = str(getattr(world.people, about).account_id)
     await ok(await client.post(desk.reports, json=body), 201)
 
 
@@ -70,11 +72,37 @@ async def test_a_first_code_needs_one_adult_and_is_shown_to_the_student(
     sms = await world.sign_in(world.people.wang, assurance=1)
     code = (await ok(await sms.post(path(world)), 201))["code"]
     ming = await signed(world, await start(code, SECRET))
-    await reported(world, ming)
+    await reported(world, ming, about=None)
     assert len(await own(world, ming)) == 1, "what a student files in their first hour is theirs to see"
     [first] = await ok(await ming.get("/me/resets"))
     assert (first["resetBy"], first["first"], first["secondBy"], first["used"]) == ("wang", True, None, True)
     assert (await ok(await ming.get("/me/home")))["needs"] == []
+
+
+async def test_who_hands_out_a_first_code_reads_no_report_about_themselves_by_the_secret_they_may_know(
+    world: World, start: Start, http: httpx.AsyncClient, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(minutes=20))
+    ming = await signed(world, await start(await issued(world, world.people.wang), SECRET))
+    desk = Desk(world)
+    await desk.serve(world.people.wang, world.people.ming, world.people.mother)
+    for about in ("wang", "lin"):
+        body = {"kind": "other", "text": "he hits us", "aboutStaffId": str(getattr(world.people, about).account_id)}
+        await ok(await ming.post(desk.reports, json=body), 201)
+    assert len(await own(world, ming)) == 1, "the one about the colleague; who gave the code may be signed in by it"
+    clock.advance(timedelta(minutes=1))
+    assert (await ming.put("/me/secret", json={"current": SECRET, "secret": OTHER})).status_code == 204
+    clock.advance(timedelta(hours=2))
+    body = {"classCode": "CLASSA", "name": f"小明{world.north}", "secret": OTHER, "tokenKind": "bearer"}
+    ming = await signed(world, await http.post("/api/v1/auth/student", json=body))
+    await ok(
+        await ming.post(
+            desk.reports,
+            json={"kind": "other", "text": "again", "aboutStaffId": str(world.people.wang.account_id)},
+        ),
+        201,
+    )
+    assert len(await own(world, ming)) == 2, "by a secret of the student's own what is new is listed"
 
 
 async def test_a_new_code_needs_assurance_and_a_second_adult(world: World, start: Start, clock: FixedClock) -> None:
@@ -99,7 +127,7 @@ async def test_a_new_code_needs_assurance_and_a_second_adult(world: World, start
 
 async def test_the_old_secret_takes_the_second_adults_place(world: World, start: Start) -> None:
     ming = await signed(world, await start(await issued(world, world.people.wang), SECRET))
-    await reported(world, ming)
+    await reported(world, ming, about=None)
     code = await issued(world, world.people.wang)
     assert slug(await start(code, OTHER, oldSecret="a guess at it")) == (403, "second-adult-needed")
     again = await signed(world, await start(code, OTHER, oldSecret=SECRET))

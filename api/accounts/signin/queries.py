@@ -127,7 +127,16 @@ SELECT_STANDING = """
 select
   not exists (
     select from unnest($3::uuid[]) as a (account_id)
-    where not exists (select from staff f where f.org_id = $1 and f.staff_id = a.account_id and f.ended_at is null)) as here,
+    where not exists (
+      select from staff f
+      where f.org_id = $1 and f.staff_id = a.account_id and f.ended_at is null
+        and (f.roles && '{school_admin,counsellor,grade_lead,leader}' or exists (
+          select from class_staff c
+          join students k on k.org_id = c.org_id and k.class_id = c.class_id and k.ended_at is null
+          where c.org_id = $1 and c.staff_id = f.staff_id and c.part = 'class_teacher' and c.ended_at is null
+            and (k.student_id = $2 or exists (
+              select from guardianships g
+              where g.org_id = $1 and g.student_id = k.student_id and g.guardian_id = $2 and g.ended_at is null)))))) as here,
   exists (
     select from unnest($3::uuid[]) as a (account_id)
     where OF_PERSON or exists (

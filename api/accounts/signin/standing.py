@@ -1,4 +1,5 @@
-"""Who stands behind a starting code is asked again when it is used: who left, or whom a court's order bars since then, signs nobody in.
+"""Who stands behind a starting code is asked again when it is used: who left, teaches another class by now, or is barred by a court's order
+since then, signs nobody in.
 
 The code lies on paper for a week. Without this, who made it before the order could become the child after it.
 """
@@ -12,7 +13,7 @@ from api.core.unit_of_work import Reading
 
 
 async def stand(uow: Reading, account_id: UUID, adults: Sequence[UUID]) -> bool:
-    """Whether all of these adults work where somebody belongs today, and none is barred from them, or from a child about which they are told."""
+    """Whether all of these adults could hand somebody a code today, by a role or as class teacher, and none is barred from them, or from a child about which they are told."""
     here = False
     for org_id in await queries.list_orgs(uow.conn, account_id):
         with uow.elsewhere(org_id):

@@ -277,14 +277,18 @@ async def set_secret(conn: Conn, account_id: UUID, secret_hash: str, now: dateti
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
-    """The last reset without the old secret: what is older was there before it. `adults`: who handed out the code."""
+    """The last secret that was set by a code without an old one: what is older was there before it.
+
+    `adults`: who handed out the code. `own_since`: since when the secret is one that they cannot know; null: they still can.
+    """
 
     closed_before: datetime
+    own_since: datetime | None
     adults: list[UUID]
 
 
 SELECT_CLOSING = """
-select closed_before, adults from secret_closing($1)
+select closed_before, own_since, adults from secret_closing($1)
 """
 
 

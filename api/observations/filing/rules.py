@@ -38,13 +38,14 @@ class Report(Protocol):
 
 
 def is_closed(
-    report: Report, reset_at: datetime | None, closed_before: datetime | None, parties: frozenset[bytes]
+    report: Report, own_since: datetime | None, closed_before: datetime | None, parties: frozenset[bytes]
 ) -> bool:
     """Whether a report is closed to this sign-in. `filed_at` is the hour before, so that one of the same hour counts as older.
 
-    `closed_before`: all that is older is closed, for a while after a reset, or on a class tablet. `reset_at`, `parties`: of the last reset,
-    and marks of the adults who handed out its code.
+    `closed_before`: all that is older is closed, for a while after a reset, or on a class tablet. `parties`: marks of the adults who handed
+    out the code of the last secret; they may know it, so that what is about them is closed, but for what was filed after `own_since`, when the
+    student chose another one alone (null: not yet).
     """
     if closed_before is not None and report.filed_at < closed_before:
         return True
-    return reset_at is not None and report.filed_at < reset_at and not parties.isdisjoint(report.conflicts)
+    return (own_since is None or report.filed_at < own_since) and not parties.isdisjoint(report.conflicts)

@@ -154,13 +154,13 @@ def _receipt(waits: Ticket) -> queries.Receipt:
 async def _mine(uow: Reading, reports: Sequence[T]) -> list[T]:
     """The actor's own of these, without what is closed to a sign-in after a reset."""
     closing, account = await students.find_closing(uow), uow.actor.account_id
-    adults, reset_at = (closing.adults, closing.closed_before) if closing else ((), None)
+    adults, own_since = (closing.adults, closing.own_since) if closing else ((), None)
     parties = frozenset(mark for adult in adults for mark in owning.marks_of(uow, adult))
     return [
         report
         for report in reports
         if report.observer_mark in uow.sealer.marks("observer", report.observation_id, account)
-        and not rules.is_closed(report, reset_at, uow.actor.closed_before, parties)
+        and not rules.is_closed(report, own_since, uow.actor.closed_before, parties)
     ]
 
 

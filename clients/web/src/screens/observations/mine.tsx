@@ -39,20 +39,20 @@ function List({ org }: { org: Org }) {
   return (
     <>
       <Loaded of={own}>
-        {(reports) =>
-          reports.length ? (
-            <>
-              <p class="quiet small">{t(words.mineLead)}</p>
+        {(reports) => (
+          <>
+            <p class="quiet small">{t(words.mineLead)}</p>
+            {reports.length ? (
               <Cells>
                 {reports.map((observation) => (
                   <Cell key={observation.observationId} subtitle={under(observation, t)} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
                 ))}
               </Cells>
-            </>
-          ) : (
-            <Empty words={words.none} />
-          )
-        }
+            ) : (
+              <Empty words={words.none} />
+            )}
+          </>
+        )}
       </Loaded>
       {org.serves && <Button wide kind="plain" onClick={() => setLeaving(true)}>{t(words.leave)}</Button>}
       {leaving && <LeaveSheet org={org} close={() => setLeaving(false)} />}
