@@ -86,6 +86,7 @@ async def test_who_hands_out_a_first_code_reads_no_report_about_themselves_by_th
     ming = await signed(world, await start(await issued(world, world.people.wang), SECRET))
     desk = Desk(world)
     await desk.serve(world.people.wang, world.people.ming, world.people.mother)
+    clock.advance(timedelta(hours=2))
     for about in ("wang", "lin"):
         body = {"kind": "other", "text": "he hits us", "aboutStaffId": str(getattr(world.people, about).account_id)}
         await ok(await ming.post(desk.reports, json=body), 201)
