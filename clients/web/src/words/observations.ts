@@ -46,7 +46,6 @@ export const words = {
   } satisfies Record<Shape<"OwnObservation">["known"], Words>,
   feelings: both("心里不好受的话，也可以打热线说一说。", "If it weighs on you, you can call a helpline and talk, too."),
   mine: both("我说过的事", "What I told"),
-  mineLead: both("这里只有进展，不会显示写了什么。写到了给你登录码的老师的，不列在这里，但照样送到了该看的人那里。", "Only how it stands; never what you wrote. What you wrote about the teacher who gave you your code is not listed here, but it has reached the people who should see it."),
   another: both("再说一件", "Tell something else"),
   none: both("这学期你还没有说过。看到让你担心的事，随时可以说。", "Nothing yet this term. When something worries you, tell us any time."),
   states: {

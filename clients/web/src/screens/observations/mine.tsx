@@ -14,6 +14,7 @@ import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/observations";
+import { lead } from "../../words/own-reports";
 import { OtherHelp } from "./report";
 
 /** The status of the person's own reports, never their text; and leaving the committee, without a reason. */
@@ -41,7 +42,7 @@ function List({ org }: { org: Org }) {
       <Loaded of={own}>
         {(reports) => (
           <>
-            <p class="quiet small">{t(words.mineLead)}</p>
+            <p class="quiet small">{t(lead)}</p>
             {reports.length ? (
               <Cells>
                 {reports.map((observation) => (
