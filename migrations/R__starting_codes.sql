@@ -75,7 +75,7 @@ create or replace function secret_closing(p_account uuid) returns table (closed_
 language sql stable security definer set search_path = public, pg_temp as $$
   select
     c.closed_before,
-    case when not exists (select from secret_resets r where r.account_id = c.account_id and r.used_at = c.changed_at) then c.changed_at end,
+    case when not exists (select 1 from secret_resets r where r.account_id = c.account_id and r.used_at = c.changed_at) then c.changed_at end,
     coalesce(c.reset_adults, '{}')
   from credentials c
   where c.account_id = p_account and c.closed_before is not null and p_account = nullif(current_setting('app.account_id', true), '')::uuid
