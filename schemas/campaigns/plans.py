@@ -176,7 +176,7 @@ class PlannedDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A family that does not fit. `clashes`: with how many others its times compete. `canAnswer`: whether the reader may write down what it says.
 
-    `siblings`, `siblingElsewhere`: as of a planned visit.
+    `siblings`, `siblingElsewhere`: as of a planned visit. `fix`: None where none was found, and once its day is too soon to be planned.
     """
 
     student_id: UUID

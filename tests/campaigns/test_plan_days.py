@@ -169,3 +169,21 @@ async def test_a_family_is_not_asked_about_days_that_passed(town: Town, clock: F
     clock.advance(timedelta(days=10))
     seen = await ok(await world.client(who.mother).get(of(world, who.ming)))
     assert seen["startsOn"] == "2026-12-06"
+
+
+async def test_no_fix_names_a_day_that_is_too_soon_by_now(town: Town, clock: FixedClock) -> None:
+    """The plan stays as it was made, and time goes by: no family is called about an evening that nobody can plan any more."""
+    world = town.family.world
+    campaign_id = await with_answer(town, endsOn="2026-12-01")
+    await planned(town, campaign_id)
+
+    async def days_of_fixes() -> list[str]:
+        plan = await see(world, campaign_id)
+        return [u["fix"]["day"] for u in plan["unplaced"] if u["fix"]]
+
+    assert await days_of_fixes() == ["2026-11-28"]
+    clock.advance(timedelta(days=2))
+    assert (await see(world, campaign_id))["firstDay"] == "2026-11-28"
+    assert await days_of_fixes() == ["2026-11-28"]
+    clock.advance(timedelta(days=1))
+    assert await days_of_fixes() == []

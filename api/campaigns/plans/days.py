@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from schemas.campaigns.plans import DayKind, PlanDay
+from schemas.campaigns.plans import DayKind, PlanDay, PlanFix
 from schemas.campaigns.rows import CampaignRow
 from schemas.school_calendar.rows import CalendarDay
 
@@ -43,6 +43,11 @@ Days: TypeAlias = Mapping[date, int]
 def first_day(today: date) -> date:
     """The first day that can be planned."""
     return today + (NOTICE + 1) * _DAY
+
+
+def still_possible(fix: PlanFix | None, today: date) -> PlanFix | None:
+    """A change that was computed when the plan was made, as long as its day can still be planned."""
+    return None if fix and fix.day and fix.day < first_day(today) else fix
 
 
 def open_days(campaign: CampaignRow, today: date, calendar: Calendar) -> dict[date, int]:

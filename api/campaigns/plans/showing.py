@@ -251,12 +251,12 @@ def _left(left: Sequence[StoredUnplaced], inputs: rules.Inputs, reader: Reader) 
         home = [u.student_id for u in left if u is one or (one.joint is not None and u.joint == one.joint)]
         seen = [student_id for student_id in home if _within(student_id, reader.sees, inputs.classes)]
         if one.student_id in seen[:1]:
-            found.append(_unplaced(one, seen[1:], inputs, reader.leads, elsewhere=len(seen) < len(home)))
+            found.append(_unplaced(one, seen[1:], inputs, reader, elsewhere=len(seen) < len(home)))
     return found
 
 
 def _unplaced(
-    family: StoredUnplaced, siblings: Sequence[UUID], inputs: rules.Inputs, leads: frozenset[UUID], *, elsewhere: bool
+    family: StoredUnplaced, siblings: Sequence[UUID], inputs: rules.Inputs, reader: Reader, *, elsewhere: bool
 ) -> UnplacedFamily:
     return UnplacedFamily(
         student_id=family.student_id,
@@ -266,8 +266,8 @@ def _unplaced(
         needs_onsite=family.student_id in inputs.onsite,
         reason=family.reason,
         clashes=family.clashes,
-        fix=family.fix,
-        can_answer=inputs.classes.get(family.student_id) in leads,
+        fix=days.still_possible(family.fix, reader.today),
+        can_answer=inputs.classes.get(family.student_id) in reader.leads,
     )
 
 

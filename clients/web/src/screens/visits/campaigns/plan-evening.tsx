@@ -12,13 +12,15 @@ type Visit = Planned["visits"][number];
 const TONES: Partial<Record<Visit["answer"], Tone>> = { confirmed: "calm", done: "calm", move_asked: "soon", to_record: "soon", declined: "soon", not_answered: "soon" };
 
 /** An evening with its families in order. What was proposed opens its visit; of the others it can be wished how they are planned. */
-export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zone: string; orgId: number; onOpen: ((family: Family) => void) | undefined }) {
+export function Evening({ evening, firstDay, zone, orgId, onOpen }: { evening: Planned; firstDay: string; zone: string; orgId: number; onOpen: ((family: Family) => void) | undefined }) {
   const t = useText();
+  // Nobody can be kept on an evening that is too soon to be planned.
+  const eveningId = evening.day < firstDay ? undefined : evening.eveningId;
   return (
     <Section title={words.evening(plainDay(evening.day), evening.team.map((member) => member.name).join(" "))}>
       <Cells>
         {evening.visits.map((visit) => {
-          const open = onOpen && (() => onOpen({ ...visit, wish: visit.pinned ? "pin" : visit.preferred ? "prefer" : "best", eveningId: evening.eveningId }));
+          const open = onOpen && (() => onOpen({ ...visit, wish: eveningId === undefined ? "best" : wishOf(visit), eveningId }));
           return (
             <Cell key={visit.studentId} href={visit.visitId ? `/visits/${orgId}/${visit.visitId}` : undefined} onClick={isOpen(visit) ? open : undefined} subtitle={<Under visit={visit} zone={zone} />} trailing={<Tags visit={visit} zone={zone} />}>
               {[visit.studentName, ...visit.siblings].join(t(words.comma))}
@@ -29,6 +31,11 @@ export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zo
       {evening.travel !== null && evening.visits.length > 1 && <p class="quiet small">{t(words.way(evening.travel))}</p>}
     </Section>
   );
+}
+
+function wishOf(visit: Visit): Family["wish"] {
+  if (visit.pinned) return "pin";
+  return visit.preferred ? "prefer" : "best";
 }
 
 /** Whether a plan still decides on the family: nothing was proposed to it. */

@@ -66,7 +66,7 @@ function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; relo
       <State plan={plan} path={path} />
       {plan.canApply && <ConfirmButton kind="main" action={words.apply} consequence={plan.wave ? words.applySure(plan.wave.families, plan.wave.later, deadline(plan.wave.heldUntil, plan.timeZone)) : words.applyMore} send={apply} onDone={() => toast(words.applyDone)} />}
       {plan.evenings.map((evening) => (
-        <Evening key={evening.eveningId} evening={evening} zone={plan.timeZone} orgId={path.org_id} onOpen={onOpen} />
+        <Evening key={evening.eveningId} evening={evening} firstDay={plan.firstDay} zone={plan.timeZone} orgId={path.org_id} onOpen={onOpen} />
       ))}
       {plan.unplaced.length > 0 && <Unplaced plan={plan} path={path} onOpen={onOpen} />}
       {plan.excluded.length > 0 && (
