@@ -83,7 +83,7 @@ export const words = {
     later_end: both("当天晚一点结束", "a later end that day"),
     visitor: both("多一位老师", "one more visitor"),
   },
-  fix: (what: string, when: string, families: number) => both(`最省力的办法：${when}${what}，可多安排 ${families} 家`, `Cheapest fix: ${what}${when && `, ${when}`}: +${families}`),
+  fix: (what: string, when: string, families: number) => both(`最省力的办法：${when && `${when} `}${what}，可多安排 ${families} 家`, `Cheapest fix: ${what}${when && `, ${when}`}: +${families}`),
   enter: both("问到后点这里替家长填上", "Call, and enter here what they say"),
   room: (day: string) => both(`${day}还有空`, `there is room on ${day}`),
   silent: (count: number) => both(`还没有回复的家庭：${count} 家`, count === 1 ? "1 family has not answered yet" : `${count} families have not answered yet`),

@@ -65,7 +65,7 @@ function Why({ family }: { family: Left }) {
   const when = fix?.day ? plainDay(fix.day) : "";
   const room = fix?.kind === "window" && when ? t(words.room(when)) : "";
   if (family.reason === "no_answer") return <>{room}</>;
-  const how = waits(family) ? t(words.enter) + (room && t(words.semicolon) + room) : fix && t(words.fix(t(words.fixes[fix.kind]), when && `${when} `, fix.families));
+  const how = waits(family) ? t(words.enter) + (room && t(words.semicolon) + room) : fix && t(words.fix(t(words.fixes[fix.kind]), when, fix.families));
   return <>{family.siblingElsewhere && <>{t(words.siblingElsewhere)}<br /></>}{family.clashes ? `${reason} · ${t(words.clashes(family.clashes))}` : reason}{how && <><br />{how}</>}</>;
 }
 
