@@ -1,5 +1,6 @@
 """A class that nobody leads for a while: who follows takes the part in its campaign, as in a replacement without a gap (V8)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.campaigns.matrix import campaign
@@ -9,12 +10,13 @@ from tests.counselling.desk import ok, version
 from tests.world import Person, World
 
 
-async def leads(world: World, who: Person, *classes: Any) -> None:
-    """The administrator's edit of a colleague, who leads these classes from now on."""
+async def leads(world: World, who: Person, *classes: Any, teaches: Sequence[Any] = ()) -> None:
+    """The administrator's edit of a colleague, who leads these classes from now on, and teaches those."""
     client, at = world.client(world.people.north_admin), f"/orgs/{world.north}/roster/staff/{who.account_id}"
     now = await ok(await client.get(at))
     body = {"name": who.name, "number": f"N{who.name}", "roles": [], "leads": [str(one) for one in classes]}
-    await ok(await client.put(at, json={**body, "teaches": []}, headers=version(now["version"])))
+    taught = [{"classId": str(one), "subject": "数学"} for one in teaches]
+    await ok(await client.put(at, json={**body, "teaches": taught}, headers=version(now["version"])))
 
 
 async def visitors(world: World, campaign_id: str) -> dict[str, int]:
@@ -54,3 +56,16 @@ async def test_nobody_else_is_made_a_visitor(world: World) -> None:
     await ok(await world.client(who.gao).post(path(world, campaign_id, "/close"), headers=version(2)))
     await leads(world, who.lin, world.north_a)
     assert await visitors(world, campaign_id) == before
+
+
+async def test_a_replaced_class_teacher_who_teaches_on_reads_no_family(world: World) -> None:
+    """Wang led class A and still teaches it: a visitor with their own hours, who learns of families by their visits."""
+    who = world.people
+    campaign_id = (await opened(world, who.wang))["campaignId"]
+    assert len((await screen(world, who.wang, campaign_id))["students"]) == 2
+    await leads(world, who.wang, teaches=[world.north_a])
+    await leads(world, who.lin, world.north_a)
+    assert await visitors(world, campaign_id) == {"lin": 0, "wang": 2}
+    found = await screen(world, who.wang, campaign_id)
+    assert (found["students"], found["classes"], found["days"], found["visits"]) == ([], [], [], 0)
+    assert (found["canEdit"], found["canPlan"]) == (False, False)
