@@ -97,6 +97,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_taking_part,
         before="starts_at",
     ),
+    "visit_team_proposed": Template(
+        params=VisitTeamParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("提议的家访人员有变", "提议在{starts_at}的家访仍在等待家长答复，到时前来的是：{team}。"),
+        en=Words(
+            "Others would come to visit",
+            "The home visit proposed for {starts_at} still waits for the family's answer. These people would come: {team}.",
+        ),
+        audience=audience.list_taking_part,
+        before="starts_at",
+    ),
     "visit_one_left": Template(
         params=VisitParams,
         about=("visit", "visit_id"),

@@ -70,6 +70,19 @@ async def test_a_colleague_takes_the_whole_evening_and_everybody_is_told(town: T
     assert await visits(family, who.wang, day="2026-11-27") == [later]
 
 
+async def test_a_proposed_visit_that_passes_on_still_waits_for_the_family(town: Town) -> None:
+    family, who = town.family, town.family.world.people
+    asked = await family.propose(START)
+    await town.work()
+    assert (await hand_over(family, who.wang, who.gao, asked)).status_code == 204
+    await town.work()
+    told = await town.told()
+    assert {"mother", "father"} <= told["visit_team_proposed"]
+    assert "visit_team_changed" not in told
+    [newest, *_] = (await ok(await family.world.client(who.mother).get("/me/inbox")))["items"]
+    assert "still waits for the family's answer. These people would come: gao." in newest["body"]
+
+
 async def test_who_came_along_is_out_once_somebody_else_goes(family: Family) -> None:
     who = family.world.people
     visit = await family.agreed(START, who.lin)

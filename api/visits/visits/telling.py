@@ -132,6 +132,8 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
     if what == "one_left":
         await _tell_who_is_left(uow, visit)
         what = "team_changed"
+    if what == "team_changed" and visit.state == "proposed":
+        what = "team_proposed"
     did = frozenset[UUID]() if what == "confirmed" or nobody else frozenset({visit.changed_by})
     whom = everybody(visit) - did - await _heard(uow, visit)
     if visit.changed_for == "student_left":
@@ -166,7 +168,7 @@ async def _tell_who_is_left(uow: UnitOfWork, visit: VisitRow) -> None:
 
 
 def _params(visit: VisitRow, what: str) -> Params:
-    if what == "team_changed":
+    if what in {"team_changed", "team_proposed"}:
         names = "、".join(visit.team_names)
         return VisitTeamParams(visit_id=visit.visit_id, starts_at=visit.starts_at, team=names)
     return VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at)
