@@ -3,7 +3,6 @@
 A hint names accounts and one of a few words, never what happened. What an app shows then comes from its ordinary reads.
 """
 
-import asyncio
 from collections.abc import Mapping, Set
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -37,8 +36,6 @@ Hint: TypeAlias = Touched | Taken
 MOST_NAMED = 1000
 """People whom a hint names for one word. Where there are more, everybody in the organisation who has the app open asks again."""
 
-_running: set[asyncio.Task[None]] = set()
-
 
 def touched(org_id: int, topics: Mapping[Topic, Set[UUID]], everybody: Set[Topic]) -> Touched:
     """A hint of a few kilobytes, however many people there are."""
@@ -65,6 +62,4 @@ def publish_soon(redis_url: str | None, hint: Hint) -> None:
     """Sends a hint beside the request or task, which neither waits for it nor fails with it."""
     if redis_url is None:
         return
-    task = asyncio.get_running_loop().create_task(nudge.publish(redis_url, CHANNEL, encode(hint)))
-    _running.add(task)
-    task.add_done_callback(_running.discard)
+    nudge.beside(nudge.publish(redis_url, CHANNEL, encode(hint)))

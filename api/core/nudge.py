@@ -1,6 +1,8 @@
 """Tells the relay that something is due now. A hint for speed: whatever is missed, the relay's sweep finds."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis.asyncio as redis
@@ -12,7 +14,8 @@ CHANNEL = "xinqiao:due"
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, "redis.Redis"]] = WeakKeyDictionary()
 # For each event loop and address whose nudge is on its way: whether another one was asked for since.
 _asked: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, bool]] = WeakKeyDictionary()
-_running: set[asyncio.Task[None]] = set()
+# What is on its way, by event loop: `close` waits for it, since a connection that is closed under a message raises.
+_running: WeakKeyDictionary[asyncio.AbstractEventLoop, set[asyncio.Task[None]]] = WeakKeyDictionary()
 
 
 def soon(redis_url: str | None) -> None:
@@ -25,9 +28,16 @@ def soon(redis_url: str | None) -> None:
         asked[redis_url] = True
         return
     asked[redis_url] = False
-    task = loop.create_task(_send_all(redis_url, asked))
-    _running.add(task)
-    task.add_done_callback(_running.discard)
+    beside(_send_all(redis_url, asked))
+
+
+def beside(sending: Coroutine[Any, Any, None]) -> None:
+    """Sends something beside the request or task, which neither waits for it nor fails with it."""
+    loop = asyncio.get_running_loop()
+    running = _running.setdefault(loop, set())
+    task = loop.create_task(sending)
+    running.add(task)
+    task.add_done_callback(running.discard)
 
 
 async def _send_all(redis_url: str, asked: dict[str, bool]) -> None:
@@ -59,6 +69,8 @@ async def publish(redis_url: str, channel: str, message: bytes) -> None:
 
 
 async def close() -> None:
-    """Closes the connections of this event loop."""
+    """Closes the connections of this event loop, once what is on its way was sent or given up."""
+    if running := _running.get(asyncio.get_running_loop()):
+        await asyncio.wait(running)
     for client in _clients.pop(asyncio.get_running_loop(), {}).values():
         await client.aclose()

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from redis.asyncio import Redis
 
-from api.core import nudge, tasks
+from api.core import live, nudge, tasks
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.embedded import Servers
@@ -32,6 +33,31 @@ async def test_a_nudge_wakes_the_relay_at_once(
     await until(handed)
     running.cancel()
     await nudge.close()
+
+
+async def test_closing_waits_for_what_is_on_its_way(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that is closed under a message raises, and a service that stops would end with that in its log."""
+    order: list[str] = []
+    begun, answered = asyncio.Event(), asyncio.Event()
+
+    async def publish(*_: object) -> None:
+        begun.set()
+        await answered.wait()
+        order.append("sent")
+
+    async def close() -> None:
+        await nudge.close()
+        order.append("closed")
+
+    monkeypatch.setattr(Redis, "publish", publish)
+    live.publish_soon(config.redis_url, live.touched(1, {}, {"inbox"}))
+    await begun.wait()
+    closing = asyncio.create_task(close())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    answered.set()
+    await closing
+    assert order == ["sent", "closed"]
 
 
 async def test_without_nudges_the_sweep_finds_it(
