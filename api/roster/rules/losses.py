@@ -1,19 +1,24 @@
 """What an import would end or remove, by name and field. A person has to say yes to any of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.roster.rows import Changes, Loss, Roster, RosterLesson, RosterStudent
 
 
 def losses(now: Roster, changes: Changes) -> list[Loss]:
-    """Every loss. What goes with a person or class that ends is that one loss."""
+    """Every loss, by kind and then by number and name. What goes with a person or class that ends is that one loss."""
     return [
-        *_people(now, changes),
-        *(Loss(kind="class", number="", name=c.name, detail="") for c in changes.classes.ended),
-        *_ties(now, changes),
-        *_lessons(now, changes),
-        *_fields(now, changes),
+        *_in_order(_people(now, changes)),
+        *_in_order(Loss(kind="class", number="", name=c.name, detail="") for c in changes.classes.ended),
+        *_in_order(_ties(now, changes)),
+        *_in_order(_lessons(now, changes)),
+        *_in_order(_fields(now, changes)),
     ]
+
+
+def _in_order(found: Iterable[Loss]) -> list[Loss]:
+    """Students before colleagues, as they are found. The database returns rows in no order, and a person reads the list in pages."""
+    return sorted(found, key=lambda loss: (loss.kind == "staff", loss.number, loss.name, loss.detail))
 
 
 def _people(now: Roster, changes: Changes) -> Iterator[Loss]:
