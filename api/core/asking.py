@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from api.core.db import Raw, Reader
+from api.core.db import Reader
+from api.core.pipeline import Raw
 
 PARAMETER = re.compile(r"\$(\d+)")
 _ROWS = "rows_of_the_read"

@@ -9,17 +9,16 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from typing import Any, LiteralString, Protocol, TypeAlias, TypeVar
+from typing import Any, LiteralString, Protocol, TypeVar
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from api.core import pipeline
-from api.core.pipeline import BEGIN, Ahead, Connection, Plain, Rows
+from api.core.pipeline import BEGIN, Ahead, Raw, Rows
 from api.core.pool import Pool, open_pool
 
-Raw: TypeAlias = Connection | Plain
 Row = TypeVar("Row", bound=msgspec.Struct)
 AnyReader = TypeVar("AnyReader", bound="Reader")
 
@@ -213,7 +212,7 @@ async def reading(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGe
 async def reading_with(pool: Pool, make: Callable[[Raw], AnyReader]) -> AsyncGenerator[AnyReader]:
     """The same with a reader of one's own."""
     async with pool.acquire() as conn:
-        reader = make(conn if pipeline.PIPELINED else Plain(conn))
+        reader = make(pipeline.raw(conn))
         try:
             yield reader
         finally:
@@ -226,7 +225,7 @@ async def transaction(
 ) -> AsyncGenerator[Conn]:
     """One transaction that acts in one organisation. Commits at the end, rolls back on any exception. `ahead`: as in `Pool.take`."""
     async with pool.acquire(ahead=ahead) as conn:
-        transaction = Transaction(conn if pipeline.PIPELINED else Plain(conn), org_id, account_id)
+        transaction = Transaction(pipeline.raw(conn), org_id, account_id)
         try:
             yield transaction
             await transaction.commit()

@@ -179,6 +179,14 @@ async def set_up(conn: Connection) -> None:
     await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_jsonb_out, decoder=_jsonb_in, format="binary")
 
 
+Raw: TypeAlias = Connection | Plain
+
+
+def raw(conn: Connection) -> Raw:
+    """What carries a connection's statements: itself, or the plain way where asyncpg has changed."""
+    return conn if PIPELINED else Plain(conn)
+
+
 def _jsonb_out(value: bytes | msgspec.Raw) -> bytes:
     return b"\x01" + bytes(value)
 

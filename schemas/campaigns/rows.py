@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.campaigns.wire import Travel
+from schemas.travelling import TravelMode
 
 Fault = Literal[
     "past",
@@ -38,7 +38,7 @@ class CampaignRow(msgspec.Struct, frozen=True, kw_only=True):
     visits_per_day: int
     day_minutes: int
     visitors_per_visit: int
-    travel: Travel
+    travel: TravelMode
     speed_kmh: int
     hold_hours: int
     places_sealed: bytes | None

@@ -10,9 +10,9 @@ from msgspec import Meta
 from schemas.input import Input
 from schemas.school_calendar.wire import ClockEnd
 from schemas.text import LINE
+from schemas.travelling import TravelMode
 from schemas.visits.wire import Clock, Minutes
 
-Travel = Literal["walk", "bicycle", "car", "bus"]
 Standing = Literal["owed", "planned", "confirmed", "done", "missed"]
 """How far the visit is that is due to a student this school year (V1); of a key student, only an on-site one counts (V2)."""
 CampaignTitle: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
@@ -55,7 +55,7 @@ class CampaignNew(Input, frozen=True, kw_only=True):
     visits_per_day: Annotated[int, Meta(ge=1, le=12)]
     day_minutes: Annotated[int, Meta(ge=30, le=840)]
     visitors_per_visit: Annotated[int, Meta(ge=1, le=3)]
-    travel: Travel
+    travel: TravelMode
     speed_kmh: Annotated[int, Meta(ge=1, le=120)]
     hold_hours: Annotated[int, Meta(ge=12, le=168)] = 48
     start: Point | None = None
@@ -158,7 +158,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     visits_per_day: int
     day_minutes: int
     visitors_per_visit: int
-    travel: Travel
+    travel: TravelMode
     speed_kmh: int
     hold_hours: int
     start: Point | None
