@@ -33,6 +33,10 @@ select b.student_id, b.counsellor_id, array(select p.account_id from booking_peo
   where p.org_id = $1 and p.booking_id = b.booking_id and p.part = 'guardian' and p.attends) as coming
 from bookings b where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > $2
 """
+TIED_YET_GONE = """
+select g.guardian_id from guardians g join guardianships t on t.org_id = $1 and t.guardian_id = g.guardian_id and t.ended_at is null
+where g.org_id = $1 and g.ended_at is not null
+"""
 OPEN_REPORTS = "select observation_id from observations where org_id = $1 and state <> 'done'"
 OPEN_VISITS = """
 select v.visit_id, v.student_id, array(select t.staff_id from visit_team t
@@ -67,6 +71,8 @@ class Checked(Year):
         for guardian, children in self.model.children.items():
             await self.check_reads(guardian, {child for child in children if child in self.model.class_of})
         now, org = self.clock.now(), self.world.north
+        # An audience is found by ties alone (api/messages/audiences/queries.py).
+        assert not await self.world.sql(org, TIED_YET_GONE, org)
         for talk in await self.world.sql(org, OPEN_TALKS, org, now):
             assert talk["student_id"] in self.model.class_of
             assert all(self.model.may_know(g, talk["student_id"]) for g in talk["coming"])

@@ -40,7 +40,8 @@ TIES = TIES_OF_GUARDIANS + _OTHER_TIES
 IN_AUDIENCE = " where i.groups && $2 and not i.groups && $3 and i.part = any ($4)"
 """Narrows `TIES as i` to an audience: its groups, without its exceptions, of its parts."""
 # The same people as `TIES` with IN_AUDIENCE, without names and without a list of groups for each tie: nothing is put together where a
-# comparison will do, and the whole school compares nothing. A test holds the two to each other.
+# comparison will do, and the whole school compares nothing. A test holds the two to each other. Guardians are not looked up: who has
+# ended has no tie that goes on (tests/roster/test_years.py), and looking costs a city's broadcast a third of its time.
 _CHILD_IN = """
 ('school' = any ($2) or 'student:' || s.student_id = any ($2)
   or (c.ended_at is null and ('class:' || s.class_id = any ($2) or 'grade:' || c.grade = any ($2)))
@@ -57,7 +58,6 @@ _NOT_IN = " and (cardinality($3::text[]) = 0 or not "
 _GUARDIANS = """
 select t.guardian_id as account_id
 from guardianships t
-join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
 join students s on s.org_id = t.org_id and s.student_id = t.student_id and s.ended_at is null
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where t.org_id = $1 and t.ended_at is null and 'guardian' = any ($4)"""
