@@ -2975,6 +2975,7 @@ CREATE TABLE public.lectures (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    calendar_entry_id uuid,
     CONSTRAINT lectures_about_en_check CHECK ((char_length(about_en) <= 2000)),
     CONSTRAINT lectures_about_zh_check CHECK ((char_length(about_zh) <= 2000)),
     CONSTRAINT lectures_check CHECK ((ends_at > starts_at)),
@@ -2986,6 +2987,7 @@ CREATE TABLE public.lectures (
     CONSTRAINT lectures_grades_check CHECK ((cardinality(grades) <= 20)),
     CONSTRAINT lectures_kind_check CHECK ((kind = ANY (ARRAY['lecture'::text, 'parent_meeting'::text, 'training'::text, 'live_stream'::text]))),
     CONSTRAINT lectures_link_check CHECK (((char_length(link) <= 500) AND (link ~~ 'https://%'::text))),
+    CONSTRAINT lectures_occasion_check CHECK (((theme IS NULL) OR (calendar_entry_id IS NULL))),
     CONSTRAINT lectures_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
     CONSTRAINT lectures_place_check CHECK ((char_length(place) <= 120)),
     CONSTRAINT lectures_scope_check CHECK ((scope = ANY (ARRAY['classes'::text, 'grades'::text, 'school'::text]))),
@@ -3004,6 +3006,8 @@ COMMENT ON COLUMN public.lectures.seats IS 'Null: there is room for everybody.';
 COMMENT ON COLUMN public.lectures.announced_version IS 'The version whose news is being told; what an older one still plans to tell is dropped.';
 
 COMMENT ON COLUMN public.lectures.announced_starts_at IS 'The time that the newest announcement names.';
+
+COMMENT ON COLUMN public.lectures.calendar_entry_id IS 'An entry of school_calendar_entries. No key: a lecture whose entry left the calendar simply names none any more.';
 
 CREATE TABLE public.login_attempts (
     key_hash bytea NOT NULL,

@@ -134,6 +134,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
         "学校没有允许这个网站的录像。请换一个链接，或请管理员在“系列和录像网站”中添加。",
         "The school does not allow recordings on this site. Use another link, or ask an administrator to allow it.",
     ),
+    "either": (
+        "请在校历安排和固定主题中只选一项。",
+        "Choose either an entry of the calendar or one of the fixed occasions.",
+    ),
     "pair": ("写了英文介绍，请也写英文标题。", "Please write the English title, too."),
 }
 _FIELDS = FieldErrors(_SENTENCES)

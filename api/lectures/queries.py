@@ -6,8 +6,9 @@ from api.core.db import Conn, ReadConn, maybe, run
 from schemas.lectures.rows import LectureRow
 
 SELECT_LECTURES = """
-select l.org_id, l.lecture_id, a.name as author_name, l.kind, l.theme, l.title_zh, l.title_en, l.about_zh, l.about_en, l.speaker,
-  l.place, l.link, l.starts_at, l.ends_at, l.scope, l.class_ids, l.grades, l.parts, l.registers, l.seats, l.register_by, l.state,
+select l.org_id, l.lecture_id, a.name as author_name, l.kind, l.theme, e.entry_id, e.kind as entry_kind,
+  e.first_day as entry_first_day, e.last_day as entry_last_day, e.name as entry_name,
+  l.title_zh, l.title_en, l.about_zh, l.about_en, l.speaker, l.place, l.link, l.starts_at, l.ends_at, l.scope, l.class_ids, l.grades, l.parts, l.registers, l.seats, l.register_by, l.state,
   l.published_at, l.announced_version, l.announced_starts_at, l.announced_chunks, l.version,
   (select count(*)::integer from lecture_registrations r
    where r.org_id = $1 and r.lecture_id = l.lecture_id and r.state = 'registered') as registered,
@@ -15,6 +16,7 @@ select l.org_id, l.lecture_id, a.name as author_name, l.kind, l.theme, l.title_z
    where r.org_id = $1 and r.lecture_id = l.lecture_id and r.state = 'waiting') as waiting
 from lectures l
 join staff a on a.org_id = l.org_id and a.staff_id = l.author_id
+left join school_calendar_entries e on e.org_id = l.org_id and e.entry_id = l.calendar_entry_id and e.ended_at is null
 """
 SELECT_LECTURE = SELECT_LECTURES + "where l.org_id = $1 and l.lecture_id = $2"
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.core.access import Reach, Resource
 from api.core.natural_order import natural_key
-from schemas.lectures.rows import LectureRow, LectureTarget, RegistrationRow
+from schemas.lectures.rows import LectureRow, LectureTarget, OccasionRow, RegistrationRow
 from schemas.lectures.tasks import LectureNews
 from schemas.lectures.wire import (
     Lecture,
@@ -17,6 +17,7 @@ from schemas.lectures.wire import (
     LectureFormClass,
     LectureNew,
 )
+from schemas.school_calendar.wire import CalendarOccasion
 
 AHEAD = timedelta(days=366)
 """How far ahead a lecture may be planned."""
@@ -38,6 +39,7 @@ Code: TypeAlias = Literal[
     "pair",
     "duplicate",
     "site",
+    "either",
 ]
 """What can be wrong with a field."""
 Told: TypeAlias = Literal["registered", "waiting", "seat", "moved", "ended", "cancelled"]
@@ -75,6 +77,7 @@ def wrong_field(new: LectureNew, now: datetime) -> tuple[str, Code] | None:
         (new.ends_at <= new.starts_at, "endsAt", "order"),
         (new.ends_at - new.starts_at > LONGEST, "endsAt", "too-long"),
         (not new.place and new.link is None, "place", "required"),
+        (new.theme is not None and new.calendar_entry_id is not None, "calendarEntryId", "either"),
         (new.title_en is None and new.about_en is not None, "titleEn", "pair"),
         (not new.registers and new.seats is not None, "seats", "not-allowed"),
         (not new.registers and new.register_by is not None, "registerBy", "not-allowed"),
@@ -138,15 +141,28 @@ def task_key(lecture_id: UUID, chunk: int, news: LectureNews) -> str:
 
 def to_wire(row: LectureRow) -> Lecture:
     """A lecture as staff see it."""
-    names = set(Lecture.__struct_fields__) - {"audience"}
+    names = set(Lecture.__struct_fields__) - {"audience", "calendar_entry"}
     audience = LectureAudience(
         class_ids=row.class_ids, grades=row.grades, whole_school=row.scope == "school", parts=row.parts
     )
-    return Lecture(**{name: getattr(row, name) for name in names}, audience=audience)
+    return Lecture(**{name: getattr(row, name) for name in names}, calendar_entry=occasion(row), audience=audience)
 
 
-def form(reach: Reach, classes: Iterable[LectureFormClass]) -> LectureForm:
+def occasion(row: OccasionRow) -> CalendarOccasion | None:
+    """The entry of the calendar that a lecture belongs to, if it is in the calendar today."""
+    if not (row.entry_id and row.entry_kind and row.entry_first_day and row.entry_last_day and row.entry_name):
+        return None
+    return CalendarOccasion(
+        entry_id=row.entry_id,
+        kind=row.entry_kind,
+        first_day=row.entry_first_day,
+        last_day=row.entry_last_day,
+        name=row.entry_name,
+    )
+
+
+def form(reach: Reach, classes: Iterable[LectureFormClass], entries: list[CalendarOccasion]) -> LectureForm:
     """Whom somebody of this reach may invite. Grades and the school need reach of the whole organisation."""
     ordered = sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id))
     grades = list(dict.fromkeys(c.grade for c in ordered)) if reach.everything else []
-    return LectureForm(whole_school=reach.everything, grades=grades, classes=ordered)
+    return LectureForm(whole_school=reach.everything, grades=grades, classes=ordered, calendar_entries=entries)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.school_calendar.home import HomeTheme
-from schemas.school_calendar.wire import CalendarEntriesNew, SchoolCalendarEntry
+from schemas.school_calendar.wire import CalendarEntriesNew, CalendarOccasion, SchoolCalendarEntry
 
 # A column of a query over `orgs o` in which $1 is the organisation. Hotlines and hospitals work on holidays.
 CALENDAR = """
@@ -87,6 +87,33 @@ limit 3
 async def list_themes_now(conn: ReadConn, org_id: int, now: datetime) -> list[HomeTheme]:
     """The themes of an organisation's today, in one statement; of a closed one none."""
     return await many(conn, HomeTheme, SELECT_THEMES_NOW, org_id, now)
+
+
+SELECT_OCCASIONS = """
+select c.entry_id, c.kind, c.first_day, c.last_day, c.name
+from school_calendar_entries c
+join orgs o on o.org_id = c.org_id and o.ended_at is null
+where c.org_id = $1 and c.kind in ('theme', 'term', 'exam') and c.ended_at is null
+  and c.last_day >= ($2::timestamptz at time zone o.time_zone)::date
+order by c.first_day, c.last_day, c.entry_id
+"""
+
+
+async def list_occasions(conn: ReadConn, org_id: int, now: datetime) -> list[CalendarOccasion]:
+    """Themes, terms and exam weeks that are not over."""
+    return await many(conn, CalendarOccasion, SELECT_OCCASIONS, org_id, now)
+
+
+FIND_OCCASION = """
+select exists (
+  select from school_calendar_entries
+  where org_id = $1 and entry_id = $2 and kind in ('theme', 'term', 'exam') and ended_at is null)
+"""
+
+
+async def has_occasion(conn: ReadConn, org_id: int, entry_id: UUID) -> bool:
+    """Whether the calendar has such a theme, term or exam weeks today, over or not."""
+    return await value(conn, FIND_OCCASION, org_id, entry_id)
 
 
 INSERT_ENTRIES = """

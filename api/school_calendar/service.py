@@ -20,6 +20,7 @@ from schemas.school_calendar.home import HomeTheme
 from schemas.school_calendar.rows import CalendarDay, OrgCalendar
 from schemas.school_calendar.wire import (
     CalendarEntriesNew,
+    CalendarOccasion,
     CalendarSettings,
     CalendarSettingsEdit,
     CalendarTheme,
@@ -152,6 +153,16 @@ async def list_themes(uow: Reading) -> list[CalendarTheme]:
         for entry in found
         if entry.kind == "theme"
     ]
+
+
+async def list_occasions(uow: Reading) -> list[CalendarOccasion]:
+    """What is planned may belong to these: themes, terms and exam weeks that are not over. The caller may plan it."""
+    return await queries.list_occasions(uow.conn, uow.actor.org_id, uow.now)
+
+
+async def has_occasion(uow: Reading, entry_id: UUID) -> bool:
+    """Whether the calendar has such an entry today. The caller may plan what belongs to it."""
+    return await queries.has_occasion(uow.conn, uow.actor.org_id, entry_id)
 
 
 async def add_entries(

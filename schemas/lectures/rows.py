@@ -1,12 +1,13 @@
 """Lectures: what queries return."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from schemas.lectures.wire import LectureKind, LecturePart, LectureState, LectureTheme, RegistrationState
+from schemas.school_calendar.rows import EntryKind
 
 LectureScope = Literal["classes", "grades", "school"]
 RegistrationTold = Literal["registered", "waiting", "ended", "cancelled"]
@@ -21,14 +22,24 @@ class LectureTarget(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[LecturePart]
 
 
-class LectureRow(msgspec.Struct, frozen=True, kw_only=True):
+class OccasionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a lecture belongs to: an occasion of every school, or an entry that the calendar has today. Perhaps nothing."""
+
+    theme: LectureTheme | None
+    entry_id: UUID | None
+    entry_kind: EntryKind | None
+    entry_first_day: date | None
+    entry_last_day: date | None
+    entry_name: str | None
+
+
+class LectureRow(OccasionRow, frozen=True, kw_only=True):
     """A lecture with all it is decided by."""
 
     org_id: int
     lecture_id: UUID
     author_name: str
     kind: LectureKind
-    theme: LectureTheme | None
     title_zh: str
     title_en: str | None
     about_zh: str
@@ -55,12 +66,11 @@ class LectureRow(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
 
 
-class MyLectureRow(msgspec.Struct, frozen=True, kw_only=True):
+class MyLectureRow(OccasionRow, frozen=True, kw_only=True):
     """A lecture for one of those whom it is for, with their registration."""
 
     lecture_id: UUID
     kind: LectureKind
-    theme: LectureTheme | None
     state: LectureState
     title_zh: str
     title_en: str | None

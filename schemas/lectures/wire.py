@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.school_calendar.wire import CalendarOccasion
 from schemas.text import END, LINE, LINE_OR_NOTHING, LINES
 
 LectureKind = Literal["lecture", "parent_meeting", "training", "live_stream"]
@@ -41,12 +42,13 @@ class LectureAudienceNew(Input, frozen=True, kw_only=True):
 class LectureNew(Input, frozen=True, kw_only=True):
     """A lecture as it is to be; also what an edit sends, whole. It has a place, a link, or both.
 
-    `registers`: one registers to come. `seats`: null is no limit. `registerBy`: null is until it starts. `theme`: the mental health
-    month or the occasion that it belongs to.
+    `registers`: one registers to come. `seats`: null is no limit. `registerBy`: null is until it starts. What it belongs to, at most
+    one of two: `calendarEntryId`, a theme, term or exam weeks of the school calendar; `theme`, an occasion of every school.
     """
 
     kind: LectureKind
     theme: LectureTheme | None = None
+    calendar_entry_id: UUID | None = None
     title_zh: Title
     title_en: Title | None = None
     about_zh: About | None = None
@@ -72,12 +74,16 @@ class LectureAudience(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
 
 class Lecture(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A lecture as staff see it. `registered` have a seat, `waiting` are in line for one."""
+    """A lecture as staff see it. `registered` have a seat, `waiting` are in line for one.
+
+    `calendarEntry`: as the calendar has it today; null once it was taken out.
+    """
 
     org_id: int
     lecture_id: UUID
     kind: LectureKind
     theme: LectureTheme | None
+    calendar_entry: CalendarOccasion | None
     state: LectureState
     title_zh: str
     title_en: str | None
@@ -109,11 +115,15 @@ class LectureFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class LectureForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Whom the reader may invite: everybody, these grades, these classes, in the order a school counts them."""
+    """Whom the reader may invite: everybody, these grades, these classes, in the order a school counts them.
+
+    `calendarEntries`: themes, terms and exam weeks that are not over, of which a lecture may name one; a bureau's are among them.
+    """
 
     whole_school: bool
     grades: list[str]
     classes: list[LectureFormClass]
+    calendar_entries: list[CalendarOccasion]
 
 
 class LectureRegistration(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -147,6 +157,7 @@ class MyLecture(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     lecture_id: UUID
     kind: LectureKind
     theme: LectureTheme | None
+    calendar_entry: CalendarOccasion | None
     state: Literal["published", "cancelled"]
     title: str
     about: str

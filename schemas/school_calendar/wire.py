@@ -70,6 +70,16 @@ class CalendarTheme(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     from_org: str | None
 
 
+class CalendarOccasion(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An entry of the calendar to which something belongs, such as a lecture: a theme, a term or exam weeks."""
+
+    entry_id: UUID
+    kind: EntryKind
+    first_day: date
+    last_day: date
+    name: str
+
+
 class CalendarFileEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A line of a file. `kind`: null where the file does not tell. `problem`: why it cannot be added; null when it can."""
 

@@ -20,9 +20,9 @@ async def list_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[Lectur
 
 
 INSERT_LECTURE = """
-insert into lectures (org_id, lecture_id, author_id, kind, theme, title_zh, title_en, about_zh, about_en, speaker, place, link,
-  starts_at, ends_at, registers, seats, register_by, scope, class_ids, grades, parts, state, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'draft', $22, $22)
+insert into lectures (org_id, lecture_id, author_id, kind, theme, calendar_entry_id, title_zh, title_en, about_zh, about_en, speaker,
+  place, link, starts_at, ends_at, registers, seats, register_by, scope, class_ids, grades, parts, state, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 'draft', $23, $23)
 """
 
 
@@ -34,9 +34,9 @@ async def add_lecture(
 
 
 UPDATE_LECTURE = """
-update lectures set kind = $3, theme = $4, title_zh = $5, title_en = $6, about_zh = $7, about_en = $8, speaker = $9, place = $10,
-  link = $11, starts_at = $12, ends_at = $13, registers = $14, seats = $15, register_by = $16, scope = $17, class_ids = $18,
-  grades = $19, parts = $20, version = version + 1, updated_at = $21
+update lectures set kind = $3, theme = $4, calendar_entry_id = $5, title_zh = $6, title_en = $7, about_zh = $8, about_en = $9,
+  speaker = $10, place = $11, link = $12, starts_at = $13, ends_at = $14, registers = $15, seats = $16, register_by = $17,
+  scope = $18, class_ids = $19, grades = $20, parts = $21, version = version + 1, updated_at = $22
 where org_id = $1 and lecture_id = $2
 """
 
@@ -81,7 +81,7 @@ def _text(new: LectureNew) -> tuple[object, ...]:
     """The arguments from `kind` to `register_by`."""
     about = (new.about_zh or "", new.about_en or "", new.speaker, new.place, new.link)
     times = (new.starts_at, new.ends_at, new.registers, new.seats, new.register_by)
-    return (new.kind, new.theme, new.title_zh, new.title_en, *about, *times)
+    return (new.kind, new.theme, new.calendar_entry_id, new.title_zh, new.title_en, *about, *times)
 
 
 def _audience(target: LectureTarget) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from api.lectures import actions, queries, rules
 from api.lectures.editing import queries as editing
 from api.lectures.errors import LectureOver, LectureTooWide, missing, wrong
 from api.lectures.telling import announcing
+from api.school_calendar import service as school_calendar
 from schemas.lectures.rows import AfterLecture, LectureRow, LectureTarget
 from schemas.lectures.tasks import SettleLecture
 from schemas.lectures.wire import Lecture, LectureForm, LectureNew
@@ -19,7 +20,8 @@ async def get_form(uow: Reading) -> LectureForm:
     """Whom the actor may invite. Raises Forbidden."""
     uow.require_org(actions.LECTURE_EDIT, "lecture")
     reach = access.reach(uow.actor, actions.LECTURE_EDIT)
-    return rules.form(reach, await editing.list_classes(uow.conn, uow.actor.org_id, reach))
+    classes = await editing.list_classes(uow.conn, uow.actor.org_id, reach)
+    return rules.form(reach, classes, await school_calendar.list_occasions(uow))
 
 
 async def list_lectures(uow: Reading, after: AfterLecture | None, limit: int) -> list[Lecture]:
@@ -124,6 +126,8 @@ async def _target(uow: Reading, new: LectureNew) -> LectureTarget:
         raise missing(uow, "$.audience.classIds", "not-found")
     if not {c.grade for c in classes}.issuperset(target.grades):
         raise missing(uow, "$.audience.grades", "not-found")
+    if new.calendar_entry_id and not await school_calendar.has_occasion(uow, new.calendar_entry_id):
+        raise missing(uow, "$.calendarEntryId", "not-found")
     return target
 
 

@@ -8,7 +8,8 @@ from api.lectures.queries import INVITED
 from schemas.lectures.rows import AfterMyLecture, MyLectureRow
 
 _MINE = """
-select l.lecture_id, l.kind, l.theme, l.state, l.title_zh, l.title_en, l.about_zh, l.about_en, l.speaker, l.place, l.link,
+select l.lecture_id, l.kind, l.theme, e.entry_id, e.kind as entry_kind, e.first_day as entry_first_day,
+  e.last_day as entry_last_day, e.name as entry_name, l.state, l.title_zh, l.title_en, l.about_zh, l.about_en, l.speaker, l.place, l.link,
   l.starts_at, l.ends_at, l.registers, l.seats, l.register_by,
   (select count(*)::integer from lecture_registrations o
    where o.org_id = $1 and o.lecture_id = l.lecture_id and o.state = 'registered') as registered,
@@ -24,6 +25,7 @@ select l.lecture_id, l.kind, l.theme, l.state, l.title_zh, l.title_en, l.about_z
   r.registration_id, r.state as registration_state, r.asked_at
 from (select $2::uuid as account_id) w
 join lectures l on l.org_id = $1
+left join school_calendar_entries e on e.org_id = $1 and e.entry_id = l.calendar_entry_id and e.ended_at is null
 left join lecture_registrations r on r.org_id = $1 and r.lecture_id = l.lecture_id and r.account_id = $2
   and r.state in ('registered', 'waiting')
 where l.org_id = $1 and l.state <> 'draft' and l.published_at is not null and

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from api.lectures.rules import occasion
 from schemas.lectures.rows import AfterMyLecture, MyLectureRow
 from schemas.lectures.wire import MyLecture, MyRegistration
 
@@ -16,6 +17,7 @@ def to_wire(row: MyLectureRow, org_id: int, language: str, now: datetime) -> MyL
         lecture_id=row.lecture_id,
         kind=row.kind,
         theme=row.theme,
+        calendar_entry=occasion(row),
         state="cancelled" if row.state == "cancelled" else "published",
         title=row.title_en if english and row.title_en else row.title_zh,
         about=row.about_en if english and row.about_en else row.about_zh,

@@ -24,6 +24,7 @@ export const words = {
   },
   theme: both("主题", "Theme"),
   noTheme: both("无", "None"),
+  entry: (name: string, first: string, last: string) => both(`${name}（${first} – ${last}）`, `${name} (${first} – ${last})`),
   themes: {
     may: both("5·25 心理健康月", "Mental health month (May)"),
     october: both("10·10 精神卫生月", "World mental health month (October)"),

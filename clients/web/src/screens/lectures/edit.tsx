@@ -6,7 +6,7 @@ import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
-import { Check, Choices, Input, Select, TextArea } from "../../ui/fields";
+import { Check, Choices, Input, TextArea } from "../../ui/fields";
 import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
@@ -14,10 +14,10 @@ import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { UntilSaved } from "../../ui/until-saved";
 import { words } from "../../words/lectures";
+import { OccasionChoice, occasionInput } from "./occasion";
 import type { Lecture, LectureInput, LecturePath } from "./types";
 
 const KINDS = ["lecture", "parent_meeting", "training", "live_stream"] as const;
-const THEMES = ["may", "october", "adaptation", "exams"] as const;
 
 export function NewLecture({ orgId }: { orgId: number }) {
   const home = useHome();
@@ -55,7 +55,7 @@ function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone
         <Input label={words.titleEn} maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />
         <TextArea label={words.aboutZh} maxLength={2000} value={draft.aboutZh} onValue={(aboutZh) => set({ aboutZh })} error={errorOf("aboutZh")} />
         {draft.titleEn && <TextArea label={words.aboutEn} maxLength={2000} value={draft.aboutEn} onValue={(aboutEn) => set({ aboutEn })} error={errorOf("aboutEn")} />}
-        <Select label={words.theme} value={draft.theme} onValue={(theme) => set({ theme })} options={[["", t(words.noTheme)], ...THEMES.map((theme): [string, string] => [theme, t(words.themes[theme])])]} />
+        <OccasionChoice orgId={orgId} own={lecture?.calendarEntry} value={draft.occasion} onValue={(occasion) => set({ occasion })} error={errorOf("calendarEntryId")} />
         <Input label={words.speaker} maxLength={60} value={draft.speaker} onValue={(speaker) => set({ speaker })} error={errorOf("speaker")} />
         <Input label={words.place} maxLength={120} value={draft.place} onValue={(place) => set({ place })} error={errorOf("place")} />
         <Input label={words.link} maxLength={500} value={draft.link} onValue={(link) => set({ link })} error={errorOf("link")} />
@@ -79,7 +79,7 @@ function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone
 
 interface Draft {
   kind: LectureInput["kind"];
-  theme: string;
+  occasion: string;
   titleZh: string;
   titleEn: string;
   aboutZh: string;
@@ -100,7 +100,7 @@ interface Draft {
 function initialDraft(lecture: Lecture | undefined, zone: string): Draft {
   return {
     kind: lecture?.kind ?? "lecture",
-    theme: lecture?.theme ?? "",
+    occasion: lecture?.calendarEntry?.entryId ?? lecture?.theme ?? "",
     titleZh: lecture?.titleZh ?? "",
     titleEn: lecture?.titleEn ?? "",
     aboutZh: lecture?.aboutZh ?? "",
@@ -123,7 +123,7 @@ function inputOf(draft: Draft, zone: string): LectureInput {
   const lastMinute = draft.registerBy && instant(draft.registerBy, "23:59", zone);
   return {
     kind: draft.kind,
-    theme: (draft.theme || null) as LectureInput["theme"],
+    ...occasionInput(draft.occasion),
     titleZh: draft.titleZh,
     titleEn: draft.titleEn || null,
     aboutZh: draft.aboutZh || null,

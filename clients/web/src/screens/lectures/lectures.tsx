@@ -19,6 +19,7 @@ import { words as line } from "../../words/lecture-line";
 import { words } from "../../words/lectures";
 import { Children } from "./children";
 import { MyLectureView } from "./mine";
+import { occasionName } from "./occasion";
 import { Own } from "./own";
 import { LectureView } from "./run";
 import { Themes } from "./themes";
@@ -90,7 +91,7 @@ function Mine() {
           {pages.items.length ? (
             <Cells>
               {pages.items.map((lecture) => (
-                <Cell key={lecture.lectureId} href={`/lectures/${lecture.orgId}/${lecture.lectureId}`} leading={<Leaf {...lecture} />} subtitle={<><Hours {...lecture} /> · {[t(words.kinds[lecture.kind]), lecture.place].filter(Boolean).join(" · ")}<Children of={lecture} /></>} trailing={<MyTag lecture={lecture} />}>
+                <Cell key={lecture.lectureId} href={`/lectures/${lecture.orgId}/${lecture.lectureId}`} leading={<Leaf {...lecture} />} subtitle={<><Hours {...lecture} /> · {[t(words.kinds[lecture.kind]), occasionName(t, lecture), lecture.place].filter(Boolean).join(" · ")}<Children of={lecture} /></>} trailing={<MyTag lecture={lecture} />}>
                   {lecture.title}
                 </Cell>
               ))}
@@ -134,7 +135,7 @@ function Made({ org }: { org: Org }) {
           {!wide && (
             <Cells>
               {pages.items.map((lecture) => (
-                <Cell key={lecture.lectureId} href={path(lecture)} leading={<Leaf {...lecture} zone={org.timeZone} />} subtitle={<><Hours {...lecture} zone={org.timeZone} /> · {[t(words.kinds[lecture.kind]), lecture.registers && t(words.counts(lecture.registered, lecture.seats, lecture.waiting))].filter(Boolean).join(" · ")}</>} trailing={<Tag tone={lecture.state === "published" ? "calm" : "still"}>{t(words.states[lecture.state])}</Tag>}>
+                <Cell key={lecture.lectureId} href={path(lecture)} leading={<Leaf {...lecture} zone={org.timeZone} />} subtitle={<><Hours {...lecture} zone={org.timeZone} /> · {[t(words.kinds[lecture.kind]), occasionName(t, lecture), lecture.registers && t(words.counts(lecture.registered, lecture.seats, lecture.waiting))].filter(Boolean).join(" · ")}</>} trailing={<Tag tone={lecture.state === "published" ? "calm" : "still"}>{t(words.states[lecture.state])}</Tag>}>
                   {t([lecture.titleZh, lecture.titleEn ?? lecture.titleZh])}
                 </Cell>
               ))}
@@ -151,6 +152,7 @@ function columns(t: Say, org: Org): Column<Lecture>[] {
   return [
     { name: words.name, of: (one) => t([one.titleZh, one.titleEn ?? one.titleZh]) },
     { name: words.kind, of: (one) => t(words.kinds[one.kind]) },
+    { name: words.theme, of: (one) => occasionName(t, one) },
     { name: words.when, of: (one) => one.startsAt, show: (one) => `${day(one.startsAt, org.timeZone)} ${clock(one.startsAt, org.timeZone)}` },
     { name: words.registered, of: (one) => one.registered },
     { name: words.status, of: (one) => t(words.states[one.state]), show: (one) => <Tag tone={one.state === "published" ? "calm" : "still"}>{t(words.states[one.state])}</Tag> },

@@ -15,6 +15,7 @@ import { words as line } from "../../words/lecture-line";
 import { words } from "../../words/lectures";
 import { CheckIn } from "./attendance";
 import { Children } from "./children";
+import { occasionName } from "./occasion";
 import type { LecturePath, MyLecture } from "./types";
 
 /** A lecture as one reads it whom it is for: when and where, and a seat to ask for or to give back (N1, N2). */
@@ -29,7 +30,7 @@ export function MyLectureView({ path }: { path: LecturePath }) {
           <>
             <article class="card stack">
               <h2>{data.title}</h2>
-              <p class="quiet small"><Tag>{t(words.kinds[data.kind])}</Tag> {data.theme && <Tag tone="still">{t(words.themes[data.theme])}</Tag>}</p>
+              <p class="quiet small"><Tag>{t(words.kinds[data.kind])}</Tag> {occasionName(t, data) && <Tag tone="still">{occasionName(t, data)}</Tag>}</p>
               {data.about && <p class="text">{data.about}</p>}
             </article>
             <Headline startsAt={data.startsAt} endsAt={data.endsAt} zone={zone} lines={[data.place, data.speaker && `${t(words.speaker)} · ${data.speaker}`]} />

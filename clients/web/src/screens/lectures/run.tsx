@@ -12,6 +12,7 @@ import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/lectures";
 import { Attendance } from "./attendance";
+import { occasionName } from "./occasion";
 import type { Lecture, LecturePath } from "./types";
 
 /** A lecture as its staff see it: publish, change, cancel, and who comes. */
@@ -32,7 +33,7 @@ export function LectureView({ path }: { path: LecturePath }) {
             <Facts
               of={[
                 [t(words.when), span(data.startsAt, data.endsAt, zone)],
-                [t(words.theme), data.theme && t(words.themes[data.theme])],
+                [t(words.theme), occasionName(t, data)],
                 [t(words.place), data.place],
                 [t(words.link), data.link],
                 [t(words.speaker), data.speaker],
