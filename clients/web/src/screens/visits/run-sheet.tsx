@@ -1,8 +1,6 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome, zonesOf } from "../../api/home";
-import { useMutation, write } from "../../api/write";
 import { account } from "../../storage/session";
 import { useText } from "../../text";
 import { clock, isoDay, plainDay, spanLines } from "../../text/time";
@@ -10,27 +8,20 @@ import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
 import { goTo } from "../../ui/history";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Page, Section } from "../../ui/page";
-import { Sheet } from "../../ui/sheet";
-import { toast } from "../../ui/toast";
-import { queued } from "../../words/queued";
 import { words } from "../../words/run-sheet";
 import { words as visitWords } from "../../words/visits";
 import { Homes } from "./run-sheet-homes";
-import { AllClear } from "./alert";
 import { type At, useDay } from "./kept-day";
-import { ofVisit, saidAt, useWaits } from "./said";
 import { CannotCome } from "./handover";
-import { status, tone, type Visit, type VisitPath } from "./status";
-import { MissedButton, RecordLink } from "./team";
+import { status, tone } from "./status";
+import { StopActions } from "./stop-actions";
 
 type RunSheetVisit = Shape<"RunSheetVisit">;
 
 const DAY = 86_400_000;
-/** How long before its time a visit may begin: as on the server. */
-const EARLY = 1_800_000;
 
 /** The reader's agreed visits of a day, in order: on the phone, or on one sheet of paper. */
 export function RunSheet() {
@@ -72,29 +63,11 @@ export function RunSheet() {
   );
 }
 
-/** What can be said of a visit now, by the phone's clock where the sheet is older; the server decides. */
-function sayable({ visit, canBeLate, canSayAllClear, allClearAt, startedAt }: RunSheetVisit, today: boolean) {
-  const now = Date.now();
-  const agreed = visit.state === "confirmed";
-  const begun = agreed && now >= Date.parse(visit.startsAt);
-  const before = now < Date.parse(visit.endsAt);
-  return {
-    start: agreed && !startedAt && before && now >= Date.parse(visit.startsAt) - EARLY,
-    allClear: canSayAllClear || (begun && visit.mode === "onsite" && !allClearAt),
-    late: canBeLate || (agreed && today && before),
-    record: visit.canRecord || begun,
-  };
-}
-
 function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
   const t = useText();
   const { visit, followUps, agreed, startedAt } = of;
-  const path = { org_id: visit.orgId, visit_id: visit.visitId };
   const address = `/visits/${visit.orgId}/${visit.visitId}`;
   const place = visit.mode === "video" ? t(visitWords.modes.video) : (visit.place ?? t(visitWords.atHome));
-  const can = sayable(of, today);
-  const waits = useWaits(path);
-  const written = waits.record || waits.missed;
   return (
     <section class="card stack close stop">
       <h2>
@@ -120,11 +93,7 @@ function Stop({ of, today }: { of: RunSheetVisit; today: boolean }) {
           <More than={followUps.length} />
         </>
       )}
-      {can.start && !written && <Start path={path} visit={visit} waits={waits.start} />}
-      {can.allClear && !written && <AllClear path={path} visit={visit} />}
-      {can.late && !written && (waits.late ? <p class="note">{t(words.waitsLate)}：{t(queued)}</p> : <Late path={path} visit={visit} />)}
-      {can.record && !waits.missed && <RecordLink path={path} later={can.start && !waits.start} />}
-      {can.record && !waits.record && <MissedButton visit={visit} path={path} />}
+      <StopActions of={of} today={today} />
     </section>
   );
 }
@@ -135,48 +104,4 @@ const ON_PAPER = 3;
 function More({ than }: { than: number }) {
   const t = useText();
   return than > ON_PAPER ? <p class="only-print">{t(words.onPhone(than - ON_PAPER))}</p> : null;
-}
-
-/** The team is with the family: the duty person sees it, should nobody say that all is well. */
-function Start({ path, visit, waits }: { path: VisitPath; visit: Visit; waits: boolean }) {
-  const t = useText();
-  const mutation = useMutation();
-  if (waits) return <p class="note">{t(words.waitsStart)}：{t(queued)}</p>;
-  const send = () =>
-    void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/start", { path, query: { saidAt: saidAt(key) }, version: visit.version, queueAs: ofVisit(words.waitsStart, visit) }, key),
-      (saved) => toast(saved ? words.started : queued),
-    );
-  return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Button wide kind="main" busy={mutation.busy} onClick={send}>{t(words.start)}</Button>
-    </>
-  );
-}
-
-const MINUTES = [10, 20, 30] as const;
-
-/** The new times reach every family that still waits, in one tap. */
-function Late({ path, visit }: { path: VisitPath; visit: Visit }) {
-  const t = useText();
-  const mutation = useMutation();
-  const [open, setOpen] = useState(false);
-  const send = (minutes: (typeof MINUTES)[number]) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/late", { path, body: { minutes, saidAt: saidAt(key) }, version: visit.version, queueAs: ofVisit(words.waitsLate, visit) }, key), (saved) => {
-      toast(saved ? words.lateTold : queued);
-      setOpen(false);
-    });
-  return (
-    <>
-      <Button wide onClick={() => setOpen(true)}>{t(words.late)}</Button>
-      {open && (
-        <Sheet title={words.late} onClose={() => setOpen(false)}>
-          <p class="quiet small">{t(words.lateLead)}</p>
-          {mutation.problem?.slug === "time-taken" ? <p class="note">{t(words.lateTaken)}</p> : <ProblemNote problem={mutation.problem} />}
-          {MINUTES.map((minutes) => <Button key={minutes} wide busy={mutation.busy} onClick={() => send(minutes)}>{t(words.lateBy(minutes))}</Button>)}
-        </Sheet>
-      )}
-    </>
-  );
 }
