@@ -98,7 +98,7 @@ function OrgFigures({ orgId }: { orgId: number }) {
 /** Fetched apart: targets are set once a year. */
 function SetTargets(props: { orgId: number; targets: Targets; onDone: () => void }) {
   const fetched = useFetched(() => import("./targets"));
-  return fetched.data ? <fetched.data.Targets key={props.targets.version} {...props} /> : null;
+  return fetched.data ? <fetched.data.Targets {...props} /> : null;
 }
 
 /** Ranked by what adults owe, and by nothing that tells of children: where most of the visits are still to be made, first. */

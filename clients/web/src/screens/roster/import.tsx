@@ -18,7 +18,6 @@ import { words } from "../../words/roster";
 import { words as numbers } from "../../words/roster-numbers";
 import { LossNote } from "./loss-note";
 import { nameOf } from "./names";
-import { Reading } from "./reading";
 
 type Import = Shape<"RosterImport">;
 interface ImportPath {
@@ -68,7 +67,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
       <ImportState data={data} />
       {data.lossCount > 0 && !data.scopeAsked && <Losses key={data.version} data={data} path={path} />}
       {data.badRowCount > 0 && <Faults data={data} path={path} marks={data.state === "checked" && isList(data)} />}
-      {data.state === "checked" && !data.stale && isList(data) && data.sheets.length > 0 && <Reading key={data.version} data={data} path={path} onRead={onRead} />}
+      {data.state === "checked" && !data.stale && isList(data) && data.sheets.length > 0 && <Reading data={data} path={path} onRead={onRead} />}
       {data.notes.length > 0 && <Notes data={data} />}
       {!isUnread(data) && (
         <Section title={words.found}>
@@ -85,7 +84,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
         </Section>
       )}
       {data.changes && !data.scopeAsked && <Changes changes={data.changes} done={data.state === "done"} />}
-      {data.canApply && <Apply data={data} path={path} />}
+      {data.canApply && <Apply key={data.version} data={data} path={path} />}
       {data.undoUntil && <Undo until={whenOf(data.undoUntil, zone)} path={path} />}
     </>
   );
@@ -119,6 +118,11 @@ function Faults(props: { data: Import; path: ImportPath; marks: boolean }) {
 /** The same where something ends. */
 function Losses(props: { data: Import; path: ImportPath }) {
   return <Loaded of={useFetched(() => import("./losses"))}>{(fetched) => <fetched.Losses {...props} />}</Loaded>;
+}
+
+/** The same for how a file is read. */
+function Reading(props: { data: Import; path: ImportPath; onRead: () => void }) {
+  return <Loaded of={useFetched(() => import("./reading"))}>{(fetched) => <fetched.Reading {...props} />}</Loaded>;
 }
 
 /** What is read in another way than it stands in the file, and what is not read. */

@@ -6,6 +6,7 @@ import { Button } from "../../ui/buttons";
 import { Choices, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Section } from "../../ui/page";
+import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { words } from "../../words/roster";
 import { answersOf, Numbers, settledOf } from "./numbers";
 
@@ -14,10 +15,21 @@ type Settled = Shape<"WordSettled">;
 
 const COVERS: Import["covers"][] = ["school", "classes", "new"];
 
+interface Of {
+  data: Import;
+  path: { org_id: number; import_id: string };
+  onRead: () => void;
+}
+
 /** How the file is read: words to be settled, its year and what it covers, and the field of every column. */
-export function Reading({ data, path, onRead }: { data: Import; path: { org_id: number; import_id: string }; onRead: () => void }) {
+export function Reading({ data, ...props }: Of) {
+  return <UntilSaved of={data}>{(data) => <ReadingForm data={data} {...props} />}</UntilSaved>;
+}
+
+function ReadingForm({ data, path, onRead }: Of) {
   const t = useText();
   const mutation = useMutation();
+  const onSaved = useSaved();
   const needsYear = data.groups.some((group) => group.code === "year_needed");
   const [covers, setCovers] = useState(data.scopeStated || (data.scopeAsked && endsNobody(data)) ? data.covers : null);
   const [year, setYear] = useState(String(data.schoolYear ?? ""));
@@ -29,7 +41,10 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
   const send = () =>
     void mutation.run(
       (key) => write("put", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/reading", { path, body: { covers, schoolYear: year ? Number(year) : null, words: settled, numbers: settledOf(answers) } }, key),
-      onRead,
+      (read) => {
+        onSaved(read);
+        onRead();
+      },
     );
   const thisYear = new Date().getFullYear();
   return (

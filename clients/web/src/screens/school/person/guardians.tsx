@@ -14,6 +14,7 @@ import { Section } from "../../../ui/page";
 import { MovedNumber, MovedTag } from "../../../ui/moved-number";
 import { Sheet } from "../../../ui/sheet";
 import { StepUpFirst } from "../../../ui/step-up-first";
+import { UntilSaved } from "../../../ui/until-saved";
 import { words as added } from "../../../words/new-person";
 import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
@@ -54,21 +55,24 @@ export function Guardians({ student, path }: Of) {
         ))}
       </Cells>
       <Button wide onClick={() => setOpen("new")}>{t(words.addGuardian)}</Button>
-      <GuardianCodes key={student.version} orgId={path.org_id} studentId={path.student_id} zone={zone} />
+      <GuardianCodes orgId={path.org_id} studentId={path.student_id} zone={zone} />
       {open === "new" && <Sheet title={words.addGuardian} onClose={close}><StepUpFirst /><NewTie student={student} path={path} onDone={close} /></Sheet>}
       {tie && (
         <Sheet title={same(tie.name)} onClose={close}>
           <StepUpFirst />
           <MovedNumber orgId={path.org_id} accountId={tie.guardianId} />
           <div class="stack">
-            {!tie.bar && <TieForms student={student} path={path} tie={tie} onDone={close} />}
-            <Barring student={student} path={path} tie={tie} onDone={close} />
+            {!tie.bar && <UntilSaved of={student}>{(student) => <TieForms student={student} path={path} tie={tieOf(student, tie)} onDone={close} />}</UntilSaved>}
+            <UntilSaved of={student}>{(student) => <Barring student={student} path={path} tie={tieOf(student, tie)} onDone={close} />}</UntilSaved>
           </div>
         </Sheet>
       )}
     </Section>
   );
 }
+
+/** The tie as this version of the student has it. */
+const tieOf = (student: Student, tie: Tie): Tie => student.guardians.find((one) => one.guardianId === tie.guardianId) ?? tie;
 
 /** Its code is fetched where a guardian is opened: a court's order is rare. */
 function Barring(props: Of & { tie: Tie; onDone: () => void }) {
