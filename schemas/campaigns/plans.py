@@ -141,6 +141,7 @@ class PlannedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     `answer`: how far it is, `heldUntil` until when its family is asked, `wishedAt` when it would rather be visited.
     `visitId`: the visit to open, where there is one that the reader may see. What was proposed or agreed is at its time of today.
+    `missedAt`: when nobody was met the last time, since the campaign began.
     `siblings`: names of the others who are visited at the same stop; `siblingElsewhere`: there is one whose class the reader does not see.
     """
 
@@ -157,6 +158,7 @@ class PlannedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     answer: PlanAnswer
     held_until: datetime | None
     wished_at: datetime | None
+    missed_at: datetime | None
     visit_id: UUID | None
 
 
@@ -176,7 +178,7 @@ class PlannedDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A family that does not fit. `clashes`: with how many others its times compete. `canAnswer`: whether the reader may write down what it says.
 
-    `siblings`, `siblingElsewhere`: as of a planned visit. `fix`: None where none was found, and once its day is too soon to be planned.
+    `siblings`, `siblingElsewhere`, `missedAt`: as of a planned visit. `fix`: None where none was found, and once its day is too soon to be planned.
     """
 
     student_id: UUID
@@ -187,6 +189,7 @@ class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     reason: PlanReason
     clashes: int
     fix: PlanFix | None
+    missed_at: datetime | None
     can_answer: bool
 
 

@@ -7,7 +7,7 @@ from schemas.tasks import TaskPayload
 
 
 class VisitChanged(TaskPayload, frozen=True, kw_only=True):
-    """A home visit was proposed, answered, moved or cancelled. Key: the visit's id; due at once.
+    """A home visit was proposed, answered, moved or cancelled, or nobody was met. Key: the visit's id; due at once.
 
     The handler reads the visit's state at that time, so several changes in a row become one message.
     """

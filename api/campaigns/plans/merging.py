@@ -45,7 +45,7 @@ class MergedEvening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the campaign's visits so far."""
+    """What became of the campaign's visits so far. `current`: also the visit at which nobody was met, until there is another."""
 
     current: dict[UUID, StandingVisit]
     ended: dict[tuple[UUID, datetime], StandingVisit]
@@ -57,7 +57,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 def merge(plan: StoredPlan, inputs: Inputs, waves: Iterable[WaveRow], now: datetime) -> list[MergedEvening]:
     """The plan's evenings, and those on which there are visits only. A visit stands where it is today, wherever it was planned."""
     today = Today(
-        current=standing.current(inputs.visits, now),
+        current=_missed(plan, inputs) | standing.current(inputs.visits, now),
         ended=standing.ended(inputs.visits),
         queued=_queued(plan, inputs, waves),
         now=now,
@@ -72,6 +72,19 @@ def merge(plan: StoredPlan, inputs: Inputs, waves: Iterable[WaveRow], now: datet
             by_key.setdefault(key, _added(key, visit)).rows.append(_row(visit, now))
     merged = [msgspec.structs.replace(e, rows=sorted(e.rows, key=_turn)) for e in by_key.values() if e.rows]
     return sorted(merged, key=lambda e: (e.day, e.rows[0].starts_at, e.evening_id))
+
+
+def _missed(plan: StoredPlan, inputs: Inputs) -> dict[UUID, StandingVisit]:
+    """By student, the visit that the plan was for and at which nobody was met, at the time and on the day that it had in the end.
+
+    One from before the planned evening says nothing of it.
+    """
+    days = {visit.student_id: evening.day for evening in plan.evenings for visit in evening.visits}
+    return {
+        v.student_id: v
+        for v in sorted(inputs.visits, key=lambda one: one.starts_at)
+        if v.state == "missed" and local_day(v.starts_at, inputs.campaign.time_zone) >= days.get(v.student_id, date.max)
+    }
 
 
 def fold(rows: Sequence[Row], seen: Callable[[UUID], bool]) -> list[Row]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.campaigns.offers import rules as offers
-from api.campaigns.plans import basis, days, fitting, rules
+from api.campaigns.plans import basis, days, fitting, rules, standing
 from api.campaigns.plans.merging import MergedEvening, Row, fold, merge
 from schemas.campaigns.plan_rows import PlanRow, WaveRow
 from schemas.campaigns.plans import (
@@ -267,6 +267,7 @@ def _unplaced(
         reason=family.reason,
         clashes=family.clashes,
         fix=days.still_possible(family.fix, reader.today),
+        missed_at=standing.last_missed(family.student_id, inputs.visits),
         can_answer=inputs.classes.get(family.student_id) in reader.leads,
     )
 
@@ -290,5 +291,6 @@ def _visit(row: Row, inputs: rules.Inputs, reader: Reader) -> PlannedFamily:
         answer=row.answer,
         held_until=visit.held_until if visit and row.answer == "asked" else None,
         wished_at=visit.wished_at if visit else None,
+        missed_at=standing.last_missed(row.student_id, inputs.visits),
         visit_id=visit.visit_id if visit and opens else None,
     )

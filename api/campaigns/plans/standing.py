@@ -24,7 +24,12 @@ def current(visits: Iterable[StandingVisit], now: datetime) -> dict[UUID, Standi
 
 def ended(visits: Iterable[StandingVisit]) -> dict[tuple[UUID, datetime], StandingVisit]:
     """By student and time, what was proposed and does not take place."""
-    return {(v.student_id, v.starts_at): v for v in visits if v.state in {"declined", "cancelled", "missed"}}
+    return {(v.student_id, v.starts_at): v for v in visits if v.state in {"declined", "cancelled"}}
+
+
+def last_missed(student_id: UUID, visits: Iterable[StandingVisit]) -> datetime | None:
+    """When nobody of a family was met the last time."""
+    return max((v.starts_at for v in visits if v.student_id == student_id and v.state == "missed"), default=None)
 
 
 def answer_of(visit: StandingVisit, now: datetime) -> PlanAnswer:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core import access, audit
+from api.core import access, audit, tasks
 from api.core.access import Action
 from api.core.errors import NotFound, Stale
 from api.core.local_time import local_day, when
@@ -31,6 +31,7 @@ from api.visits.visits import said
 from api.visits.visits.service import get_visit
 from schemas.roster.rows import Home
 from schemas.visits.rows import FollowUpRow, VisitRow
+from schemas.visits.tasks import VisitChanged
 from schemas.visits.wire import Family, FamilyPerson, FollowUpDue, Visit, VisitFollowUp
 
 DUE = 20
@@ -76,6 +77,7 @@ async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     await visit_queries.set_visit(uow.conn, missed, uow.now)
     await alerts.end(uow, row)
     uow.changed(actions.VISIT_RECORD, "visit", visit_id)
+    await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
     return await get_visit(uow, visit_id)
 
 

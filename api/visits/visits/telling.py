@@ -50,6 +50,9 @@ async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
         await _agreed(uow, visit)
     elif visit.state in {"declined", "cancelled"}:
         await _withdrawn(uow, visit)
+    elif visit.state == "missed":
+        # Nobody is told what they know, but no calendar goes on to say that it took place.
+        await calendar.cancel_event(uow, visit.visit_id)
 
 
 def everybody(visit: VisitRow) -> frozenset[UUID]:

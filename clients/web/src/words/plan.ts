@@ -63,6 +63,7 @@ export const words = {
     not_answered: both("到时未回复", "Not answered in time"),
     cancelled: both("已取消", "Cancelled"),
   },
+  missedBefore: (when: string) => both(`${when}去过，未能见面`, `not met on ${when}`),
   wishedFor: (when: string) => both(`希望：${when}`, `would rather: ${when}`),
   settled: (count: number) => both(`，其中 ${count} 家已提议或约好`, `, ${count} of them proposed or agreed`),
   unplaced: both("排不进的家庭", "Families that do not fit"),

@@ -1,6 +1,6 @@
 import type { Shape } from "../../../api/client";
 import { useText, type Words } from "../../../text";
-import { clock, deadline, plainDay, span } from "../../../text/time";
+import { clock, deadline, isoDay, plainDay, span } from "../../../text/time";
 import { Cell, Cells, Tag, type Tone } from "../../../ui/cells";
 import { Section } from "../../../ui/page";
 import { words } from "../../../words/plan";
@@ -9,7 +9,7 @@ import type { Family } from "./plan-wish";
 type Planned = Shape<"PlannedDay">;
 type Visit = Planned["visits"][number];
 
-const TONES: Partial<Record<Visit["answer"], Tone>> = { confirmed: "calm", done: "calm", move_asked: "soon", to_record: "soon", declined: "soon", not_answered: "soon" };
+const TONES: Partial<Record<Visit["answer"], Tone>> = { confirmed: "calm", done: "calm", move_asked: "soon", to_record: "soon", missed: "soon", declined: "soon", not_answered: "soon" };
 
 /** An evening with its families in order. What was proposed opens its visit; of the others it can be wished how they are planned. */
 export function Evening({ evening, firstDay, zone, orgId, onOpen }: { evening: Planned; firstDay: string; zone: string; orgId: number; onOpen: ((family: Family) => void) | undefined }) {
@@ -46,7 +46,8 @@ function isOpen(visit: Visit): boolean {
 function Under({ visit, zone }: { visit: Visit; zone: string }) {
   const t = useText();
   const wish = visit.answer === "move_asked" && visit.wishedAt ? ` · ${t(words.wishedFor(span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), zone)))}` : "";
-  return <>{`${clock(visit.startsAt, zone)}–${clock(visit.endsAt, zone)}${visit.siblingElsewhere ? ` · ${t(words.siblingElsewhere)}` : ""}${visit.approximate ? ` · ${t(words.approximate)}` : ""}${wish}`}</>;
+  const missed = visit.missedAt && visit.answer !== "missed" && visit.answer !== "done" ? ` · ${t(words.missedBefore(plainDay(isoDay(visit.missedAt, zone))))}` : "";
+  return <>{`${clock(visit.startsAt, zone)}–${clock(visit.endsAt, zone)}${visit.siblingElsewhere ? ` · ${t(words.siblingElsewhere)}` : ""}${visit.approximate ? ` · ${t(words.approximate)}` : ""}${wish}${missed}`}</>;
 }
 
 function Tags({ visit, zone }: { visit: Visit; zone: string }) {

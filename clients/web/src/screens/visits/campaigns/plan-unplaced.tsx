@@ -1,6 +1,6 @@
 import type { Shape } from "../../../api/client";
 import { useText } from "../../../text";
-import { plainDay } from "../../../text/time";
+import { isoDay, plainDay } from "../../../text/time";
 import { Cell, Cells } from "../../../ui/cells";
 import { Section } from "../../../ui/page";
 import { words } from "../../../words/plan";
@@ -41,7 +41,7 @@ function rank(family: Left): number {
 }
 
 /** Who has given no time leads to writing down what the family says; of the others it can be wished how they are planned. */
-function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
+function Families({ of, plan, path, onOpen }: UnplacedProps & { of: Left[] }) {
   const t = useText();
   return (
     <Cells>
@@ -49,7 +49,7 @@ function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
         const asks = family.canAnswer && (waits(family) || !onOpen);
         const open = onOpen && (() => onOpen({ ...family, wish: "best", answer: family.canAnswer ? answerOf(path, family.studentId) : undefined }));
         return (
-          <Cell key={family.studentId} href={asks ? answerOf(path, family.studentId) : undefined} onClick={asks ? undefined : open} subtitle={<Why family={family} />}>
+          <Cell key={family.studentId} href={asks ? answerOf(path, family.studentId) : undefined} onClick={asks ? undefined : open} subtitle={<Why family={family} zone={plan.timeZone} />}>
             {[family.studentName, ...family.siblings].join(t(words.comma))}
           </Cell>
         );
@@ -58,15 +58,16 @@ function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
   );
 }
 
-function Why({ family }: { family: Left }) {
+function Why({ family, zone }: { family: Left; zone: string }) {
   const t = useText();
+  const missed = family.missedAt && <>{t(words.missedBefore(plainDay(isoDay(family.missedAt, zone))))}<br /></>;
   const reason = t(words.reasons[family.reason]);
   const { fix } = family;
   const when = fix?.day ? plainDay(fix.day) : "";
   const room = fix?.kind === "window" && when ? t(words.room(when)) : "";
-  if (family.reason === "no_answer") return <>{room}</>;
+  if (family.reason === "no_answer") return <>{missed}{room}</>;
   const how = waits(family) ? t(words.enter) + (room && t(words.semicolon) + room) : fix && t(words.fix(t(words.fixes[fix.kind]), when, fix.families));
-  return <>{family.siblingElsewhere && <>{t(words.siblingElsewhere)}<br /></>}{family.clashes ? `${reason} · ${t(words.clashes(family.clashes))}` : reason}{how && <><br />{how}</>}</>;
+  return <>{missed}{family.siblingElsewhere && <>{t(words.siblingElsewhere)}<br /></>}{family.clashes ? `${reason} · ${t(words.clashes(family.clashes))}` : reason}{how && <><br />{how}</>}</>;
 }
 
 function waits(family: Left): boolean {
