@@ -118,7 +118,7 @@ def _upload(**more: Any) -> dict[str, Any]:
     kinds = ("classes", "students", "guardians", "guardianships", "staff", "lessons")
     ask = {"kind": "relation", "word": "干妈", "count": 2, "meaning": None}
     choices = [{"value": "other", "name": "其他监护人"}, {"value": "mother", "name": "母亲"}]
-    sheet = {"name": "学生", "key": "students", "headingRow": 1, "columns": [], "fields": []}
+    sheet: dict[str, Any] = {"name": "学生", "key": "students", "headingRow": 1, "columns": [], "fields": []}
     return {
         "importId": str(uuid4()),
         "origin": "file",

@@ -45,8 +45,15 @@ async def test_a_visit_begins_on_its_own_page_too(site: Site, browser: Browser) 
         await route.fulfill(json=visit)
 
     async def sheet(route: Route) -> None:
-        stop = {"visit": visit, "followUps": [], "agreed": None, "canBeLate": True, "canSayAllClear": True, **said}
-        at = {"orgId": 101, "timeZone": "Asia/Shanghai", "day": "2026-11-23", "visits": [stop]}
+        stop: dict[str, Any] = {
+            "visit": visit,
+            "followUps": [],
+            "agreed": None,
+            "canBeLate": True,
+            "canSayAllClear": True,
+            **said,
+        }
+        at: dict[str, Any] = {"orgId": 101, "timeZone": "Asia/Shanghai", "day": "2026-11-23", "visits": [stop]}
         await route.fulfill(json=at | {"homesFrom": "2026-11-22T10:00:00Z", "homesUntil": "2026-11-23T16:00:00Z"})
 
     await page.route("**/run-sheet?*", sheet)
