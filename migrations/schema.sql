@@ -2477,6 +2477,16 @@ CREATE TABLE public.class_staff (
     CONSTRAINT class_staff_subject_check CHECK ((char_length(subject) <= 20))
 );
 
+CREATE TABLE public.class_successors (
+    org_id bigint NOT NULL,
+    class_id uuid NOT NULL,
+    next_class_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT class_successors_check CHECK ((class_id <> next_class_id))
+);
+
+COMMENT ON TABLE public.class_successors IS 'None of a class that graduated or ended with its students, nor of one that is open: undoing a school year takes its rows away.';
+
 CREATE TABLE public.classes (
     org_id bigint NOT NULL,
     class_id uuid DEFAULT uuidv7() NOT NULL,
@@ -4602,6 +4612,9 @@ ALTER TABLE ONLY public.claims
 ALTER TABLE ONLY public.class_staff
     ADD CONSTRAINT class_staff_pkey PRIMARY KEY (org_id, class_id, staff_id, part, subject);
 
+ALTER TABLE ONLY public.class_successors
+    ADD CONSTRAINT class_successors_pkey PRIMARY KEY (org_id, class_id, next_class_id);
+
 ALTER TABLE ONLY public.classes
     ADD CONSTRAINT classes_org_id_code_key UNIQUE (org_id, code);
 
@@ -5323,6 +5336,12 @@ ALTER TABLE ONLY public.class_staff
 ALTER TABLE ONLY public.class_staff
     ADD CONSTRAINT class_staff_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
 
+ALTER TABLE ONLY public.class_successors
+    ADD CONSTRAINT class_successors_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.class_successors
+    ADD CONSTRAINT class_successors_org_id_next_class_id_fkey FOREIGN KEY (org_id, next_class_id) REFERENCES public.classes(org_id, class_id);
+
 ALTER TABLE ONLY public.committee_members
     ADD CONSTRAINT committee_members_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
 
@@ -5669,6 +5688,8 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.class_successors ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.client_bars ENABLE ROW LEVEL SECURITY;
@@ -5910,6 +5931,8 @@ CREATE POLICY tenant ON public.campaign_wishes TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.campaigns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.class_successors TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6581,6 +6604,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.campaigns TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
 GRANT SELECT ON TABLE public.class_staff TO xinqiao_door;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.class_successors TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
 GRANT SELECT ON TABLE public.classes TO xinqiao_door;

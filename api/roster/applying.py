@@ -16,6 +16,7 @@ from api.roster.persons.errors import NumberMovedTwice, PhoneElsewhere, PhoneTak
 from api.roster.plans import Plan
 from api.roster.queries import imports as queries
 from api.roster.queries import people
+from api.roster.queries.classes import put_successors
 from api.roster.queries.people import Permit
 from api.roster.refusals import BarredChild
 from api.roster.undoing import undo_of, write_undo
@@ -112,6 +113,8 @@ async def _write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress
         progress=progress,
     )
     await writing.run()
+    classes = plan.loaded.class_ids
+    await put_successors(uow.conn, uow.actor.org_id, [(classes[a], classes[b]) for a, b in plan.successors], uow.now)
     if plan.away is not None:
         await note_kept(uow, plan.loaded, plan.away)
     if plan.graduates_until is not None:

@@ -27,6 +27,7 @@ from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import (
     BadRow,
     Changes,
+    ClassKey,
     Covers,
     Findings,
     Loss,
@@ -55,6 +56,7 @@ class Plan:
     bad_count: int = 0
     loaded: Loaded | None = None
     away: Away | None = None
+    successors: list[tuple[ClassKey, ClassKey]] = field(default_factory=list[tuple[ClassKey, ClassKey]])
     wanted: Roster | None = None
     changes: Changes | None = None
     phones: dict[str, str] = field(default_factory=dict[str, str])

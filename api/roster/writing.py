@@ -119,6 +119,8 @@ class Writing:
         await class_queries.put_classes(conn, org_id, rows, self.uow.now)
         for row in await class_queries.list_ids(conn, org_id):
             self.loaded.class_ids[row.school_year, row.name] = row.class_id
+        back = [self.loaded.class_ids[c.key] for c in self.changes.classes.returned]
+        await class_queries.remove_successors(conn, org_id, back)
 
     async def _put_students(self) -> None:
         uow, org_id, students = self.uow, self.uow.actor.org_id, _put(self.changes.students)

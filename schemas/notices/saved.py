@@ -41,6 +41,7 @@ class SavedAudienceLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     """A saved audience in the list. `canChange`: the reader may replace and remove it.
 
     `usable`: it names somebody who is still there, all within the reader's reach. `forLectures`: a lecture can be for it, too.
+    `hasNext`: classes of it went on as others in a new school year, and the reader may let it follow them.
     """
 
     audience_id: UUID
@@ -49,6 +50,7 @@ class SavedAudienceLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     can_change: bool
     usable: bool
     for_lectures: bool
+    has_next: bool
     version: int
 
 
@@ -60,16 +62,34 @@ class SavedPlaces(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     parts: list[NoticePart]
 
 
+class ClassFollowed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A class that ended, and the names of those that went on from it."""
+
+    class_id: UUID
+    name: str
+    next: list[str]
+
+
+class SavedAudienceNext(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The audience after the school year: instead of classes that ended those that went on from them. It is so once somebody saves it."""
+
+    audience: Audience
+    names: NoticeNames
+    followed: list[ClassFollowed]
+
+
 class SavedAudience(SavedAudienceLine, frozen=True, kw_only=True, rename="camel"):
     """A saved audience as it is today. `gone`: how many classes, grades, students or places it named that are there no longer.
 
-    `audience` and `places` are null where it is not usable, or of the other kind. `removed`: it is in no list any more.
+    `audience` and `places` are null where it is not usable, or of the other kind. `removed`: it is in no list any more. `next`: to look
+    at and to save with `setSavedAudience`; null without `hasNext`.
     """
 
     audience: Audience | None
     places: SavedPlaces | None
     names: NoticeNames
     gone: int
+    next: SavedAudienceNext | None
     removed: bool
 
 
@@ -89,3 +109,11 @@ class SavedRow(Choice, frozen=True, kw_only=True):
     owner_id: UUID | None
     removed_at: datetime | None
     version: int
+
+
+class Successor(msgspec.Struct, frozen=True, kw_only=True):
+    """A class that went on as another one. `present`: the other one has not ended."""
+
+    class_id: UUID
+    next_class_id: UUID
+    present: bool

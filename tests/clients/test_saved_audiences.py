@@ -1,8 +1,10 @@
 """Saved audiences: one is kept from a notice's form, fills the next one and a lecture's, and is removed; a bureau's fills its places."""
 
 import os
+from typing import Any
+from uuid import uuid4
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.calls import Api
@@ -83,6 +85,59 @@ async def test_an_officer_keeps_places(site: Site, browser: Browser) -> None:
     await expect(page.get_by_role("group", name="Schools").get_by_role("checkbox", checked=True)).to_have_count(1)
     await _shoot(page, "saved-places-desk")
     assert await violations(page) == []
+
+
+async def test_classes_that_went_up_are_shown_before_they_are_saved(site: Site, browser: Browser) -> None:
+    """The demo's year does not turn: what the API says of it is written here, and the change is the API's own."""
+    page = await site.page(browser, LEADER, "/help")
+    api = Api(page.request, site.url)
+    one, *_, last = (await api.get("orgs/101/notices/form"))["classes"]
+    body = {"name": "升级的班级", "audience": {"classIds": [one["classId"]], "parts": ["guardian"]}}
+    saved = await api.send("orgs/101/saved-audiences", body)
+    await _went_up(page, saved, last)
+    await page.goto(f"{site.url}/notices/write/101?saved")
+    await expect(page.get_by_text("新学年后，其中的班级已升级。")).to_be_visible()
+    await page.get_by_role("button", name="更新班级：升级的班级").click()
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_text(f"旧班级 → {last['name']}")).to_be_visible()
+    await expect(sheet.get_by_text("其中 1 项已不在")).to_be_visible()
+    assert await violations(page) == []
+    await _shoot(page, "saved-follow-phone")
+    unchanged = await api.get("orgs/101/saved-audiences")
+    assert saved["version"] in {line["version"] for line in unchanged if line["audienceId"] == saved["audienceId"]}
+    await sheet.get_by_role("button", name="保存").click()
+    await expect(sheet).to_have_count(0)
+    now = await api.get(f"orgs/101/saved-audiences/{saved['audienceId']}")
+    assert (now["audience"]["classIds"], now["name"]) == ([last["classId"]], "升级的班级")
+    desk = await site.page(browser, LEADER, "/help", view=DESK, language="en")
+    await _went_up(desk, now, one)
+    await desk.goto(f"{site.url}/notices/write/101?saved")
+    await desk.get_by_role("button", name="Update classes: 升级的班级").click()
+    await expect(desk.get_by_role("dialog").get_by_text("Classes from now on")).to_be_visible()
+    await _shoot(desk, "saved-follow-desk")
+    await api.send(f"orgs/101/saved-audiences/{saved['audienceId']}/remove", version=now["version"])
+
+
+async def _went_up(page: Page, saved: Any, into: Any) -> None:
+    """A class of it went on as this one, and another one ended."""
+    named = {"classId": into["classId"], "grade": into["grade"], "name": into["name"]}
+    followed = [{"classId": str(uuid4()), "name": "旧班级", "next": [into["name"]]}]
+    audience = saved["audience"] | {"classIds": [into["classId"]]}
+    after = {"audience": audience, "names": {"classes": [named], "students": []}, "followed": followed}
+    whole = saved | {"hasNext": True, "usable": False, "audience": None, "gone": 2, "next": after}
+    line = {
+        name: whole[name]
+        for name in ("audienceId", "name", "shared", "canChange", "usable", "forLectures", "hasNext", "version")
+    }
+
+    async def answer(route: Route) -> None:
+        if route.request.method == "GET":
+            await route.fulfill(json=whole if saved["audienceId"] in route.request.url else [line])
+        else:
+            await route.continue_()
+
+    await page.route("**/api/v1/orgs/101/saved-audiences*", answer)
+    await page.route("**/api/v1/orgs/101/saved-audiences/*", answer)
 
 
 async def _shoot(page: Page, name: str) -> None:

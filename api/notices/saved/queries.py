@@ -7,7 +7,7 @@ from asyncpg.exceptions import UniqueViolationError
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from api.notices.saved.errors import AudienceNameTaken
-from schemas.notices.saved import Choice, SavedRow
+from schemas.notices.saved import Choice, SavedRow, Successor
 
 # Another writer's own is as if it were not there.
 _SEEN = "where a.org_id = $1 and (a.owner_id is null or a.owner_id = $2)"
@@ -86,6 +86,19 @@ where org_id = $1 and audience_id = $2 and removed_at is null
 async def remove_saved(conn: Conn, org_id: int, audience_id: UUID, now: datetime) -> None:
     """Takes an audience out of the lists."""
     await queue(conn, REMOVE_SAVED, org_id, audience_id, now)
+
+
+LIST_SUCCESSORS = """
+select s.class_id, s.next_class_id, c.ended_at is null as present
+from class_successors s
+join classes c on c.org_id = s.org_id and c.class_id = s.next_class_id
+where s.org_id = $1
+"""
+
+
+async def list_successors(conn: ReadConn, org_id: int) -> list[Successor]:
+    """Which class went on as which, in all school years."""
+    return await many(conn, Successor, LIST_SUCCESSORS, org_id)
 
 
 def _what(choice: Choice) -> tuple[str, list[str], list[str], list[str]]:

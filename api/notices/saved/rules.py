@@ -5,10 +5,11 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.natural_order import natural_key
 from api.notices.writing import rules as choices
 from schemas.notices.rows import Named, Target
-from schemas.notices.saved import Choice, SavedPlaces, SavedRow
-from schemas.notices.wire import AudienceNew
+from schemas.notices.saved import Choice, ClassFollowed, SavedAudienceNext, SavedPlaces, SavedRow, Successor
+from schemas.notices.wire import Audience, AudienceNew, NoticeNames
 
 _PLACE = "place:"
 
@@ -56,6 +57,59 @@ def today(row: SavedRow, there: Named, places: Collection[int]) -> SavedRow:
         row,
         groups=[group for group in row.groups if _stays(group) or group in known],
         except_groups=[group for group in row.except_groups if group in known],
+    )
+
+
+def followed(ended: Iterable[UUID], successors: Iterable[Successor]) -> dict[UUID, list[UUID]]:
+    """The classes of today that went on from each of these, perhaps over several school years; without those of which there is none."""
+    steps: dict[UUID, list[Successor]] = {}
+    for one in successors:
+        steps.setdefault(one.class_id, []).append(one)
+    found = {class_id: sorted(_ends(class_id, steps)) for class_id in ended}
+    return {class_id: ends for class_id, ends in found.items() if ends}
+
+
+def _ends(class_id: UUID, steps: Mapping[UUID, list[Successor]]) -> set[UUID]:
+    ends, seen, left = set[UUID](), {class_id}, [class_id]
+    while left:
+        for step in steps.get(left.pop(), ()):
+            if step.present:
+                ends.add(step.next_class_id)
+            elif step.next_class_id not in seen:
+                seen.add(step.next_class_id)
+                left.append(step.next_class_id)
+    return ends
+
+
+def following(row: SavedRow, after: Mapping[UUID, list[UUID]]) -> SavedRow:
+    """The audience with these classes instead of those from which they went on, each once."""
+    names = {f"class:{one}": [f"class:{end}" for end in ends] for one, ends in after.items()}
+
+    def follow(groups: list[str]) -> list[str]:
+        return list(dict.fromkeys(now for group in groups for now in names.get(group, [group])))
+
+    return msgspec.structs.replace(row, groups=follow(row.groups), except_groups=follow(row.except_groups))
+
+
+def with_classes(there: Named, after: Mapping[UUID, list[UUID]]) -> Named:
+    """What there is, with the classes that went on."""
+    ends = {end for ends in after.values() for end in ends}
+    return msgspec.structs.replace(there, class_ids=sorted(ends.union(there.class_ids)))
+
+
+def to_next(audience: Audience, names: NoticeNames, followed: Mapping[UUID, list[UUID]]) -> SavedAudienceNext:
+    """An audience that followed its classes, and which, in the order a school counts them. `names`: also of those that ended."""
+    of = {one.class_id: one.name for one in names.classes}
+    found = [
+        ClassFollowed(class_id=one, name=of[one], next=sorted((of[end] for end in ends), key=natural_key))
+        for one, ends in followed.items()
+    ]
+    here = [one for one in names.classes if one.class_id not in followed]
+    here.sort(key=lambda one: (natural_key(one.name), one.class_id))
+    return SavedAudienceNext(
+        audience=audience,
+        names=msgspec.structs.replace(names, classes=here),
+        followed=sorted(found, key=lambda one: (natural_key(one.name), one.class_id)),
     )
 
 

@@ -29,6 +29,7 @@ from schemas.notices.saved import (
     SavedAudienceEdit,
     SavedAudienceLine,
     SavedAudienceNew,
+    SavedAudienceNext,
     SavedPlaces,
     SavedPlacesNew,
     SavedRow,
@@ -129,6 +130,8 @@ class _World:
     there: Named
     classes_of: dict[UUID, UUID]
     places: frozenset[int]
+    after: dict[UUID, list[UUID]]
+    """The classes that went on from those that ended."""
 
     def today(self, row: SavedRow) -> SavedRow:
         return rules.today(row, self.there, self.places)
@@ -137,12 +140,16 @@ class _World:
 async def _load(uow: Reading, rows: list[SavedRow]) -> _World:
     org_id, wanted = uow.actor.org_id, rules.named(rows)
     places = await bureau.list_places(uow.conn, org_id) if any(map(rules.is_of_places, rows)) else []
-    there, found = wanted, list[shared.InClass]()
+    there, found, after = wanted, list[shared.InClass](), dict[UUID, list[UUID]]()
     if wanted.class_ids or wanted.grades or wanted.student_ids:
         there = await shared.get_named(uow.conn, org_id, wanted)
+    if ended := set(wanted.class_ids).difference(there.class_ids):
+        after = rules.followed(ended, await queries.list_successors(uow.conn, org_id))
+        there = rules.with_classes(there, after)
     if there.student_ids:
         found = await shared.list_classes_of(uow.conn, org_id, there.student_ids)
-    return _World(there, {one.student_id: one.class_id for one in found}, frozenset(place.org_id for place in places))
+    classes_of = {one.student_id: one.class_id for one in found}
+    return _World(there, classes_of, frozenset(place.org_id for place in places), after)
 
 
 def _is_usable(uow: Reading, row: SavedRow, world: _World) -> bool:
@@ -164,15 +171,28 @@ def _is_shown(uow: Reading, row: SavedRow, world: _World) -> bool:
     return row.owner_id is not None or _KEPT.leads(uow) or (uses_all and _is_usable(uow, row, world))
 
 
+def _may_change(uow: Reading, row: SavedRow) -> bool:
+    return row.owner_id is not None or _KEPT.leads(uow)
+
+
+def _next_of(uow: Reading, row: SavedRow, world: _World) -> SavedRow | None:
+    """What it would be if it followed its classes, for a reader who may change it and write to all of that."""
+    moved = rules.following(row, world.after)
+    if moved == row or row.removed_at is not None or not _may_change(uow, row) or not _is_usable(uow, moved, world):
+        return None
+    return world.today(moved)
+
+
 def _line(uow: Reading, row: SavedRow, world: _World) -> SavedAudienceLine:
     usable = _is_usable(uow, row, world)
     return SavedAudienceLine(
         audience_id=row.audience_id,
         name=row.name,
         shared=row.owner_id is None,
-        can_change=row.owner_id is not None or _KEPT.leads(uow),
+        can_change=_may_change(uow, row),
         usable=usable,
         for_lectures=usable and rules.for_lectures(world.today(row)),
+        has_next=_next_of(uow, row, world) is not None,
         version=row.version,
     )
 
@@ -190,8 +210,22 @@ async def _to_wire(uow: Reading, row: SavedRow, world: _World) -> SavedAudience:
         places=rules.to_places(now) if line.usable and of_places else None,
         names=names,
         gone=rules.gone(row, now),
+        next=await _next_to_wire(uow, row, world),
         removed=row.removed_at is not None,
     )
+
+
+async def _next_to_wire(uow: Reading, row: SavedRow, world: _World) -> SavedAudienceNext | None:
+    after = _next_of(uow, row, world)
+    if after is None:
+        return None
+    followed = {one: world.after[one] for one in rules.named([row]).class_ids if one in world.after}
+    wanted = choices.named_groups([*after.groups, *after.except_groups])
+    wanted = msgspec.structs.replace(wanted, class_ids=sorted({*wanted.class_ids, *followed}))
+    reach = access.reach(uow.actor, actions.NOTICE_SEND)
+    names = await shared.get_names(uow.conn, uow.actor.org_id, wanted, reach)
+    audience = choices.to_wire(after.groups, after.except_groups, after.parts)
+    return rules.to_next(audience, names, followed)
 
 
 async def _choice(uow: Reading, new: SavedAudienceEdit) -> Choice:

@@ -52,3 +52,27 @@ update classes set ended_at = $3, updated_at = $3 where org_id = $1 and class_id
 async def end_classes(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
     """Classes that are no more."""
     await queue(conn, END_CLASSES, org_id, ids, now)
+
+
+INSERT_SUCCESSORS = """
+insert into class_successors (org_id, class_id, next_class_id, created_at)
+select $1, u.class_id, u.next_class_id, $4 from unnest($2::uuid[], $3::uuid[]) as u (class_id, next_class_id)
+on conflict do nothing
+"""
+
+
+async def put_successors(conn: Conn, org_id: int, pairs: Sequence[tuple[UUID, UUID]], now: datetime) -> None:
+    """Notes which class went on as which."""
+    if pairs:
+        await queue(conn, INSERT_SUCCESSORS, org_id, [one for one, _ in pairs], [after for _, after in pairs], now)
+
+
+DELETE_SUCCESSORS = """
+delete from class_successors where org_id = $1 and class_id = any ($2)
+"""
+
+
+async def remove_successors(conn: Conn, org_id: int, ids: Sequence[UUID]) -> None:
+    """These classes are here again, such as after a school year was undone: they went on as no other."""
+    if ids:
+        await queue(conn, DELETE_SUCCESSORS, org_id, ids)

@@ -52,6 +52,7 @@ async def plan_year(uow: UnitOfWork, data: bytes, by: UUID) -> Plan:
         kept=data,
         school_year=year.school_year,
         away=away,
+        successors=rules.successors(now, ids, year),
     )
     plans.compare(plan, loaded, wanted)
     ends = {ids.classes[step.class_id][1] for step in year.steps if step.fate == "ends"}

@@ -62,6 +62,19 @@ def _is_here(now: Roster, ids: Ids, student_id: UUID) -> bool:
     return student is not None and student.class_key in present(now)
 
 
+def successors(now: Roster, ids: Ids, year: SchoolYearNew) -> list[tuple[ClassKey, ClassKey]]:
+    """Which class goes on as which. Of a class that is split both parts: a class of the same grade into which only single students go."""
+    names = {c.name: c.grade for c in year.classes}
+    into = {ids.classes[step.class_id]: step.into for step in year.steps if step.into is not None}
+    split_off = names.keys() - set(into.values())
+    found = set(into.items())
+    for step in year.students:
+        key = now.students[ids.students[step.student_id]].class_key
+        if key in into and step.into in split_off and names[step.into] == names[into[key]]:
+            found.add((key, step.into))
+    return sorted((key, (year.school_year, name)) for key, name in found)
+
+
 def opened(now: Roster, ids: Ids, year: SchoolYearNew) -> Roster:
     """The roster of the new year. It must not be `wrong`."""
     return _Opening(now, ids, year).roster()

@@ -28,5 +28,13 @@ export const words = {
   remove: both("移除", "Remove"),
   removeOne: (name: string) => both(`移除“${name}”`, `Remove “${name}”`),
   removeSure: (name: string) => both(`移除“${name}”？用了它、还没发出的通知，按最后的对象发送。`, `Remove “${name}”? Notices that use it and have not been sent go to whom it named last.`),
+  wentUp: both("新学年后，其中的班级已升级。", "Classes of it went up with the school year."),
+  follow: both("更新班级", "Update classes"),
+  followOne: (name: string) => both(`更新班级：${name}`, `Update classes: ${name}`),
+  followed: both("这些班级现在是：", "These classes are now:"),
+  followedClass: (name: string, next: string[]) => both(`${name} → ${next.join("、")}`, `${name} → ${next.join(", ")}`),
+  classesNow: both("更新后的班级", "Classes from now on"),
+  leftOutNow: both("不发给", "Except"),
+  restStays: both("其他对象不变。", "Everything else of it stays as it is."),
   removed: both("已移除。", "Removed."),
 };
