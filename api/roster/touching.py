@@ -1,8 +1,10 @@
 """What a change of people touches elsewhere: how much of each kind, and which, where features name theirs."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
+
+import msgspec
 
 from api.core.changes import Change
 from api.core.touching import TouchedOne
@@ -52,6 +54,22 @@ async def list_touched(uow: UnitOfWork, noted: Iterable[Change], kinds: Collecti
             shown = [_shown(one) for one in names[:NAMES]]
             found += [Touched(kind=kind, count=count, names=shown, colleagues=hang)] if count else []
     return sorted(found, key=lambda one: one.kind)
+
+
+async def named_as_today(uow: UnitOfWork, noted: Iterable[Change], found: Sequence[Touched]) -> list[Touched]:
+    """What a trial found, by the names that hold now that it is rolled back: a student's visit has the class of today, and not the next one."""
+    ids: dict[TouchedKind, set[UUID]] = {}
+    for one in noted:
+        if one.resource_id is not None and one.resource in _KINDS and one.resource not in _FOUND:
+            ids.setdefault(_KINDS[one.resource], set()).add(one.resource_id)
+    return [await _renamed(uow, one, sorted(ids.get(one.kind, ()))) for one in found]
+
+
+async def _renamed(uow: UnitOfWork, found: Touched, ids: list[UUID]) -> Touched:
+    resource = next(resource for resource, kind in _KINDS.items() if kind == found.kind)
+    names = [_shown(one) for one in (await _names(uow, resource, ids))[:NAMES]] if ids and found.names else []
+    # What the trial itself began is not there any more: it is named as it would be.
+    return msgspec.structs.replace(found, names=names) if len(names) == len(found.names) else found
 
 
 async def _colleagues(

@@ -16,7 +16,7 @@ from api.roster.ending import ended_parts
 from api.roster.plans import Plan
 from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded
-from api.roster.touching import ASIDE, OF_A_STUDENT, list_touched
+from api.roster.touching import ASIDE, OF_A_STUDENT, list_touched, named_as_today
 from api.roster.writing import Writing
 from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import BadRow, Change, Changes, Roster
@@ -79,7 +79,7 @@ async def _try(
             await _write(uow, loaded, wanted, changes)
             _end_trial(await list_touched(uow, uow.changes[noted:], kinds))
     except _Tried as tried:
-        return tried.found
+        return await named_as_today(uow, uow.changes[noted:], tried.found)
     finally:
         del uow.changes[noted:]
         uow.due, uow.object_id = due, object_id

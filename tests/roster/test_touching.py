@@ -63,3 +63,23 @@ async def test_what_is_touched_is_named_by_hand_and_by_a_list(school: School) ->
 
 def _same(shown: Any) -> dict[str, Any]:
     return {"name": shown["name"], "number": shown["number"], "roles": shown["roles"], "leads": [], "teaches": []}
+
+
+TEAM = """
+insert into visit_team (org_id, visit_id, staff_id, part) select org_id, visit_id, proposed_by, 'class_teacher' from visits where org_id = $1
+"""
+
+
+async def test_a_visit_of_who_moves_is_named_by_the_class_of_today(school: School) -> None:
+    """The administrator reads whose visit changes hands, and not that it was the next class's all along."""
+    hand, known = Hand(school), await ids(school)
+    await school.rows(VISIT, school.org_id, known["S1"], known["T2"], school.services.clock.now())
+    await school.rows(TEAM, school.org_id)
+    shown = await hand.shown(f"students/{known['S1']}")
+    body = {"name": shown["name"], "sex": shown["sex"], "classId": str(known["七年级(2)班"]), "support": []}
+    by_hand = await hand.done(f"students/{known['S1']}", body, method="PUT", dryRun=True)
+    assert by_kind(by_hand) == {"visit": [("王小明", "七年级(1)班")]}
+    book = books.school()
+    book["学生"][0] = books.student("S1", "王小明", "男", "七年级(2)班")
+    tried = (await school.upload(books.xlsx(book), covers="school")).json()
+    assert by_kind(tried) == {"visit": [("王小明", "七年级(1)班")]}

@@ -22,7 +22,7 @@ from api.roster.persons.errors import LastAdministrator, PersonRefused, StaffNum
 from api.roster.queries import imports, people
 from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded, load
-from api.roster.touching import OF_A_STUDENT, OF_DAYS, OF_STAFF, list_touched
+from api.roster.touching import OF_A_STUDENT, OF_DAYS, OF_STAFF, list_touched, named_as_today
 from api.roster.writing import Writing
 from schemas.roster.persons.wire import PersonChanged
 from schemas.roster.rows import Roster
@@ -99,9 +99,11 @@ async def change(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what
         async with attempt(uow.conn):
             return await _do(uow, by, resource, resource_id, what)
     except _Tried as tried:
+        found = tried.found
+        touched = await named_as_today(uow, uow.changes[noted:], found.touched)
         del uow.changes[noted:]
         uow.due = due
-        return tried.found
+        return msgspec.structs.replace(found, touched=touched)
 
 
 async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: Change) -> PersonChanged:
