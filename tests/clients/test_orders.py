@@ -29,6 +29,7 @@ async def test_who_records_an_order_chooses_colleagues_whom_it_keeps_out_as_well
         shown: dict[str, Any] = {
             "touched": [],
             "namesakes": [],
+            "replaced": [],
             "done": done,
             "personId": str(UUID(int=8)) if done else None,
         }

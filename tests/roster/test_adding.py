@@ -67,7 +67,7 @@ async def test_a_student_is_added_leaves_and_comes_back(school: School, hand: Ha
     body["address"] = "青禾路9号"
     assert (await added(school, "students", body, assurance=1)).status_code == 403
     tried = await added(school, "students", body, dryRun=True)
-    assert tried.json() == {"touched": [], "namesakes": [], "done": False, "personId": None}
+    assert tried.json() == {"touched": [], "namesakes": [], "replaced": [], "done": False, "personId": None}
     assert "S9" not in await ids(school)
     answer = await added(school, "students", body)
     assert (answer.status_code, answer.json()["done"]) == (200, True), answer.text

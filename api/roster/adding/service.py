@@ -84,7 +84,9 @@ async def add_staff(uow: UnitOfWork, new: StaffNew, by: By) -> PersonChanged:
         known = now.guardians.get(row.person)
         if known is not None and known.name != row.name:
             raise wrong(uow, "$.phone", "another-name")
-        wanted = rules.with_staff(now, row, lessons_of(uow, loaded, row, new))
+        lessons = lessons_of(uow, loaded, row, new)
+        changing.replaced = rules.replaced(now, lessons)
+        wanted = rules.with_staff(now, row, lessons)
         await changing.write(loaded, wanted, {row.person: phone})
         changing.resource_id = loaded.accounts[row.person]
 

@@ -24,7 +24,7 @@ from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded, load
 from api.roster.touching import OF_A_STUDENT, OF_DAYS, OF_STAFF, list_touched, named_as_today
 from api.roster.writing import Writing
-from schemas.roster.persons.wire import PersonChanged
+from schemas.roster.persons.wire import PersonChanged, Replaced
 from schemas.roster.rows import Roster
 from schemas.roster.touching import TouchedKind
 
@@ -62,6 +62,8 @@ class Changing:
     """Who was changed, where it is known only now: somebody who was added."""
     namesakes: list[str] = field(default_factory=list[str])
     """Numbers of students who share a name and a class with this one from now on."""
+    replaced: list[Replaced] = field(default_factory=list[Replaced])
+    """Class teachers whom this colleague follows."""
 
     async def load(self, wanted: Roster | None = None) -> Loaded:
         """Today's roster."""
@@ -117,7 +119,13 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     uow.changed(actions.PERSON_EDIT, resource, resource_id)
     await daily.run_now(uow, await plans.kind_of(uow))
     await people.end_permit(uow.conn, permit)  # sends what is queued: a dry run fails where the change would
-    answer = PersonChanged(touched=found, namesakes=changing.namesakes, done=not by.dry_run, person_id=None)
+    answer = PersonChanged(
+        touched=found,
+        namesakes=changing.namesakes,
+        replaced=changing.replaced,
+        done=not by.dry_run,
+        person_id=None,
+    )
     if by.dry_run:
         raise _Tried(answer)
     return msgspec.structs.replace(answer, person_id=uow.object_id)
@@ -143,4 +151,4 @@ async def try_change(changing: Changing, what: Change) -> None:
 
 
 def _end_trial() -> NoReturn:
-    raise _Tried(PersonChanged(touched=[], namesakes=[], done=False, person_id=None))
+    raise _Tried(PersonChanged(touched=[], namesakes=[], replaced=[], done=False, person_id=None))

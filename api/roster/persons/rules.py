@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from api.roster.rules.merge import consistent
+from schemas.roster.persons.wire import Replaced
 from schemas.roster.rows import (
     GuardianshipKey,
     Home,
@@ -61,6 +62,16 @@ def with_staff(now: Roster, row: RosterStaff, lessons: Iterable[RosterLesson]) -
         if lesson.person != row.person and not (lesson.part == "class_teacher" and lesson.class_key in led)
     }
     return msgspec.structs.replace(now, staff={**now.staff, row.person: row}, lessons={**kept, **given})
+
+
+def replaced(now: Roster, lessons: Iterable[RosterLesson]) -> list[Replaced]:
+    """Who is class teacher of these classes until somebody else is, by class."""
+    led = {one.class_key: one.person for one in lessons if one.part == "class_teacher"}
+    return [
+        Replaced(name=now.staff[one.person].name, class_name=one.class_key[1])
+        for one in sorted(now.lessons.values(), key=lambda one: one.class_key)
+        if one.part == "class_teacher" and one.person in now.staff and led.get(one.class_key, one.person) != one.person
+    ]
 
 
 def without_staff(now: Roster, person: str, successor: str | None) -> Roster:

@@ -198,7 +198,9 @@ async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) ->
         for role in set(before.roles) - set(roles):
             await leave_queries.forget_given(uow.conn, uow.actor.org_id, staff_id, role, uow.now)
         row = msgspec.structs.replace(before, name=name, number=number, roles=roles, email="")
-        await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, lessons_of(uow, loaded, row, edit)))
+        lessons = lessons_of(uow, loaded, row, edit)
+        changing.replaced = rules.replaced(loaded.snapshot.now, lessons)
+        await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, lessons))
 
     return await change(uow, by, "staff", staff_id, write)
 
@@ -228,7 +230,7 @@ async def without_colleague(uow: UnitOfWork, loaded: Loaded, staff_id: UUID, suc
 async def changed_again(uow: UnitOfWork, resource_id: UUID) -> PersonChanged:
     """The answer to a repeated request."""
     _require(uow, "person", resource_id)
-    return PersonChanged(touched=[], namesakes=[], done=True, person_id=resource_id)
+    return PersonChanged(touched=[], namesakes=[], replaced=[], done=True, person_id=resource_id)
 
 
 async def lock_staff(uow: UnitOfWork, staff_id: UUID, by: By) -> None:

@@ -154,15 +154,23 @@ class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     colleagues: list[TouchedColleague]
 
 
+class Replaced(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who is class teacher of a class until somebody else is."""
+
+    name: str
+    class_name: str
+
+
 class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a change of a person did, or would do. `done`: false for a dry run, which changes nothing; then `personId` is null.
 
     `personId`: the student or colleague who was changed or added. `namesakes`: student numbers of those who share a name and a class with
-    this student from now on; all of them then sign in with the class code and their number.
+    this student from now on; all of them then sign in with the class code and their number. `replaced`: class teachers whom this colleague follows.
     """
 
     touched: list[Touched]
     namesakes: list[str]
+    replaced: list[Replaced]
     done: bool
     person_id: UUID | None
 

@@ -77,6 +77,7 @@ export const words = {
     sign_in: () => both("登录手机号或邮箱", "what they sign in with"),
   } satisfies Record<Kind, (count: number) => Words>,
   namesakes: (zh: string, english: string) => both(`班里有同名的学生（学号 ${zh}）。同名的学生都要用班级码和学号登录，只写姓名登不上。`, `The class has students of this name (${english}). All of them sign in with the class code and their student number; the name alone will not do.`),
+  replaced: (name: string, className: string) => both(`${className}现在的班主任是${name}，今后不再是。`, `${name} is class teacher of ${className} now, and will not be any more.`),
   named: (zh: string, english: string, more: boolean) => both(`（${zh}${more ? "等" : ""}）`, ` (${english}${more ? " and others" : ""})`),
   changes: (zh: string, english: string) => both(`会移交、取消或改变：${zh}。有关的人会收到通知。`, `Handed over, cancelled or changed: ${english}. Those concerned are told.`),
 };

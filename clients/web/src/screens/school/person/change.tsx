@@ -38,7 +38,7 @@ export function useChange(onDone: (changed: Changed | undefined) => void, done: 
     onDone(changed);
   };
   const ask = async (action: Words, send: Send, sure: Words | undefined, would: Changed | undefined) => {
-    const consequence = consequenceOf(namesakesOf(would, sure), would?.touched ?? []);
+    const consequence = consequenceOf(namesakesOf(would, replacedOf(would, sure)), would?.touched ?? []);
     if (!consequence || (await confirm(action, consequence))) await change.run((key) => send(false, key), finish);
   };
   const clear = () => {
@@ -57,6 +57,14 @@ export function useChange(onDone: (changed: Changed | undefined) => void, done: 
 
 function shown({ name, detail, startsAt }: Shape<"TouchedName">): string {
   return [name, detail, startsAt && `${fullDay(startsAt)} ${clock(startsAt)}`].filter(Boolean).join(" ");
+}
+
+/** Whose class it was until now. */
+function replacedOf(would: Changed | undefined, sure: Words | undefined): Words | undefined {
+  return would?.replaced.reduce<Words | undefined>((said, one) => {
+    const told = words.replaced(one.name, one.className);
+    return said ? both(said[0] + told[0], `${said[1]} ${told[1]}`) : told;
+  }, sure);
 }
 
 /** By the name alone namesakes of a class do not sign in. */
