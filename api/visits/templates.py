@@ -109,6 +109,17 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_taking_part,
         before="starts_at",
     ),
+    "visit_taken_over": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("您接手一次家访", "{starts_at}的家访由您接手，请登录查看。"),
+        en=Words(
+            "You take over a home visit", "You take over the home visit on {starts_at}. Please sign in to see it."
+        ),
+        audience=audience.list_taking_part,
+        before="starts_at",
+    ),
     "visit_one_left": Template(
         params=VisitParams,
         about=("visit", "visit_id"),

@@ -109,8 +109,8 @@ async def test_the_next_class_teacher_takes_the_visit_over(school: School, team:
     assert (await ok(await family.get(who.mother, visit)))["state"] == "confirmed"
     await town.work()
     told = await town.told()
-    assert told["visit_team_changed"] == {"mother", "father", "gao", "lin"}
-    assert told["visit_taken_off"] == {"wang"}
+    assert told["visit_team_changed"] == {"mother", "father", "lin"}
+    assert (told["visit_taken_off"], told["visit_taken_over"]) == ({"wang"}, {"gao"})
     assert told["visit_tomorrow"] == {"mother", "gao", "lin"}
     assert ("wang", "CANCEL", 1) in town.mails()
     [newest, *_] = (await ok(await family.world.client(who.mother).get("/me/inbox")))["items"]
@@ -291,6 +291,7 @@ async def test_a_visit_follows_a_student_into_another_class(school: School, team
     assert await school.taken() == {"chen", "lin", "mother"}
     await town.work()
     told = await town.told()
-    assert (told["visit_team_changed"], told["visit_taken_off"]) == ({"mother", "father", "chen", "lin"}, {"wang"})
+    assert (told["visit_team_changed"], told["visit_taken_off"]) == ({"mother", "father", "lin"}, {"wang"})
+    assert told["visit_taken_over"] == {"chen"}
     assert slug(await family.get(who.wang, visit)) == (404, "not-found")
     assert (await ok(await family.get(who.chen, visit)))["state"] == "confirmed"

@@ -60,14 +60,36 @@ async def test_a_colleague_takes_the_whole_evening_and_everybody_is_told(town: T
     }
     await town.work()
     told = await town.told()
-    assert told["visit_team_changed"] == {"mother", "father", "wang", "lin", "gao"}
-    assert told["visit_taken_off"] == {"wang"}
+    assert told["visit_team_changed"] == {"mother", "father", "lin"}
+    # Each of the two hears of a visit once, in words of their own.
+    assert (told["visit_taken_off"], told["visit_taken_over"]) == ({"wang"}, {"gao"})
+    assert [one["title"] for one in await _inbox(town, who.wang)] == ["A home visit without you"] * 3
+    assert [one["title"] for one in await _inbox(town, who.gao)] == ["You take over a home visit"] * 3
+    await _told_once_when_run_again(town)
     assert {("wang", "CANCEL"), ("mother", "REQUEST")} <= {(name, method) for name, method, _ in town.mails()}
     shown = await ok(await family.get(who.mother, second))
     assert ([one["name"] for one in shown["team"]], shown["state"], shown["version"]) == (["gao"], "confirmed", 3)
     # The class teacher still sees it, and neither visits nor writes it down.
     assert slug(await family.world.client(who.wang).get(f"{family.visits}/{second}/family"))[0] == 404
     assert await visits(family, who.wang, day="2026-11-27") == [later]
+
+
+async def _inbox(town: Town, by: Person) -> list[Any]:
+    """What stands about hand-overs there."""
+    items = (await ok(await town.family.world.client(by).get("/me/inbox")))["items"]
+    return [
+        one for one in items if "take over" in one["title"] or "without you" in one["title"] or "Others" in one["title"]
+    ]
+
+
+async def _told_once_when_run_again(town: Town) -> None:
+    before = await town.told(), len(town.city.sms.items)
+    await town.city.rows(
+        "update tasks set state = 'planned', attempt = attempt + 1 where kind = 'visit_changed' and org_id = $1 returning 1",
+        town.family.org_id,
+    )
+    await town.work()
+    assert (await town.told(), len(town.city.sms.items)) == before
 
 
 async def test_a_proposed_visit_that_passes_on_still_waits_for_the_family(town: Town) -> None:

@@ -23,6 +23,8 @@ from schemas.visits.messages import VisitParams, VisitTeamParams
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitChanged
 
+NOBODY = frozenset[UUID]()
+_OTHERS_COME = frozenset({"team_changed", "one_left"})
 CHOOSING = timedelta(days=14)
 """How long the wish for another time stands in an inbox."""
 
@@ -42,6 +44,8 @@ async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
     uow.touch("visits", everybody(visit))
     if visit.changed_for != "one_left":
         await messages.withdraw(uow, _alone(visit))
+    if visit.changed_for not in _OTHERS_COME:
+        await messages.withdraw(uow, _joined(visit))
     if visit.state == "proposed":
         await _proposed(uow, visit)
     elif visit.asked_at:
@@ -75,19 +79,19 @@ async def _heard(uow: UnitOfWork, visit: VisitRow) -> frozenset[UUID]:
 
 async def _proposed(uow: UnitOfWork, visit: VisitRow) -> None:
     await forget(uow, _key(visit))
-    await _put(uow, visit)
-    await _tell(uow, visit, visit.changed_for or ("proposed" if visit.version == 1 else "moved"))
+    told = await _put(uow, visit)
+    await _tell(uow, visit, visit.changed_for or ("proposed" if visit.version == 1 else "moved"), told)
 
 
 async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
     # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
-    await _put(uow, visit)
+    told = await _put(uow, visit)
     if not joint.told_before(visit):  # the team says once that it is out
         await alerts.watch(uow, visit)
     if people := coming(visit) - await _heard(uow, visit):
         params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
         await remind(uow, _key(visit), "visit", params, visit.starts_at, people)
-    await _tell(uow, visit, visit.changed_for or visit.state)
+    await _tell(uow, visit, visit.changed_for or visit.state, told)
 
 
 async def _asked(uow: UnitOfWork, visit: VisitRow) -> None:
@@ -98,10 +102,11 @@ async def _asked(uow: UnitOfWork, visit: VisitRow) -> None:
     await _tell(uow, visit, "unable")
 
 
-async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
+async def _put(uow: UnitOfWork, visit: VisitRow) -> frozenset[UUID] | None:
     """The family is invited with the proposal, so that its calendar can say yes or no; until then it is tentative.
 
-    Who was taken off is told so, with the time they had.
+    Who was taken off is told so, with the time they had, and who comes instead that it is theirs. Returns both, as they need not read
+    what the others do; None where calendars had it all before.
     """
     heard = await _heard(uow, visit)
     span, people = (visit.starts_at, visit.ends_at), frozenset({*visit.guardian_ids, *visit.team_ids}) - heard
@@ -109,6 +114,10 @@ async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
     change = await calendar.put_event(uow, visit.visit_id, "visit", *span, "", people, tentative=tentative)
     if off := change.removed - heard:
         await messages.tell(uow, _off(visit, off, change.was))
+    follows = change.removed and visit.changed_for in _OTHERS_COME
+    if joined := change.added & frozenset(visit.team_ids if follows else ()):
+        await messages.tell(uow, _on(visit, joined))
+    return off | joined if change.added or change.removed or change.moved else None
 
 
 async def _withdrawn(uow: UnitOfWork, visit: VisitRow) -> None:
@@ -126,11 +135,13 @@ def _alone(visit: VisitRow) -> str:
     return f"{_key(visit)}:alone"
 
 
-async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
-    """Tells everybody but who did it; a confirmation is also its giver's receipt.
+async def _tell(uow: UnitOfWork, visit: VisitRow, what: str, told: frozenset[UUID] | None = NOBODY) -> None:
+    """Tells everybody but who did it or was told otherwise; a confirmation is also its giver's receipt.
 
     What follows from the end of somebody's part was done by nobody. The family of a student who left hears a last word.
     """
+    if told is None and visit.changed_for in _OTHERS_COME:
+        return  # they were told when their calendars were
     nobody = visit.changed_for not in {None, "late", "unable"}
     if what == "one_left":
         await _tell_who_is_left(uow, visit)
@@ -138,7 +149,7 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
     if what == "team_changed" and visit.state == "proposed":
         what = "team_proposed"
     did = frozenset[UUID]() if what == "confirmed" or nobody else frozenset({visit.changed_by})
-    whom = everybody(visit) - did - await _heard(uow, visit)
+    whom = everybody(visit) - did - (told or NOBODY) - await _heard(uow, visit)
     if visit.changed_for == "student_left":
         whom |= await visits.list_last_family(uow, visit.visit_id)
     if not whom:
@@ -175,6 +186,21 @@ def _params(visit: VisitRow, what: str) -> Params:
         names = "、".join(visit.team_names)
         return VisitTeamParams(visit_id=visit.visit_id, starts_at=visit.starts_at, team=names)
     return VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at)
+
+
+def _joined(visit: VisitRow) -> str:
+    return f"{_key(visit)}:joined"
+
+
+def _on(visit: VisitRow, people: frozenset[UUID]) -> MessageNew:
+    return MessageNew(
+        template="visit_taken_over",
+        people=people,
+        params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at),
+        key=_joined(visit),
+        importance="normal",
+        expires_at=visit.ends_at,
+    )
 
 
 def _off(visit: VisitRow, people: frozenset[UUID], was: datetime) -> MessageNew:
