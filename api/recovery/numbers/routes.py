@@ -43,10 +43,10 @@ class NumbersController(Controller):
     )
     async def get_state(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], account_id: FromPath[UUID]
-    ) -> NumberState:
+    ) -> NumberState | None:
         """Returns until when somebody's moved phone number is closed here, and who may confirm it, as an administrator.
 
-        409 `no-number-waits` when none does.
+        Null when none waits.
         """
         return await runner.read(service.get_state, account_id)
 

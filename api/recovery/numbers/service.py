@@ -52,13 +52,13 @@ async def confirm(uow: UnitOfWork, account_id: UUID) -> None:
     uow.changed(actions.NUMBER_CONFIRM, "number_move", account_id)
 
 
-async def get_state(uow: Reading, account_id: UUID) -> NumberState:
-    """Until when somebody's moved number is closed here, and who may confirm it. Raises Forbidden, NoNumberWaits."""
+async def get_state(uow: Reading, account_id: UUID) -> NumberState | None:
+    """Until when somebody's moved number is closed here, and who may confirm it; None where none waits. Raises Forbidden."""
     uow.require_org(actions.NUMBER_MOVE_READ, "number_move")
     waiting = await queries.list_waiting(uow.conn, uow.now)
     found = next((one for one in waiting if one.account_id == account_id), None)
     if found is None or not await queries.list_people(uow.conn, uow.actor.org_id, [account_id]):
-        raise NoNumberWaits
+        return None
     return NumberState(
         moved_by_name=found.moved_by_name,
         moved_at=found.moved_at,
