@@ -76,7 +76,12 @@ async def test_a_visit_of_who_moves_is_named_by_the_class_of_today(school: Schoo
     await school.rows(VISIT, school.org_id, known["S1"], known["T2"], school.services.clock.now())
     await school.rows(TEAM, school.org_id)
     shown = await hand.shown(f"students/{known['S1']}")
-    body = {"name": shown["name"], "sex": shown["sex"], "classId": str(known["七年级(2)班"]), "support": []}
+    body: dict[str, Any] = {
+        "name": shown["name"],
+        "sex": shown["sex"],
+        "classId": str(known["七年级(2)班"]),
+        "support": [],
+    }
     by_hand = await hand.done(f"students/{known['S1']}", body, method="PUT", dryRun=True)
     assert by_kind(by_hand) == {"visit": [("王小明", "七年级(1)班")]}
     book = books.school()
