@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from api.core import nudge
 from api.core.db import uuid7
 from schemas.notices.tasks import SendNotice
 from tests.bench.cpu import Meter
@@ -22,8 +23,8 @@ from tests.bench.stage import Stage, stage
 from tests.doubles.certificates import contexts
 from tests.doubles.token import TokenDouble
 
-NOTICES = 4
-"""Sent at once: a single one is over before the worker has all of its connections."""
+NOTICES = 16
+"""Sent at once, 48,000 pushes: a single one is over before the worker has all of its connections, and a city's goes on for minutes."""
 UNSETTLED = """
 select exists (select from deliveries where state = 'sending') or exists (select from broadcast_chunks where ended_at is null)
 """
@@ -46,6 +47,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True):
         meter, started = Meter(worker=self.worker, PostgreSQL=self.ready.postgres), time.perf_counter()
         for _ in range(NOTICES):
             await _send(self.conn, self.ready.families[0].counsellor_id)
+        await nudge.send(self.ready.env["REDIS_URL"])
         async with asyncio.timeout(300):
             await self.push.all_taken.wait()
         rate = self.push.wanted / (time.perf_counter() - started)
@@ -75,6 +77,7 @@ async def p1(folder: Path) -> list[Row]:
         async with worker(ready, **env) as pid:
             notices = Notices(ready=ready, conn=conn, push=push, worker=pid)
             (sent,) = await interleave(notices.side)
+        await nudge.close()
         await conn.close()
     return _rows(sent)
 
