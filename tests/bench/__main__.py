@@ -25,6 +25,7 @@ from tests.bench import (
     queue,
     reading,
     trips,
+    whole_city,
 )
 from tests.bench.row import HEAD, Row
 
@@ -36,6 +37,7 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "S1": growth.s1,
     "F1": broadcasts.f1,
     "F2": broadcasts.f2,
+    "F3": whole_city.f3,
     "P1": notice.p1,
     "P1-sender": push.sender,
     "V1": planning.v1,

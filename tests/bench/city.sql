@@ -1,4 +1,4 @@
--- A city's students, with their classes, schools, guardians and keys to sign in; three guardians for two students.
+-- A city's students, with their classes, schools, guardians and keys to sign in; two guardians for each student.
 -- "students" is the number of students, set by the caller. It bypasses the importer on purpose: the bench asks how requests
 -- fare beside so many rows, not how long they take to load.
 create function pg_temp.person(prefix integer, number bigint) returns uuid language sql immutable as $$
@@ -17,22 +17,22 @@ select 1000 + n / 1100, pg_temp.person(2, n), pg_temp.person(1, n / 44), n::text
 from generate_series(0, :students::bigint - 1) n;
 
 insert into guardians (org_id, guardian_id, name, updated_at)
-select 1000 + n * 2 / 3 / 1100, pg_temp.person(3, n), '陈' || n % 5000, now() from generate_series(0, :students::bigint * 3 / 2 - 1) n;
+select 1000 + n / 2 / 1100, pg_temp.person(3, n), '陈' || n % 5000, now() from generate_series(0, :students::bigint * 2 - 1) n;
 
 insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)
-select 1000 + n * 2 / 3 / 1100, pg_temp.person(2, n * 2 / 3), pg_temp.person(3, n), 'mother', n % 3 + 1, now()
-from generate_series(0, :students::bigint * 3 / 2 - 1) n;
+select 1000 + n / 2 / 1100, pg_temp.person(2, n / 2), pg_temp.person(3, n), 'mother', n % 2 + 1, now()
+from generate_series(0, :students::bigint * 2 - 1) n;
 
 insert into accounts (account_id, created_at, updated_at)
 select pg_temp.person(2, n), now(), now() from generate_series(0, :students::bigint - 1) n
-union all select pg_temp.person(3, n), now(), now() from generate_series(0, :students::bigint * 3 / 2 - 1) n;
+union all select pg_temp.person(3, n), now(), now() from generate_series(0, :students::bigint * 2 - 1) n;
 
 insert into memberships (account_id, org_id, kind, since)
 select pg_temp.person(2, n), 1000 + n / 1100, 'student', now() from generate_series(0, :students::bigint - 1) n
-union all select pg_temp.person(3, n), 1000 + n * 2 / 3 / 1100, 'guardian', now() from generate_series(0, :students::bigint * 3 / 2 - 1) n;
+union all select pg_temp.person(3, n), 1000 + n / 2 / 1100, 'guardian', now() from generate_series(0, :students::bigint * 2 - 1) n;
 
 insert into login_keys (key_hash, account_id, kind)
 select sha256(('s' || n)::bytea), pg_temp.person(2, n), 'student' from generate_series(0, :students::bigint - 1) n
-union all select sha256(('g' || n)::bytea), pg_temp.person(3, n), 'phone' from generate_series(0, :students::bigint * 3 / 2 - 1) n;
+union all select sha256(('g' || n)::bytea), pg_temp.person(3, n), 'phone' from generate_series(0, :students::bigint * 2 - 1) n;
 
 analyze;

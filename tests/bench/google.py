@@ -38,10 +38,14 @@ class Body(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Google:
-    """Use as an async context manager; `url` is where it listens. `taken`: addresses of pushes; `all_taken` is set with the `wanted`-th."""
+    """Use as an async context manager; `url` is where it listens. `taken`: addresses of pushes; `all_taken` is set with the `wanted`-th.
 
-    def __init__(self, tokens: TokenDouble, tls: ssl.SSLContext) -> None:
+    `answer_after`: seconds until a push is answered.
+    """
+
+    def __init__(self, tokens: TokenDouble, tls: ssl.SSLContext, answer_after: float = ANSWER) -> None:
         self.tokens = tokens
+        self.answer_after = answer_after
         self.taken: list[str] = []
         self.wanted = 0
         self.all_taken = asyncio.Event()
@@ -96,7 +100,7 @@ class _Connection(asyncio.Protocol):
             self._begun, data = True, data.removeprefix(frames.PREFACE)
         answers = [answer for one in self._reader.feed(data) if (answer := self._on(*one))]
         if answers:
-            asyncio.get_running_loop().call_later(ANSWER, partial(self._say, answers))
+            asyncio.get_running_loop().call_later(self._google.answer_after, partial(self._say, answers))
 
     def _say(self, answers: list[tuple[int, bytes]]) -> None:
         pieces: list[bytes] = []

@@ -65,7 +65,7 @@ async def carry(services: Services, org_id: int, payload: CarryNotice) -> dateti
     """
     async with system_uow(services, org_id) as uow:
         row = await queries.find_notice(uow.conn, org_id, payload.bureau_notice_id)
-        bureau = next((p for p in await queries.list_places(uow.conn, org_id) if p.org_id == org_id), None)
+        bureau = await queries.find_place(uow.conn, org_id)
         files = await file_queries.list_files(uow.conn, org_id, row.bureau_notice_id) if row else []
     if row is None or bureau is None or row.state not in {"sent", "recalled"}:
         return None
@@ -75,9 +75,9 @@ async def carry(services: Services, org_id: int, payload: CarryNotice) -> dateti
         async with system_uow(services, payload.school_id) as uow:
             if recalled:
                 await schools.take_back(uow, row, bureau)
+                counts = await schools.count(uow, row)
             else:
-                await schools.receive(uow, row, bureau, enclosed)
-            counts = await schools.count(uow, row)
+                counts = await schools.receive(uow, row, bureau, enclosed)
     except NotFound:  # the school was closed meanwhile
         return None
     return await _note(services, payload, row, counts, recalled=recalled)

@@ -185,6 +185,17 @@ async def list_places(conn: ReadConn, org_id: int) -> list[BureauPlace]:
     return await many(conn, BureauPlace, SELECT_PLACES, org_id)
 
 
+SELECT_PLACE = """
+select org_id, parent_org_id as parent_id, kind, name_zh, name_en from orgs
+where org_id = $1 and kind in ('bureau', 'school') and ended_at is null
+"""
+
+
+async def find_place(conn: ReadConn, org_id: int) -> BureauPlace | None:
+    """One bureau or school that is not closed. A city's thousand schools each ask for the bureau: not for all places."""
+    return await maybe(conn, BureauPlace, SELECT_PLACE, org_id)
+
+
 class School(msgspec.Struct, frozen=True, kw_only=True):
     """A school."""
 

@@ -18,20 +18,25 @@ from schemas.notices.rows import NoticeRow
 
 async def receive(
     uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace, enclosed: Sequence[Enclosed] = ()
-) -> None:
-    """Sends it with its files to the school's people, once, and each edition after that once. Raises NotFound when the school is closed."""
+) -> SchoolCounts:
+    """Sends it with its files to the school's people, once, and each edition after that once. Raises NotFound when the school is closed.
+
+    Returns what is counted. Who was sent it this moment has not opened it: in a city that count would take longer than the sending.
+    """
     uow.require_system()
     await get_zone(uow)
     is_new = await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "scheduled", uow.now)
     copy = await shared.lock_notice(uow.conn, uow.actor.org_id, row.bureau_notice_id)
-    if copy is None:
-        return
-    if is_new:
+    if is_new and copy:
         await copying.keep(uow, copy.notice_id, row.edition, enclosed)
-        await sending.send_out(uow, copy)
-    elif copy.state == "sent" and copy.edition < row.edition:
+        reached = await sending.send_out(uow, copy)
+        await copying.drop_removed(uow, enclosed)
+        return SchoolCounts(people=reached.people, opened=0, answered=0)
+    if copy and copy.state == "sent" and copy.edition < row.edition:
         await _correct(uow, copy, row, enclosed)
-    await copying.drop_removed(uow, enclosed)
+    if copy:
+        await copying.drop_removed(uow, enclosed)
+    return await count(uow, row)
 
 
 async def _correct(uow: UnitOfWork, copy: NoticeRow, row: BureauNoticeRow, enclosed: Sequence[Enclosed]) -> None:

@@ -27,7 +27,7 @@ from api.notices.sending import queries
 from api.notices.writing import queries as writing_queries
 from api.notices.writing import rules as writing_rules
 from api.school_calendar import service as school_calendar
-from schemas.messages.audiences import Audience
+from schemas.messages.audiences import Audience, Reached
 from schemas.messages.broadcasts import BroadcastNew
 from schemas.messages.rows import MessageNew
 from schemas.notices.messages import NoticeParams, NoticeSentParams
@@ -74,8 +74,8 @@ async def unschedule(uow: UnitOfWork, row: NoticeRow) -> None:
     await queries.set_draft(uow.conn, row.org_id, row.notice_id, uow.now)
 
 
-async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
-    """Sends a notice that may go. The caller has checked that, and holds its row."""
+async def send_out(uow: UnitOfWork, row: NoticeRow) -> Reached:
+    """Sends a notice that may go; returns whom it reaches. The caller has checked that, and holds its row."""
     notice_id = row.notice_id
     audience = rules.audience_of(row)
     reached = await audiences.count(uow, audience)
@@ -89,6 +89,7 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     )
     await _tell_left_out(uow, row)
     await _plan_reminder(uow, row)
+    return reached
 
 
 async def _tell_left_out(uow: UnitOfWork, row: NoticeRow) -> None:
