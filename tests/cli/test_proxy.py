@@ -7,7 +7,9 @@ import shutil
 import socket
 import ssl
 import subprocess
+from collections import Counter
 from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ import httpx
 import pytest
 import uvicorn
 
-from api.cli.bounded import BoundedProtocol
+from api.cli.bounded import CONNECTIONS, BoundedProtocol, allow_files
 from api.http.changes import HEARTBEAT
+from api.http.streams import MOST
 from tests.doubles.certificates import contexts
 
 CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
@@ -43,6 +46,13 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 CHANGES = "/api/v1/me/changes"
+CROWD = "/crowd"
+PEOPLE = 5000
+"""Families of one carrier who ask in the same moment (tests/proof/test_rush.py)."""
+EACH = 100
+"""Requests of one HTTP/2 connection at once."""
+crowd = asyncio.Barrier(PEOPLE)
+"""Answers nobody before all of them have come."""
 left: asyncio.Queue[str] = asyncio.Queue()
 """Who hung up."""
 
@@ -61,6 +71,10 @@ async def who(scope: Any, receive: Any, send: Any) -> None:
     if scope["path"] == CHANGES:
         await stream(receive, send)
         return
+    if scope["path"] == CROWD:
+        with suppress(TimeoutError, asyncio.BrokenBarrierError):
+            async with asyncio.timeout(25):
+                await crowd.wait()
     body = f"{scope['client'][0]} {scope['scheme']}".encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
     await send({"type": "http.response.body", "body": body})
@@ -140,6 +154,34 @@ async def test_the_proxy_passes_each_event_on_at_once_and_says_who_hung_up(front
         async with client.stream("GET", CHANGES) as answer, asyncio.timeout(20):
             assert await anext(answer.aiter_bytes()) == b"event: ready\ndata:\n\n"
         assert await asyncio.wait_for(left.get(), 20) == CHANGES
+
+
+async def test_a_carriers_families_are_all_let_through_at_once(front: tuple[str, ssl.SSLContext]) -> None:
+    """Thousands of phones share one address: each of them waits here until the last one has come."""
+    allow_files()
+    address, trusting = front
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(
+                httpx.AsyncClient(verify=trusting, http2=True, base_url=address, timeout=50)
+            )
+            for _ in range(PEOPLE // EACH)
+        ]
+        asked = (client.get(CROWD) for client in clients for _ in range(EACH))
+        statuses = Counter(answer.status_code for answer in await asyncio.gather(*asked))
+    assert statuses == {200: PEOPLE}
+
+
+def test_one_network_does_not_take_all_that_the_service_has() -> None:
+    """Requests and streams of one network together leave connections of a process to others, and the proxy has two for each request."""
+    text = CONFIG.read_text()
+    limits = {zone: int(most) for zone, most in re.findall(r"limit_conn (\w+) (\d+);", text)}
+    [held] = re.findall(r"worker_connections (\d+);", text)
+    [files] = re.findall(r"worker_rlimit_nofile (\d+);", text)
+    assert limits["connections"] >= PEOPLE
+    assert limits["streams"] <= MOST
+    assert limits["connections"] + limits["streams"] < CONNECTIONS
+    assert 2 * sum(limits.values()) <= int(held) < int(files)
 
 
 def test_the_proxy_waits_longer_than_two_heartbeats_of_a_stream() -> None:
