@@ -100,6 +100,19 @@ async def test_each_sees_their_own_in_their_words(town: Town) -> None:
     assert (await town.read(links["ming"]))[private][3] == "预约"
 
 
+async def test_nobody_is_led_to_a_room_for_a_call(town: Town) -> None:
+    who = town.world.people
+    client = town.world.client(who.mother)
+    profile = await client.get("/me")
+    edit = {k: profile.json()[k] for k in ("quietFrom", "quietTo", "channels", "language")} | {"plainTitles": True}
+    await ok(await client.put("/me", json=edit, headers={"if-match": profile.headers["etag"]}))
+    booking = (await town.desk.book(who.mother, who.ming, TUESDAY, attends="guardian"))["bookingId"]
+    link = await town.link(who.mother)
+    assert "LOCATION:" in (await town.get(link)).text
+    await ok(await town.desk.move(who.mother, booking, TUESDAY + HOUR, mode="phone"))
+    assert "LOCATION" not in (await town.get(link)).text
+
+
 async def test_no_calendar_names_the_student_of_a_private_talk(town: Town) -> None:
     who = town.world.people
     await town.desk.book(who.ming, who.ming, TUESDAY, private=True)

@@ -48,7 +48,8 @@ def people(booking: Booking) -> frozenset[UUID]:
 
 async def _confirmed(uow: UnitOfWork, booking: Booking, by: UUID | None) -> None:
     everybody = people(booking)
-    place = " ".join(part for part in (booking.provider_name_zh, booking.room_name, booking.address) if part)
+    there = (booking.provider_name_zh, booking.room_name, booking.address) if booking.mode == "in_person" else ()
+    place = " ".join(part for part in there if part)  # nobody is led to a room for a call
     span = booking.starts_at, booking.ends_at
     change = await calendar.put_event(uow, booking.booking_id, "counselling", *span, place, everybody)
     await _tell(uow, booking, "booked", change.added, by)

@@ -39,8 +39,10 @@ export function day(at: string | Date, zone?: string, now = new Date()): string 
   return fullDay(at, zone);
 }
 
+/** With the year where it is another one. */
 export function fullDay(at: string | Date, zone?: string): string {
-  return format(at, zone, { month: "short", day: "numeric", weekday: "short" });
+  const isOther = parseInt(isoDay(at, zone)) !== parseInt(isoDay(new Date(), zone));
+  return format(at, zone, { year: isOther ? "numeric" : undefined, month: "short", day: "numeric", weekday: "short" });
 }
 
 /** 12月1日 / 1 Dec */

@@ -7,5 +7,5 @@ export const words = {
   others: both("其他", "Others"),
   nothing: both("现在没有要处理的事。", "You're all caught up."),
   nothingNext: both("接下来两周没有安排。", "Nothing planned for the next two weeks."),
-  waitsOther: both("等对方回复", "Waits for an answer"),
+  waitsOther: both("等待答复", "Waits for an answer"),
 };

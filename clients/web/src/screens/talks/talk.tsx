@@ -46,7 +46,7 @@ function BookingView({ booking, path }: { booking: Booking; path: BookingPath })
       {booking.private && <p class="note">{t(words.isPrivate)}</p>}
       <Facts
         of={[
-          [t(words.place), [t([booking.providerNameZh, booking.providerNameEn]), booking.roomName, booking.address].filter(Boolean).join(" · ")],
+          [t(words.place), [t([booking.providerNameZh, booking.providerNameEn]), ...(booking.mode === "in_person" ? [booking.roomName, booking.address] : [])].filter(Boolean).join(" · ")],
           [t(words.phone), booking.phone && <a href={`tel:${booking.phone}`}>{booking.phone}</a>],
           [t(words.about), booking.studentName ?? t(frame.privateTalk)],
           [t(words.people), booking.people.filter((person) => person.attends).map((person) => person.name).join(" · ")],

@@ -86,11 +86,10 @@ function Days({ all, zone, chosen, onChosen }: TimesProps) {
   );
 }
 
-/** 明天 周五, 12月5日周六; the year where it is another one. */
+/** 明天 周五, 12月5日周六 */
 function dayName(at: string, zone: string): Words {
-  const [named, full, year] = [day(at, zone), fullDay(at, zone), isoDay(at, zone).slice(0, 4)];
-  if (named !== full) return same(`${named} ${weekdayOf(at, zone)}`);
-  return isoDay(new Date(), zone).startsWith(year) ? same(full) : [`${year}年${full}`, `${full} ${year}`];
+  const named = day(at, zone);
+  return same(named === fullDay(at, zone) ? named : `${named} ${weekdayOf(at, zone)}`);
 }
 
 /** Some of the times, by date. */

@@ -1,4 +1,5 @@
 import type { Shape } from "../../../api/client";
+import { useHome } from "../../../api/home";
 import { useText } from "../../../text";
 import { Button } from "../../../ui/buttons";
 import { classOptions } from "../../../ui/class-names";
@@ -8,8 +9,14 @@ import { words } from "../../../words/person";
 type SchoolClass = Shape<"SchoolClass">;
 type Teaches = Shape<"StaffEdit">["teaches"];
 
-/** Roles that a school gives by hand. */
-export const SCHOOL_ROLES: Shape<"StaffEdit">["roles"] = ["counsellor", "grade_lead", "leader", "school_admin", "custodian"];
+type Role = Shape<"StaffEdit">["roles"][number];
+
+/** Roles that are given by hand: those of classes at schools alone, and officers at a bureau alone. As on the server. */
+export function useRoles(orgId: number): Role[] {
+  const kind = useHome().data?.orgs.find((org) => org.orgId === orgId)?.kind;
+  const all: Role[] = ["counsellor", "grade_lead", "leader", "school_admin", "custodian", "officer"];
+  return all.filter((role) => (role === "grade_lead" ? kind === "school" : role !== "officer" || kind === "bureau"));
+}
 
 /** The classes that a colleague teaches, each with its subject. */
 export function Lessons({ classes, teaches, onTeaches }: { classes: SchoolClass[]; teaches: Teaches; onTeaches: (teaches: Teaches) => void }) {

@@ -15,7 +15,7 @@ import { ROLES } from "../../../words/me";
 import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
-import { Lessons, SCHOOL_ROLES } from "./lessons";
+import { Lessons, useRoles } from "./lessons";
 
 type New = Shape<"StaffNew">;
 
@@ -27,6 +27,7 @@ export function NewStaff() {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: orgId } }).data ?? [];
   const { mutation, run } = useChange((changed) => goTo(changed?.personId ? `/school/people/${orgId}/staff/${changed.personId}` : "/school/people", true));
   const [edit, setEdit] = useState<New>({ name: "", number: "", phone: "", roles: [], leads: [], teaches: [] });
+  const roles = useRoles(orgId);
   const set = (change: Partial<New>) => {
     mutation.clear();
     setEdit({ ...edit, ...change });
@@ -41,9 +42,9 @@ export function NewStaff() {
         <Input label={words.name} required maxLength={50} autocomplete="off" value={edit.name} onValue={(name) => set({ name })} error={error("name")} />
         <Input label={words.number} required maxLength={32} autocomplete="off" value={edit.number} onValue={(number) => set({ number })} error={error("number")} />
         <Input label={words.phoneNew} hint={added.staffPhoneHint} maxLength={200} autocomplete="off" value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={error("phone")} />
-        <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={SCHOOL_ROLES.map((role): [New["roles"][number], string] => [role, t(ROLES[role]!)])} error={error("roles")} />
-        <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={error("leads")} />
-        <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
+        <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={roles.map((role): [New["roles"][number], string] => [role, t(ROLES[role]!)])} error={error("roles")} />
+        {classes.length > 0 && <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={error("leads")} />}
+        {classes.length > 0 && <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />}
       </Form>
     </Page>
   );

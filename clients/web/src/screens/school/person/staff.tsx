@@ -19,7 +19,7 @@ import { words as newNumber } from "../../../words/new-number";
 import { words } from "../../../words/person";
 import { sideKey } from "../side";
 import { ofNumber, useChange } from "./change";
-import { Lessons, SCHOOL_ROLES } from "./lessons";
+import { Lessons, useRoles } from "./lessons";
 
 type Staff = Shape<"PersonStaff">;
 type Edit = Shape<"StaffEdit">;
@@ -86,6 +86,7 @@ interface StaffPath {
 function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClass[]; path: StaffPath }) {
   const t = useText();
   const { mutation, run } = useChange(() => undefined);
+  const roles = useRoles(path.org_id);
   const [edit, setEdit] = useState<Edit>({
     name: staff.name,
     number: staff.number,
@@ -102,15 +103,14 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
     const [action, sure] = ofNumber(words.save, edit.name, edit.phone);
     run(action, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: staff.version }, key), sure);
   };
-  const roles = staff.roles.includes("officer") ? [...SCHOOL_ROLES, "officer" as const] : SCHOOL_ROLES;
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
       <Input label={words.number} required maxLength={32} value={edit.number} onValue={(number) => set({ number })} error={fieldError(mutation.problem, "number")} />
       <Input label={words.phone} hint={newNumber.hint} maxLength={200} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
       <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={roles.map((role): [Role, string] => [role, t(ROLES[role]!)])} error={fieldError(mutation.problem, "roles")} />
-      <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={fieldError(mutation.problem, "leads")} />
-      <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
+      {classes.length > 0 && <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...classOptions(classes)]} error={fieldError(mutation.problem, "leads")} />}
+      {classes.length > 0 && <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />}
     </Form>
   );
 }
