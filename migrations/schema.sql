@@ -3212,6 +3212,30 @@ COMMENT ON COLUMN public.notice_files.sha256 IS 'Of the stored bytes, in hex: re
 
 COMMENT ON COLUMN public.notice_files.removed_at IS 'When the content was removed; its parts are gone, and it takes no room.';
 
+CREATE TABLE public.notice_receipts (
+    org_id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    edition integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    language text NOT NULL,
+    acknowledged_at timestamp with time zone,
+    acknowledged_in text,
+    number_moved_at timestamp with time zone,
+    CONSTRAINT notice_receipts_acknowledged_in_check CHECK ((acknowledged_in = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+    CONSTRAINT notice_receipts_check CHECK (((acknowledged_at IS NULL) = (acknowledged_in IS NULL))),
+    CONSTRAINT notice_receipts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+
+COMMENT ON TABLE public.notice_receipts IS 'Who opened and acknowledged an edition of a notice, for whom. No row is ever taken away.';
+
+COMMENT ON COLUMN public.notice_receipts.student_id IS 'For whom; a member of staff stands for themself.';
+
+COMMENT ON COLUMN public.notice_receipts.language IS 'In which wording the person first read it.';
+
+COMMENT ON COLUMN public.notice_receipts.acknowledged_in IS 'In which wording it was acknowledged.';
+
 CREATE TABLE public.notice_recipients (
     org_id bigint NOT NULL,
     notice_id uuid NOT NULL,
@@ -3235,7 +3259,7 @@ CREATE TABLE public.notice_recipients (
     CONSTRAINT notice_recipients_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
-COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The students for whom the person received it when they opened it; a student stands for themself; none for staff.';
+COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The students for whom the person received or opened it, which only grow; a student stands for themself; none for staff.';
 
 COMMENT ON COLUMN public.notice_recipients.sent_at IS 'The notice''s own, kept here so that a person''s notices are one range of one index.';
 
@@ -3243,7 +3267,11 @@ COMMENT ON COLUMN public.notice_recipients.language IS 'In which wording the per
 
 COMMENT ON COLUMN public.notice_recipients.told_at IS 'When the message about it was handed over: it is in the person''s inbox, and channels are tried. Whether it came is message_people.delivered_at.';
 
-COMMENT ON COLUMN public.notice_recipients.signed_at IS 'When it was signed for all of the person''s children.';
+COMMENT ON COLUMN public.notice_recipients.acknowledged_at IS 'No longer written or read: notice_receipts has it for each child.';
+
+COMMENT ON COLUMN public.notice_recipients.signed_at IS 'No longer written or read: notice_signatures has it for each child.';
+
+COMMENT ON COLUMN public.notice_recipients.number_moved_at IS 'No longer written or read: notice_receipts has it.';
 
 CREATE TABLE public.notice_signatures (
     org_id bigint NOT NULL,
@@ -4783,6 +4811,9 @@ ALTER TABLE ONLY public.notice_file_parts
 ALTER TABLE ONLY public.notice_files
     ADD CONSTRAINT notice_files_pkey PRIMARY KEY (org_id, file_id);
 
+ALTER TABLE ONLY public.notice_receipts
+    ADD CONSTRAINT notice_receipts_pkey PRIMARY KEY (org_id, notice_id, account_id, student_id, edition);
+
 ALTER TABLE ONLY public.notice_recipients
     ADD CONSTRAINT notice_recipients_pkey PRIMARY KEY (org_id, notice_id, account_id, edition);
 
@@ -5438,6 +5469,9 @@ ALTER TABLE ONLY public.notice_file_parts
 ALTER TABLE ONLY public.notice_files
     ADD CONSTRAINT notice_files_org_id_uploaded_by_fkey FOREIGN KEY (org_id, uploaded_by) REFERENCES public.staff(org_id, staff_id);
 
+ALTER TABLE ONLY public.notice_receipts
+    ADD CONSTRAINT notice_receipts_org_id_notice_id_account_id_edition_fkey FOREIGN KEY (org_id, notice_id, account_id, edition) REFERENCES public.notice_recipients(org_id, notice_id, account_id, edition);
+
 ALTER TABLE ONLY public.notice_recipients
     ADD CONSTRAINT notice_recipients_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
 
@@ -5786,6 +5820,8 @@ ALTER TABLE public.notice_file_parts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notice_files ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notice_receipts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notice_recipients ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notice_signatures ENABLE ROW LEVEL SECURITY;
@@ -5999,6 +6035,8 @@ CREATE POLICY tenant ON public.notice_editions TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.notice_file_parts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_files TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_receipts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -6682,6 +6720,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.notice_files TO xinqiao_app;
 GRANT UPDATE(removed_at) ON TABLE public.notice_files TO xinqiao_app;
 
 GRANT UPDATE(removed_by) ON TABLE public.notice_files TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_receipts TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 

@@ -88,7 +88,8 @@ async def list_classes_of(conn: ReadConn, org_id: int, student_ids: Sequence[UUI
 
 
 # Whom a notice reaches by today's roster, with whom it reached when they opened it and who still counts: one row a person and
-# student, staff with no student. An answer to an earlier edition is none. $1 organisation, $2 notice, $3 its kind, which says what an answer is.
+# student, staff with no student. What they did counts for the student it was done for: a child who joined later is unread. An answer to an
+# earlier edition is none. $1 organisation, $2 notice, $3 its kind, which says what an answer is.
 _REACHED = (
     """
 select i.account_id, r.opened_at, i.student_id, i.student_name, i.student_number, i.class_id, i.name, i.part,
@@ -97,8 +98,8 @@ from notices n
 cross join ("""
     + TIES
     + """) i
-left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = i.account_id
-  and r.edition = n.edition
+left join notice_receipts r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = i.account_id
+  and r.student_id = coalesce(i.student_id, i.account_id) and r.edition = n.edition
 left join notice_signatures x on x.org_id = n.org_id and x.notice_id = n.notice_id and x.account_id = i.account_id
   and x.student_id = coalesce(i.student_id, i.account_id) and x.edition = n.edition
 where n.org_id = $1 and n.notice_id = $2 and n.sent_at is not null
@@ -112,9 +113,9 @@ select r.account_id, o.opened_at, s.student_id, s.name, s.student_number, s.clas
   case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end, x.agrees
 from notice_recipients r
 join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
-left join notice_recipients o
-  on o.org_id = r.org_id and o.notice_id = r.notice_id and o.account_id = r.account_id and o.edition = n.edition
 cross join lateral unnest(r.student_ids) as u (student_id)
+left join notice_receipts o
+  on o.org_id = r.org_id and o.notice_id = r.notice_id and o.account_id = r.account_id and o.student_id = u.student_id and o.edition = n.edition
 join students s on s.org_id = r.org_id and s.student_id = u.student_id and s.ended_at is null
 left join guardianships t
   on t.org_id = r.org_id and t.student_id = u.student_id and t.guardian_id = r.account_id and t.ended_at is null
@@ -127,8 +128,8 @@ select r.account_id, o.opened_at, null::uuid, null, '', null, f.name, 'staff',
   case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end, x.agrees
 from notice_recipients r
 join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
-left join notice_recipients o
-  on o.org_id = r.org_id and o.notice_id = r.notice_id and o.account_id = r.account_id and o.edition = n.edition
+left join notice_receipts o
+  on o.org_id = r.org_id and o.notice_id = r.notice_id and o.account_id = r.account_id and o.student_id = r.account_id and o.edition = n.edition
 join staff f on f.org_id = r.org_id and f.staff_id = r.account_id and f.ended_at is null
 left join notice_signatures x
   on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id and x.edition = n.edition

@@ -40,8 +40,8 @@ class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A notice in its reader's list; withdrawn: without its title. `answered` once acknowledged, or signed for every child; `late` after
-    `answerBy`. `disagreed`: signed, for a child at least, that the reader does not agree. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more.
+    """A notice in its reader's list; withdrawn: without its title. `openedAt`, `acknowledgedAt` and `signedAt` are of every child for whom it
+    reaches the reader today, and null again when another joins. `answered` once acknowledged, or signed for every child; `late` after `answerBy`. `disagreed`: signed, for a child at least, that the reader does not agree. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more.
     `asked`: the reader's answer is waited for; not where another guardian has signed for each child, and one is enough."""
 
     org_id: int

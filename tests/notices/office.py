@@ -109,9 +109,13 @@ class Office:
             self.org_id,
             f"with tied as ({SELECT_TIED}) select d.account_id, bool_or(d.student_id is null) as as_staff,"
             "   array_remove(array_agg(d.student_id order by d.student_id), null) as student_ids,"
-            "   r.language, r.opened_at, r.acknowledged_at, r.signed_at"
+            "   r.language, r.opened_at,"
+            "   (select max(q.acknowledged_at) from notice_receipts q"
+            "    where q.org_id = $1 and q.notice_id = $2 and q.account_id = d.account_id) as acknowledged_at,"
+            "   (select max(q.signed_at) from notice_signatures q"
+            "    where q.org_id = $1 and q.notice_id = $2 and q.account_id = d.account_id) as signed_at"
             " from tied d left join notice_recipients r on r.org_id = $1 and r.notice_id = $2 and r.account_id = d.account_id"
-            " group by d.account_id, r.language, r.opened_at, r.acknowledged_at, r.signed_at",
+            " group by d.account_id, r.language, r.opened_at",
             *(self.org_id, UUID(notice["noticeId"]), "sign"),
         )
         return {names.get(r["account_id"], str(r["account_id"])): r for r in rows}

@@ -63,7 +63,7 @@ async def test_earlier_answers_stay_on_record_and_no_longer_count(office: Office
     assert (again["answered"], again["acknowledgedAt"]) == (True, "2026-11-23T05:00:00Z")
     rows = await office.world.sql(
         office.org_id,
-        "select edition, acknowledged_at is not null from notice_recipients where org_id = $1 order by edition",
+        "select edition, acknowledged_at is not null from notice_receipts where org_id = $1 order by edition",
         office.org_id,
     )
     assert [tuple(r) for r in rows] == [(1, True), (2, True)]

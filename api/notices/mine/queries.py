@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Actor
-from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from api.messages.audiences.service import TIES_OF_GUARDIANS
 from api.notices.mine.reached import reached
 from schemas.notices.rows import AfterMine, MineRow
@@ -16,9 +16,13 @@ from schemas.notices.wire import NoticeKind, NoticeLanguage
 _REACHED = reached()
 _COLUMNS = """
 select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.importance, n.expires_at, n.withdrawn_at,
-  coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
-  (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
-   where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
+  coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, g.signed_at, n.edition, n.corrected_at,
+  (select max(p.answered_at) from (
+    select q.acknowledged_at as answered_at from notice_receipts q
+    where q.org_id = $1 and q.notice_id = n.notice_id and q.account_id = $2 and q.edition < n.edition
+    union all
+    select q.signed_at from notice_signatures q
+    where q.org_id = $1 and q.notice_id = n.notice_id and q.account_id = $2 and q.edition < n.edition) p) as answered_before,
   exists (select from notice_signatures d where d.org_id = $1 and d.notice_id = n.notice_id and d.account_id = $2
     and d.edition = n.edition and not d.agrees) as disagreed,
   n.each_guardian, m.as_staff, c.children,
@@ -45,12 +49,27 @@ _SETTLES = """
 (t.since <= y.signed_at - interval '7 days' or t.since <= (
   select b.since from guardianships b where b.org_id = $1 and b.student_id = y.student_id and b.guardian_id = $2))
 """
-_FROM = """
+# What $2 did for all of those for whom notice n reaches them today; null where one of them is missing, as a child who joined later.
+_DONE = """
+cross join lateral (
+  select case when count(*) = cardinality(m.stand_for) then max(q.opened_at) end as opened_at,
+    case when count(q.acknowledged_at) = cardinality(m.stand_for) then max(q.acknowledged_at) end as acknowledged_at
+  from notice_receipts q
+  where q.org_id = $1 and q.notice_id = n.notice_id and q.account_id = $2 and q.student_id = any (m.stand_for) and q.edition = n.edition
+) r
+cross join lateral (
+  select case when count(*) = cardinality(m.stand_for) then max(q.signed_at) end as signed_at
+  from notice_signatures q
+  where n.kind = 'sign' and q.org_id = $1 and q.notice_id = n.notice_id and q.account_id = $2 and q.student_id = any (m.stand_for)
+    and q.edition = n.edition
+) g
+"""
+_FROM = (
+    """
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
 left join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
-left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
-  and r.edition = n.edition
+DONE
 cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object(
     'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at, 'agrees', x.agrees,
@@ -66,7 +85,10 @@ cross join lateral (
   where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state in ('sent', 'withdrawn')
-""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS).replace("SETTLES", _SETTLES)
+""".replace("DONE", _DONE)
+    .replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS)
+    .replace("SETTLES", _SETTLES)
+)
 SELECT_MINE = _REACHED + _COLUMNS + _FILES + _FROM + "and n.notice_id = $3"
 
 
@@ -111,25 +133,28 @@ class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
     total: int
 
 
-_WAITING = """
+_WAITING = (
+    """
 select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, coalesce(n.sent_at, n.updated_at) as sent_at, n.answer_by, n.importance = 'urgent' as urgent, (count(*) over ())::integer as total
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
-left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
-  and r.edition = n.edition
+DONE
 cross join lateral (
   select coalesce(array_agg(s.name order by s.student_number), '{}') as children
   from students s where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state = 'sent' and (n.expires_at is null or n.expires_at > $4)
-  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null and (n.each_guardian or m.as_staff or exists (
+  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and g.signed_at is null and (n.each_guardian or m.as_staff or exists (
       select from unnest(m.student_ids) as u (student_id)
       where u.student_id = $2 or not exists (
         select SIGNED_BY_GUARDIANS and y.student_id = u.student_id and SETTLES))))
     or (n.kind = 'information' and n.importance = 'urgent' and r.opened_at is null and n.sent_at > $5))
 order by n.importance <> 'urgent', coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
 limit $3
-""".replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS).replace("SETTLES", _SETTLES)
+""".replace("DONE", _DONE)
+    .replace("SIGNED_BY_GUARDIANS", _SIGNED_BY_GUARDIANS)
+    .replace("SETTLES", _SETTLES)
+)
 SELECT_WAITING = _REACHED + _WAITING
 SELECT_WAITING_OF_GUARDIAN = reached(TIES_OF_GUARDIANS) + _WAITING
 
@@ -144,13 +169,28 @@ async def list_waiting(
     return await many(conn, WaitingRow, SELECT_WAITING, *args)
 
 
+class Acknowledging(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody acknowledges. `number_moved_at`: as for a signature."""
+
+    language: NoticeLanguage
+    at: datetime
+    number_moved_at: datetime | None
+
+
 SET_OPENED = """
 insert into notice_recipients as r (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at, opened_at, language, edition)
 values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)
 on conflict (org_id, notice_id, account_id, edition) do update
-set student_ids = excluded.student_ids, as_staff = excluded.as_staff,
+set student_ids = case when r.student_ids @> excluded.student_ids then r.student_ids
+    else array(select distinct u.id from unnest(r.student_ids || excluded.student_ids) as u (id) order by u.id) end,
+  as_staff = r.as_staff or excluded.as_staff,
   opened_at = case when r.opened_at is null then excluded.opened_at else r.opened_at end,
   language = case when r.opened_at is null then excluded.language else r.language end
+"""
+INSERT_RECEIPTS = """
+insert into notice_receipts (org_id, notice_id, account_id, student_id, edition, opened_at, language)
+select $1, $2, $3, u.id, $5, $6, $7 from unnest($4::uuid[]) as u (id)
+on conflict (org_id, notice_id, account_id, student_id, edition) do nothing
 """
 
 
@@ -163,22 +203,26 @@ async def set_opened(
     language: NoticeLanguage,
     now: datetime,
 ) -> None:
-    """Notes when, in which wording and for whom a notice was read; the first time and wording stay."""
-    whom = (sorted(student_ids), row.as_staff, row.sent_at)
-    await queue(conn, SET_OPENED, org_id, row.notice_id, account_id, *whom, now, language, row.edition)
+    """Notes when, in which wording and for whom a notice was read; for each of them the first time and wording stay."""
+    whom, where = sorted(student_ids), (org_id, row.notice_id, account_id)
+    await queue(conn, SET_OPENED, *where, whom, row.as_staff, row.sent_at, now, language, row.edition)
+    stand_for = [*whom, account_id] if row.as_staff else whom
+    await queue(conn, INSERT_RECEIPTS, *where, stand_for, row.edition, now, language)
 
 
 SET_ACKNOWLEDGED = """
-update notice_recipients set acknowledged_at = $4, number_moved_at = $6
-where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $5 and acknowledged_at is null
+update notice_receipts set acknowledged_at = $5, acknowledged_in = $7, number_moved_at = $8
+where org_id = $1 and notice_id = $2 and account_id = $3 and student_id = any ($4) and edition = $6 and acknowledged_at is null
 """
 
 
 async def set_acknowledged(
-    conn: Conn, org_id: int, account_id: UUID, row: MineRow, now: datetime, moved_at: datetime | None
+    conn: Conn, org_id: int, account_id: UUID, row: MineRow, stand_for: Collection[UUID], how: Acknowledging
 ) -> bool:
-    """Notes the first acknowledgement of this edition. `moved_at`: as for a signature. False: there was one."""
-    return await run(conn, SET_ACKNOWLEDGED, org_id, row.notice_id, account_id, now, row.edition, moved_at) == 1
+    """Notes the first acknowledgement of this edition for each of these, who were opened for. False: there was one for all of them."""
+    where = (org_id, row.notice_id, account_id, sorted(stand_for))
+    said = (how.at, row.edition, how.language, how.number_moved_at)
+    return await run(conn, SET_ACKNOWLEDGED, *where, *said) > 0
 
 
 LOCK_RECIPIENT = """
@@ -189,86 +233,3 @@ select account_id from notice_recipients where org_id = $1 and notice_id = $2 an
 async def lock_recipient(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID) -> None:
     """Two signatures of one person come one after the other, so that the later one sees whether all is signed."""
     await run(conn, LOCK_RECIPIENT, org_id, notice_id, account_id)
-
-
-SELECT_NAMES = """
-select g.name from guardians g where g.org_id = $1 and g.guardian_id = $2 and g.ended_at is null
-union select s.name from students s where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
-union select f.name from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
-"""
-
-
-class Name(msgspec.Struct, frozen=True, kw_only=True):
-    """What the school calls somebody."""
-
-    name: str
-
-
-async def list_names(conn: ReadConn, org_id: int, account_id: UUID) -> list[Name]:
-    """The names a person has in the roster: as guardian, student or staff."""
-    return await many(conn, Name, SELECT_NAMES, org_id, account_id)
-
-
-class Signed(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom somebody has signed, and whether with a yes."""
-
-    student_id: UUID
-    agrees: bool
-
-
-class Signing(msgspec.Struct, frozen=True, kw_only=True):
-    """How somebody signs. `number_moved_at`: when their number was moved, if that is not long ago."""
-
-    name: str
-    language: NoticeLanguage
-    at: datetime
-    number_moved_at: datetime | None
-    agrees: bool
-
-
-INSERT_SIGNATURES = """
-insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition, number_moved_at, agrees)
-select $1, $2, $3, u.student_id, $5, $6, $7, $8, $9, $10 from unnest($4::uuid[]) as u (student_id)
-on conflict (org_id, notice_id, account_id, student_id, edition) do nothing
-returning student_id, agrees
-"""
-
-
-async def add_signatures(
-    conn: Conn, org_id: int, row: MineRow, account_id: UUID, student_ids: Collection[UUID], how: Signing
-) -> list[Signed]:
-    """Signs for students; what was signed before stays as it was. Returns for whom the signature is new."""
-    where = (org_id, row.notice_id, account_id, sorted(student_ids))
-    said = (how.name, how.language, how.at, row.edition, how.number_moved_at, how.agrees)
-    return await many(conn, Signed, INSERT_SIGNATURES, *where, *said)
-
-
-SELECT_MOVE = """
-select login_moved_at($1)
-"""
-
-
-async def find_move(conn: ReadConn, account_id: UUID) -> datetime | None:
-    """When a school last moved the actor's number."""
-    return await value(conn, SELECT_MOVE, account_id)
-
-
-SELECT_SIGNED = """
-select student_id, agrees from notice_signatures where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $4
-"""
-
-
-async def list_signed(conn: ReadConn, org_id: int, row: MineRow, account_id: UUID) -> list[Signed]:
-    """A person's signatures under this edition of a notice."""
-    return await many(conn, Signed, SELECT_SIGNED, org_id, row.notice_id, account_id, row.edition)
-
-
-SET_SIGNED = """
-update notice_recipients set signed_at = $4
-where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $5 and signed_at is null
-"""
-
-
-async def set_signed(conn: Conn, org_id: int, row: MineRow, account_id: UUID, now: datetime) -> None:
-    """All that this person has to sign is signed."""
-    await queue(conn, SET_SIGNED, org_id, row.notice_id, account_id, now, row.edition)

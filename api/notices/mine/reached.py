@@ -25,12 +25,13 @@ _OF = """
   join ties i on i.student_id = any (r.student_ids) or (i.student_id is null and r.as_staff)
   where r.org_id = $1 and r.account_id = $2
 ), mine as (
-  select d.notice_id, bool_or(d.student_id is null) as as_staff, array_agg(d.student_id) as student_ids
+  select d.notice_id, bool_or(d.student_id is null) as as_staff, array_agg(d.student_id) as student_ids,
+    array_agg(coalesce(d.student_id, $2)) as stand_for
   from reached d group by d.notice_id
 )
 """
 
 
 def reached(ties: LiteralString = TIES) -> LiteralString:
-    """`mine (notice_id, as_staff, student_ids)`, of the person $2 in the organisation $1; `ties`: those that the person can have."""
+    """`mine (notice_id, as_staff, student_ids, stand_for)`, of the person $2 in the organisation $1; `stand_for`: the same children, and $2 as staff; `ties`: those that the person can have."""
     return _TIES + ties + _OF

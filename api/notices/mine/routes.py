@@ -82,7 +82,7 @@ class MyNoticeController(Controller):
     ) -> MyNotice:
         """Acknowledges a notice that asks for it.
 
-        The first time counts; after `answerBy` it is marked late. 409 `nothing-to-answer` when the notice asks for
+        It is for every child for whom the notice reaches you at that moment; of each the first time counts. After `answerBy` it is marked late. 409 `nothing-to-answer` when the notice asks for
         something else, 409 `notice-withdrawn` when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was
         read is an earlier one.
         """

@@ -113,7 +113,7 @@ def in_order(lines: Iterable[MyNoticeLine]) -> list[MyNoticeLine]:
 
 
 def owed(row: MineRow, account_id: UUID) -> frozenset[UUID]:
-    """For whom a person has to sign: each child; staff for themself."""
+    """For whom a person has to answer: each child; staff for themself."""
     return frozenset({c.student_id for c in children_of(row)} | ({account_id} if row.as_staff else set[UUID]()))
 
 

@@ -23,8 +23,9 @@ from api.notices.errors import (
     wrong,
 )
 from api.notices.files import service as files
-from api.notices.mine import queries, rules
-from api.notices.mine.queries import Signing
+from api.notices.mine import queries, rules, signing_queries
+from api.notices.mine.queries import Acknowledging
+from api.notices.mine.signing_queries import Signing
 from api.notices.proofs import service as proofs
 from schemas.notices.files import FileContent
 from schemas.notices.home import HomeNotice
@@ -117,7 +118,7 @@ async def open_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotic
 
 
 async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotice:
-    """Confirms the edition that was read; again answers with the first time.
+    """Confirms the edition that was read, for all the children for whom it reaches the actor today; again answers with the first time.
 
     Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected.
     """
@@ -125,7 +126,8 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> 
     await _opened(uow, row)
     conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
     moved = await _mentioned_move(uow)
-    if await queries.set_acknowledged(conn, org_id, account_id, row, uow.now, moved):
+    how = Acknowledging(language=rules.language_of(row, uow.actor.language), at=uow.now, number_moved_at=moved)
+    if await queries.set_acknowledged(conn, org_id, account_id, row, rules.owed(row, account_id), how):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     await _answered(uow, row)
     return await _again(uow, notice_id)
@@ -141,7 +143,7 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     await queries.lock_recipient(conn, org_id, notice_id, account_id)
     row = await _to_answer(uow, notice_id, "sign", signature.edition)
     signed_for = _signed_for(uow, row, signature)
-    names = await queries.list_names(conn, org_id, account_id)
+    names = await signing_queries.list_names(conn, org_id, account_id)
     if not rules.same_name(signature.name, [n.name for n in names]):
         raise wrong(uow, "$.name", "mismatch")
     await _opened(uow, row)
@@ -150,20 +152,19 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     signing = Signing(
         name=signature.name, language=language, at=uow.now, number_moved_at=moved, agrees=signature.agrees
     )
-    if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signing):
+    if await signing_queries.add_signatures(conn, org_id, row, account_id, signed_for, signing):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
-    signed = await queries.list_signed(conn, org_id, row, account_id)
+    signed = await signing_queries.list_signed(conn, org_id, row, account_id)
     if any(s.agrees != signature.agrees for s in signed if s.student_id in signed_for):
         raise AnsweredAlready
     done = {s.student_id for s in signed}
     if rules.owed(row, account_id) <= done:
-        await queries.set_signed(conn, org_id, row, account_id, uow.now)
         await _answered(uow, row)
     return await _again(uow, notice_id)
 
 
 async def _mentioned_move(uow: Reading) -> datetime | None:
-    return rules.mentioned_move(await queries.find_move(uow.conn, uow.actor.account_id), uow.now)
+    return rules.mentioned_move(await signing_queries.find_move(uow.conn, uow.actor.account_id), uow.now)
 
 
 async def export_own(uow: Reading, notice_id: UUID) -> ReceiptFile:

@@ -21,11 +21,10 @@ async def list_editions(conn: ReadConn, org_id: int, notice_id: UUID) -> list[Ed
 
 # Answers stay when their person or student leaves: who sees the whole school has them all, a class teacher those of today's class.
 SELECT_ANSWERS = """
-select r.account_id, coalesce(g.name, f.name, p.name, '') as name, u.student_id, s.name as student_name, r.edition, r.language,
+select r.account_id, coalesce(g.name, f.name, p.name, '') as name, s.student_id, s.name as student_name, r.edition, r.acknowledged_in as language,
   r.acknowledged_at as at, 'acknowledged' as act, r.number_moved_at
-from notice_recipients r
-cross join lateral unnest(case when cardinality(r.student_ids) = 0 then array[null::uuid] else r.student_ids end) as u (student_id)
-left join students s on s.org_id = r.org_id and s.student_id = u.student_id
+from notice_receipts r
+left join students s on s.org_id = r.org_id and s.student_id = r.student_id
 left join guardians g on g.org_id = r.org_id and g.guardian_id = r.account_id
 left join staff f on f.org_id = r.org_id and f.staff_id = r.account_id
 left join students p on p.org_id = r.org_id and p.student_id = r.account_id

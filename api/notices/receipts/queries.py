@@ -56,8 +56,12 @@ async def get_totals(conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeK
 _WAITING = """
 select d.account_id, d.name, d.part, d.student_id, d.student_name, d.student_number, d.class_id,
   coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name, d.opened_at,
-  (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
-   where p.org_id = $1 and p.notice_id = $2 and p.account_id = d.account_id) as answered_before
+  (select max(p.answered_at) from (
+    select q.acknowledged_at as answered_at from notice_receipts q
+    where q.org_id = $1 and q.notice_id = $2 and q.account_id = d.account_id and q.student_id = coalesce(d.student_id, d.account_id)
+    union all
+    select q.signed_at from notice_signatures q
+    where q.org_id = $1 and q.notice_id = $2 and q.account_id = d.account_id and q.student_id = coalesce(d.student_id, d.account_id)) p) as answered_before
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
 where not d.settled and (d.student_id is null or d.student_id <> all ($12::uuid[]))

@@ -12,7 +12,8 @@ select distinct i.account_id, i.name, i.part, i.student_id, i.student_name, i.st
 from ("""
 _NARROWED = """
 left join classes c on c.org_id = $1 and c.class_id = i.class_id
-left join notice_recipients r on r.org_id = $1 and r.notice_id = $5 and r.account_id = i.account_id and r.edition = $6
+left join notice_receipts r on r.org_id = $1 and r.notice_id = $5 and r.account_id = i.account_id
+  and r.student_id = coalesce(i.student_id, i.account_id) and r.edition = $6
 """
 _WITHIN = """
   and ($7 or i.class_id = any ($8)) and (i.student_id is null or i.student_id <> all ($9::uuid[])) limit 50000"""
