@@ -12,11 +12,17 @@ SOURCE = ROOT / "clients/web/src"
 CALL = re.compile(r"""write\(\s*"(post|put|delete)",\s*("[^"]+"|`[^`]+`|[A-Z_]+)""")
 NAMED = re.compile(r'const ([A-Z_]+) = "(/api/v1/[^"]+)"')
 READS_FIRST = "its page is a read that takes the same second factor, so there is nothing to type before it"
+WHERE_URGENT = (
+    "only where something urgent is to leave to it, and nothing but a name is typed: a refusal asks for it on the spot"
+)
 NEED_NOT = {
     "screens/me/numbers.tsx": "nothing is typed: a refused confirmation asks for it on the spot",
     "screens/me/passkeys.tsx": "nothing is typed: the passkey itself is asked for",
     "screens/notices/bureau/correction.tsx": "nothing is typed: a refused approval asks for it on the spot",
     "screens/notices/bureau/notice.tsx": "nothing is typed: a refused submission, approval or recall asks for it on the spot",
+    "screens/notices/saved-field.tsx": WHERE_URGENT,
+    "screens/notices/saved.tsx": WHERE_URGENT,
+    "screens/notices/unsent.tsx": "nothing but a time is chosen: a refused sending of what is urgent asks for it on the spot",
     "screens/observations/ask-observer.tsx": READS_FIRST,
     "screens/observations/case-actions.tsx": READS_FIRST,
     "screens/observations/closing.tsx": READS_FIRST,

@@ -77,6 +77,18 @@ async def set_saved(conn: Conn, org_id: int, audience_id: UUID, version: int, ch
         raise AudienceNameTaken from None
 
 
+SELECT_URGENT_WAITING = """
+select exists (
+  select from notices n
+  where n.org_id = $1 and n.saved_audience_id = $2 and n.state = 'scheduled' and n.importance = 'urgent')
+"""
+
+
+async def has_urgent_waiting(conn: ReadConn, org_id: int, audience_id: UUID) -> bool:
+    """Whether an urgent notice is to leave to whom an audience names then."""
+    return bool(await value(conn, SELECT_URGENT_WAITING, org_id, audience_id))
+
+
 REMOVE_SAVED = """
 update saved_audiences set removed_at = $3, version = version + 1, updated_at = $3
 where org_id = $1 and audience_id = $2 and removed_at is null

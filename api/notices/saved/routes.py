@@ -58,7 +58,8 @@ class SavedAudienceController(Controller):
         """Replaces a saved audience.
 
         Notices that were written with it and not sent yet go to it as it is then. 409 `audience-removed` when it was removed, 409
-        `audience-name-taken` when another one has its name, 403 `audience-too-wide` when a class teacher chooses more than their classes.
+        `audience-name-taken` when another one has its name, 403 `audience-too-wide` when a class teacher chooses more than their classes, 403
+        `step-up-needed` without a second factor while something urgent is to leave to it.
         """
         return await runner.write(service.set_saved, audience_id, data, version, again=service.get_saved)
 

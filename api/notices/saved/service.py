@@ -83,9 +83,11 @@ async def add_saved(uow: UnitOfWork, new: SavedAudienceNew) -> SavedAudience:
 async def set_saved(uow: UnitOfWork, audience_id: UUID, edit: SavedAudienceEdit, version: int) -> SavedAudience:
     """Replaces an audience; notices that were written with it and not sent go to it as it is then.
 
-    Raises Forbidden, NotFound, AudienceRemoved, Stale, AudienceTooWide, AudienceNameTaken, Invalid.
+    Raises Forbidden, NotFound, AudienceRemoved, Stale, AudienceTooWide, AudienceNameTaken, Invalid, StepUpNeeded.
     """
     await _KEPT.changeable(uow, audience_id, version)
+    if await queries.has_urgent_waiting(uow.conn, uow.actor.org_id, audience_id):
+        access.check_assurance(uow.actor)  # what wakes people goes to whom this names
     await _KEPT.replace(uow, audience_id, await _choice(uow, edit), version)
     return await get_saved(uow, audience_id)
 

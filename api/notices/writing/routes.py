@@ -98,7 +98,8 @@ class NoticeController(Controller):
         """Replaces a notice before it is sent.
 
         The time at which it is sent does not change. 409 `notice-gone` when it was sent or cancelled, 403
-        `audience-too-wide` when a class teacher chooses more than their own classes.
+        `audience-too-wide` when a class teacher chooses more than their own classes, 403 `step-up-needed` without a second factor when one that
+        is urgent, or becomes so, has a time already.
         """
         return await runner.write(service.set_notice, notice_id, data, version, again=service.get_notice)
 
@@ -116,7 +117,7 @@ class NoticeController(Controller):
         The notice is `scheduled` until a worker sends it; its readers are chosen then. Sending again before that time
         moves it. 409 `notice-gone` when it was sent or cancelled. 409 `sms-decision-needed` when the SMS budget does not
         do and `smsAlone` does not say what becomes of those whom only SMS reaches, 403 `sms-beyond-by-leaders` when a
-        class teacher wants to go beyond the budget.
+        class teacher wants to go beyond the budget. 403 `step-up-needed` for what is urgent without a second factor.
         """
         return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 
@@ -168,7 +169,7 @@ class NoticeController(Controller):
 
         Its audience is told again, in place of the earlier edition. Answers to that one stay on record and no longer
         count. 409 `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled or withdrawn, 409
-        `notice-of-bureau` for what a bureau sent.
+        `notice-of-bureau` for what a bureau sent. 403 `step-up-needed` for what is urgent without a second factor.
         """
         return await runner.write(service.correct_notice, notice_id, data, version, again=service.get_notice)
 

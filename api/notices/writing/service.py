@@ -58,10 +58,16 @@ async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
 
 
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
-    """Replaces its text before it is sent; its time stays. Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid."""
+    """Replaces its text before it is sent; its time stays.
+
+    Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid, UrgentByLeaders, StepUpNeeded.
+    """
     row = await _open(uow, notice_id, version)
     target = await _target(uow, new)
     await _check(uow, new)
+    if row.state == "scheduled":  # it leaves as it is now: a change takes what letting it out takes
+        for importance in (row.importance, new.importance):
+            _check_urgent_sent(uow, importance)
     if row.send_at is not None:
         _check_after(uow, row.send_at, new)
     await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.now)

@@ -8,6 +8,7 @@ import { isoDay } from "../../text/time";
 import { Check, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
@@ -37,6 +38,7 @@ export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"
   };
   return (
     <Form mutation={mutation} send={send} button={words.sendCorrection}>
+      {notice.importance === "urgent" && <StepUpFirst />}
       <p class="note">{t(words.correctMore)}</p>
       <Input label={words.titleZh} maxLength={80} {...field("titleZh")} />
       <TextArea label={words.bodyZh} maxLength={4000} {...field("bodyZh")} />

@@ -35,6 +35,11 @@ export default function Write() {
   return "files" in query ? <SchoolFiles /> : "templates" in query ? <SchoolTemplates /> : "saved" in query ? <SavedLists /> : <WriteNotice />;
 }
 
+/** Fetched apart: few edits change what wakes people. */
+function ProofFirst() {
+  return <Loaded of={useFetched(() => import("../../ui/step-up-first"))}>{({ StepUpFirst }) => <StepUpFirst />}</Loaded>;
+}
+
 function SchoolTemplates() {
   return <Loaded of={useFetched(() => import("./templates"))}>{({ Templates }) => <Templates />}</Loaded>;
 }
@@ -123,6 +128,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   return (
     <div class="held">
       <Form mutation={mutation} send={send} button={words.save}>
+        {notice?.state === "scheduled" && (notice.importance === "urgent" || text.importance === "urgent") && <ProofFirst />}
         {templates.data && <templates.data.UseTemplate orgId={org.orgId} written={Boolean(titleZh || bodyZh)} onFill={fill} />}
         <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
         <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
