@@ -60,7 +60,7 @@ export function useIsQueued(): (kind: RegExp, path: object) => boolean {
 export interface Mutation {
   busy: boolean;
   problem: Problem | undefined;
-  /** Runs once at a time; with the same key as before where the network failed. True unless refused. `done` gets no data where the write is queued. */
+  /** Runs once at a time; with the same key as before where no answer came. True unless refused. `done` gets no data where the write is queued. */
   run: <T>(call: (key: string) => Promise<WriteResult<T>>, done?: (data: T | undefined) => void) => Promise<boolean>;
   clear: () => void;
 }
@@ -78,9 +78,9 @@ export function useMutation(): Mutation {
     setProblem(undefined);
     try {
       const result = await call((key.current ??= randomKey()));
-      const unanswered = result.state === "refused" && result.problem.slug === "offline";
-      // A write without an answer is tried again with the same key; an answered one is over.
-      if (!unanswered) key.current = undefined;
+      // A write without an answer, also where a proxy gave up, may be done: it is tried again with the same key. An answered one is over.
+      const { status = 1 } = result.state === "refused" ? result.problem : {};
+      if (status && status < 500) key.current = undefined;
       if (result.state === "refused") {
         setProblem(result.problem);
         return false;
