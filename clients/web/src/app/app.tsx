@@ -76,7 +76,7 @@ function Frame() {
 function Notes() {
   const frame = useValue(later);
   useEffect(() => void import("./later").then((fetched) => later.set(fetched), () => undefined), []);
-  return frame ? <><frame.UpdateNote /><frame.QueueNote /></> : null;
+  return frame ? <frame.AllNotes /> : null;
 }
 
 function TabBar({ path }: { path: string }) {

@@ -10,9 +10,20 @@ import { Count } from "../ui/count";
 import { goTo } from "../ui/history";
 import { waiting } from "../ui/waiting";
 import "./forget-steps";
+import { QueueNote } from "./queue-note";
+import { ReadAloud } from "./read-aloud";
+import { UpdateNote } from "./update-note";
 
-export { QueueNote } from "./queue-note";
-export { UpdateNote } from "./update-note";
+/** What stands above a page. */
+export function AllNotes() {
+  return (
+    <>
+      <UpdateNote />
+      <QueueNote />
+      <ReadAloud />
+    </>
+  );
+}
 
 followChanges();
 markUnattended();
