@@ -84,14 +84,14 @@ def sortable(at: datetime | None, zone: tzinfo) -> str:
 
 
 def when(at: datetime, zone: tzinfo, language: str) -> str:
-    """A date and time as people say it: `3月5日（周四）14:00`, `Thu 5 Mar, 14:00`."""
+    """A date and time as people say it: `3月5日 周四 14:00`, `Thu 5 Mar, 14:00`."""
     local = at.astimezone(zone)
-    between = ", " if language == "en" else ""
+    between = ", " if language == "en" else " "
     return f"{day_words(local, language)}{between}{local:%H:%M}"
 
 
 def day_words(day: date, language: str) -> str:
-    """A day as people say it: `3月5日（周四）`, `Thu 5 Mar`."""
+    """A day as people say it: `3月5日 周四`, `Thu 5 Mar`."""
     if language == "en":
         return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}"
-    return f"{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
+    return f"{day.month}月{day.day}日 周{_WEEKDAYS_ZH[day.weekday()]}"

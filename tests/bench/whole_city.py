@@ -80,8 +80,8 @@ class Watched(msgspec.Struct, kw_only=True):
 
     ready_after: float = 0.0
     told_after: float = 0.0
-    early: int = 0
-    most: int = 0
+    early: float = 0.0
+    most: float = 0.0
 
 
 async def f3(folder: Path) -> list[Row]:

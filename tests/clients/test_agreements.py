@@ -105,7 +105,7 @@ async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) 
     waiting = page.locator("section").filter(has_text="待处理").get_by_role("link").filter(has_text="请确认约定")
     await waiting.click()
     await expect(page.get_by_role("heading", name=re.compile("周丽华.*来家访$"))).to_be_visible()
-    await expect(page.get_by_text("12月19日周六前回复即可")).to_be_visible()
+    await expect(page.get_by_text("12月19日 周六前回复即可")).to_be_visible()
     await expect(page.get_by_text("每晚十点前睡觉")).to_be_visible()
     assert await violations(page) == []
     await page.get_by_role("button", name="只留言，先不确认").click()

@@ -65,7 +65,7 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
     await page.context.set_offline(False)
     await expect(waits).to_have_count(0)
     await page.goto(address)
-    await expect(page.get_by_text("12月1日周二前")).to_be_visible()
+    await expect(page.get_by_text("12月1日 周二前")).to_be_visible()
     await _read_record(page, "打电话问问睡得怎样")
     assert "开着灯" not in await kept_on(page)
     await _correct_and_add(page)

@@ -20,13 +20,13 @@ async def test_a_month_is_one_stop_of_the_keyboard(site: Site, browser: Browser,
     await expect(stop).to_have_count(1)
     await stop.focus()
     for key, date in [
-        ("ArrowRight", "11月24日周二"),
-        ("ArrowDown", "12月1日周二"),
-        ("PageDown", "1月1日周五"),
-        ("PageUp", "12月1日周二"),
-        ("ArrowLeft", "11月30日周一"),
-        ("End", "12月6日周日"),
-        ("Home", "11月30日周一"),
+        ("ArrowRight", "11月24日 周二"),
+        ("ArrowDown", "12月1日 周二"),
+        ("PageDown", "2027年1月1日 周五"),
+        ("PageUp", "12月1日 周二"),
+        ("ArrowLeft", "11月30日 周一"),
+        ("End", "12月6日 周日"),
+        ("Home", "11月30日 周一"),
     ]:
         await page.keyboard.press(key)
         await expect(month.locator(":focus")).to_have_accessible_name(date_of(date))

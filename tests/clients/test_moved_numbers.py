@@ -45,7 +45,7 @@ async def _stands_on_the_page(admin: Page, name: str) -> None:
     await expect(admin.get_by_role("button", name=name)).to_contain_text("新号码待确认")
     await admin.get_by_role("button", name=name).click()
     sheet = admin.get_by_role("dialog")
-    await expect(sheet.get_by_text("手机号11月23日周一换过。11月30日周一前")).to_be_visible()
+    await expect(sheet.get_by_text("手机号11月23日 周一换过。11月30日 周一前")).to_be_visible()
     await expect(sheet.get_by_text("周丽华（班主任）")).to_be_visible()
     assert await violations(admin) == []
 
@@ -54,7 +54,7 @@ async def _waits_first(teacher: Page, name: str) -> None:
     await teacher.reload()
     waits = teacher.locator("section", has=teacher.get_by_role("heading", name="待处理"))
     line = waits.get_by_role("link", name=f"确认新手机号 · {name}")
-    await expect(line).to_contain_text("11月30日周一前有效")
+    await expect(line).to_contain_text("11月30日 周一前有效")
     await expect(waits.get_by_text("现在没有要处理的事")).to_have_count(0)
     assert await violations(teacher) + await small_targets(teacher) == []
     await line.click()

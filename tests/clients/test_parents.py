@@ -12,7 +12,7 @@ async def test_a_parent_committee_is_kept(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/parents")
     await expect(page.get_by_text("您是主任")).to_be_visible()
     await expect(page.get_by_text("会议和课程 2 次，您参加 2 次")).to_be_visible()
-    await expect(page.get_by_text("至 2027年7月21日周三")).to_be_visible()  # the year, where it is another one
+    await expect(page.get_by_text("至 2027年7月21日 周三")).to_be_visible()  # the year, where it is another one
     await _shot(page, "mine")
 
     page = await site.page(browser, TEACHER, "/parents")

@@ -29,7 +29,7 @@ async def test_publicity_work_is_entered_at_a_school_and_seen_at_its_bureau(site
     await page.get_by_role("button", name="移除这条记录").last.click()
     await expect(page.get_by_role("row", name="沙龙")).to_have_count(0)
     await page.get_by_role("button", name="往前").click()
-    await expect(page.get_by_text("10月6日周二已上报")).to_be_visible()
+    await expect(page.get_by_text("10月6日 周二已上报")).to_be_visible()
     await _bureau(site, browser)
     if os.environ.get("SHOTS"):
         for who, view in ((LEADER, DESK), (OFFICER, None)):

@@ -91,8 +91,8 @@ async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browse
     page, visits = await _day(site, browser)
     await expect(page.get_by_role("heading", level=2).first).to_contain_text(visits[0]["studentName"])
     await expect(page.get_by_text("上次说好的事")).to_have_count(1)
-    await expect(page.get_by_role("link", name="12月1日周二前：" + TO_DO)).to_be_visible()
-    await expect(page.get_by_role("link", name="12月1日周二前（打开上次的记录）")).to_be_visible()
+    await expect(page.get_by_role("link", name="12月1日 周二前：" + TO_DO)).to_be_visible()
+    await expect(page.get_by_role("link", name="12月1日 周二前（打开上次的记录）")).to_be_visible()
     assert FAMILIES[0][0] not in await page.content()
     assert await violations(page) == []
     await page.get_by_role("button", name="住址、电话和路线").click()

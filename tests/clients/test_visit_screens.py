@@ -116,10 +116,10 @@ async def test_times_to_choose_stand_below_their_days(site: Site, browser: Brows
     await expect(page.get_by_role("heading", name=re.compile("来家访$"))).to_be_visible()
     await page.get_by_role("button", name="换个时间").click()
     sheet = page.get_by_role("dialog")
-    for day, times in {"明天 周二": 2, "12月10日周四": 1, "2027年1月5日周二": 1}.items():
+    for day, times in {"明天 周二": 2, "12月10日 周四": 1, "2027年1月5日 周二": 1}.items():
         await expect(sheet.get_by_role("group", name=day, exact=True).get_by_role("radio")).to_have_count(times)
     await sheet.get_by_role("radio").first.check()
-    await sheet.get_by_role("group", name="12月10日周四", exact=True).get_by_role("radio").check()
+    await sheet.get_by_role("group", name="12月10日 周四", exact=True).get_by_role("radio").check()
     await expect(sheet.get_by_role("radio", checked=True)).to_have_count(1)
     assert await violations(page) == []
     await page.keyboard.press("Escape")

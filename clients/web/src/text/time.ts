@@ -42,7 +42,8 @@ export function day(at: string | Date, zone?: string, now = new Date()): string 
 /** With the year where it is another one. */
 export function fullDay(at: string | Date, zone?: string): string {
   const isOther = parseInt(isoDay(at, zone)) !== parseInt(isoDay(new Date(), zone));
-  return format(at, zone, { year: isOther ? "numeric" : undefined, month: "short", day: "numeric", weekday: "short" });
+  const said = format(at, zone, { year: isOther ? "numeric" : undefined, month: "short", day: "numeric", weekday: "short" });
+  return said.replace("日周", "日 周"); // as people write it; browsers leave the space out
 }
 
 /** 12月1日 / 1 Dec */

@@ -78,7 +78,7 @@ function SpanTag({ span }: { span: Span }) {
   return <Tag tone={LEVELS[span.kind] === 3 ? "still" : "calm"}>{t(span.exam && ordinary ? words.exam : words.days[span.kind])}</Tag>;
 }
 
-/** 10月1日周四 – 10月8日周四 */
+/** 10月1日 周四 – 10月8日 周四 */
 export function dates(first: string, last: string): string {
   return first === last ? plainDay(first) : `${plainDay(first)} – ${plainDay(last)}`;
 }

@@ -86,7 +86,7 @@ function Days({ all, zone, chosen, onChosen }: TimesProps) {
   );
 }
 
-/** 明天 周五, 12月5日周六 */
+/** 明天 周五, 12月5日 周六 */
 function dayName(at: string, zone: string): Words {
   const named = day(at, zone);
   return same(named === fullDay(at, zone) ? named : `${named} ${weekdayOf(at, zone)}`);
