@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
@@ -38,6 +39,23 @@ async def opened(
     await page.route("**/api/v1/me/home", answer)
     await page.goto("/")
     return page
+
+
+@pytest.mark.parametrize("who", [MOTHER, TEACHER, COUNSELLOR], ids=["mother", "teacher", "counsellor"])
+async def test_its_answer_is_asked_for_once(who: str, site: Site, browser: Browser) -> None:
+    context = await site.browser(browser, who)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = await site.open(context)
+    await page.wait_for_load_state("networkidle")
+    await expect(page.get_by_role("link", name="求助热线")).to_be_visible()
+    assert len([url for url in asked if url.endswith("/api/v1/me/home")]) == 1
+    await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("link", name="首页").click()
+    await page.wait_for_load_state("networkidle")
+    assert len([url for url in asked if url.endswith("/api/v1/me/home")]) > 1, (
+        "who comes back sees what is there by then"
+    )
 
 
 async def test_an_open_alert_leads_to_whom_to_call(site: Site, browser: Browser) -> None:

@@ -47,7 +47,7 @@ export function AfterFirst({ home }: { home: Home }) {
   useNoticesAhead(home);
   return (
     <>
-      <NumberNote />
+      <NumberNote home={home} />
       <Themes home={home} />
       {home.orgs.some((org) => org.roles.some((role) => /^(leader|school_admin|officer)$/.test(role))) && <Work home={home} />}
       {(home.next.length > 0 || home.visits.length > 0) && <PushPrompt />}

@@ -34,7 +34,7 @@ export default function Inbox() {
   return (
     <Page title={words.title} back wide>
       <ClosedNote />
-      <NumberNote />
+      <NumberNote home={home} />
       <Loaded of={pages.first}>{() => (pages.items.length ? <Messages pages={pages} home={home} /> : <Empty words={words.empty} />)}</Loaded>
     </Page>
   );
