@@ -1,6 +1,5 @@
 """Fixtures that every test may use. Tests act as the app role; `owner` is for what an operator does."""
 
-import gc
 import os
 import signal
 from collections.abc import AsyncGenerator, Generator
@@ -50,8 +49,7 @@ structlog.configure(
 def pytest_configure() -> None:
     use_memory()
     _take_signals()
-    # Importing all tests makes no garbage to speak of; looking for it after every 700 objects took a third of the time.
-    gc.set_threshold(50_000, 10, 10)
+    garbage.load()
 
 
 def pytest_collection_finish() -> None:

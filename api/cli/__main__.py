@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from api.cli.environment import language
+from api.core import garbage
 from api.core.config import VARIABLES
 from api.core.errors import Misconfigured, Problem
 
@@ -38,6 +39,7 @@ _SECRETS = "Each can also come from a file: NAME_FILE holds its path."
 
 def main(words: Sequence[str]) -> int:
     """Runs a command and returns its exit code."""
+    garbage.load()
     parser = argparse.ArgumentParser(
         prog="xinqiao", epilog=_epilog(), formatter_class=argparse.RawDescriptionHelpFormatter
     )
