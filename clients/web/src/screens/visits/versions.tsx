@@ -14,6 +14,7 @@ import { invite } from "../../words/invite";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
 import { FollowUps } from "./follow-ups";
+import { RecordPrint } from "./record-print";
 import type { Visit, VisitPath } from "./status";
 
 type Version = Shape<"VisitVersion">;
@@ -33,6 +34,7 @@ export function Versions({ visit, path }: { visit: Visit; path: VisitPath }) {
         {() => (
           <>
             <Loaded of={versions}>{(data) => <Opened versions={data} visit={visit} path={path} />}</Loaded>
+            <RecordPrint visit={visit} />
             <Raise visit={visit} path={path} />
           </>
         )}
