@@ -4,18 +4,19 @@ import { refetchAll } from "../api/read";
 import { send } from "../api/send";
 import { account, PUSH_ACCOUNT, PUSH_DEVICE, PUSH_RENEWED_ON, randomKey, stopPush } from "../storage/session";
 import { getItem, setItem } from "../storage/web-storage";
-import { deviceName } from "../text/device";
+import { deviceName, inWechat } from "../text/device";
 import { isoDay } from "../text/time";
 
 type Settings = Shape<"PushSettings">;
 
-/** `home`: an iPhone allows pushes only for an app on its home screen. `shared`: never on a phone that others use. */
-export type Status = "none" | "home" | "ask" | "on" | "denied" | "shared";
+/** `wechat`: its pages have no notifications, and a browser has. `home`: an iPhone allows pushes only for an app on its home screen. `shared`: never on a phone that others use. */
+export type Status = "none" | "wechat" | "home" | "ask" | "on" | "denied" | "shared";
 
 export function status(settings: Settings | undefined): Status {
   if (!settings?.vapidKey && !settings?.firebase) return "none";
   if (account.get()?.shared) return "shared";
   if (!("serviceWorker" in navigator) || !("PushManager" in window) || !("Notification" in window)) {
+    if (inWechat()) return "wechat";
     return /iPhone|iPad/.test(navigator.userAgent) ? "home" : "none";
   }
   if (Notification.permission === "denied") return "denied";

@@ -18,7 +18,6 @@ export const setTablet = (is: boolean) => (is ? setItem("local", TABLET, "1") : 
 /** Where the school's WeCom signs somebody in. Its notices name the school in their addresses, `o`. */
 export const WECOM = "/sign-in/wecom";
 export const schoolOf = (search: string) => Number(new URLSearchParams(search).get("o")) || undefined;
-export const inWecom = () => /MicroMessenger|wxwork/i.test(navigator.userAgent);
 
 type Mode = "phone" | "staff" | "student" | "student/start";
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { expiredAccount } from "../../storage/session";
 import { useValue } from "../../storage/value";
 import { language, setLanguage, useText } from "../../text";
+import { inWechat } from "../../text/device";
 import { useFetched } from "../../ui/fetched";
 import { Choices } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
@@ -13,7 +14,7 @@ import { words } from "../../words/signin";
 import { ByPassword } from "./password";
 import { ByPhone } from "./phone";
 import { Student } from "./student";
-import { inWecom, isTablet, schoolOf, WECOM } from "./sign-in";
+import { isTablet, schoolOf, WECOM } from "./sign-in";
 import { TakeBack } from "./take-back";
 
 type Mode = "adult" | "student" | "paper" | "staff" | "number";
@@ -45,7 +46,7 @@ function ByHand() {
   const t = useText();
   const { path } = useLocation();
   const expired = useValue(expiredAccount);
-  const orgId = inWecom() && schoolOf(location.search);
+  const orgId = inWechat() && schoolOf(location.search);
   // State, not part of the address: the address is the screen to continue to.
   const [mode, setMode] = useState<Mode>(ENDS.find((end) => path.endsWith(`/${end}`)) ?? "adult");
   return (

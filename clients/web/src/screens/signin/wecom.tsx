@@ -4,12 +4,13 @@ import { post } from "../../api/post";
 import { useMutation, type WriteResult } from "../../api/write";
 import { startSession } from "../../storage/session";
 import { useText } from "../../text";
+import { inWechat } from "../../text/device";
 import { Button } from "../../ui/buttons";
 import { goTo } from "../../ui/history";
 import { ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { words } from "../../words/wecom";
-import { inWecom, schoolOf, startSignIn, WECOM } from "./sign-in";
+import { schoolOf, startSignIn, WECOM } from "./sign-in";
 
 const EVERY = 1000;
 const TRIES = 20;
@@ -31,7 +32,7 @@ export function FromWecom() {
     <Page title={words.title}>
       {mutation.busy ? <p class="note" role="status">{t(words.asking)}</p> : <p>{t(words.lead)}</p>}
       {slow ? <p class="note" role="status">{t(words.slow)}</p> : <ProblemNote problem={mutation.problem} />}
-      {orgId && inWecom() ? <Button wide busy={mutation.busy} onClick={begin}>{t(words.enter)}</Button> : <p class="note">{t(words.inWecom)}</p>}
+      {orgId && inWechat() ? <Button wide busy={mutation.busy} onClick={begin}>{t(words.enter)}</Button> : <p class="note">{t(words.inWecom)}</p>}
       <p><a class="button plain wide" href="/sign-in/adult">{t(words.phone)}</a></p>
     </Page>
   );
