@@ -25,6 +25,6 @@ async def test_each_page_of_a_printed_record_has_a_watermark(site: Site, browser
     assert await page.evaluate("window.printed") is True
     await page.emulate_media(media="print")
     await expect(mark).to_be_visible()
-    await expect(mark).to_contain_text("周丽华 11月23日周一 12:")
+    await expect(mark).to_contain_text("周丽华 11月23日 周一 12:")
     await expect(print_it).to_be_hidden()
     await expect(page.get_by_text("孩子在家").first).to_be_visible()
