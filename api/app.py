@@ -65,7 +65,7 @@ from api.lectures.editing.routes import LectureController
 from api.lectures.library.routes import LectureLibraryController
 from api.lectures.mine.routes import MyLectureController
 from api.lectures.past.routes import PastLectureController
-from api.messages.budgets.routes import SmsBudgetController
+from api.messages.budgets.routes import ChannelBudgetController
 from api.messages.routes import MessagesController
 from api.notices.bureau.correction_routes import BureauCorrectionController
 from api.notices.bureau.routes import BureauNoticeController
@@ -142,7 +142,7 @@ API: list[type[Controller]] = [
     BookingListController,
     DiaryController,
     MessagesController,
-    SmsBudgetController,
+    ChannelBudgetController,
     FeedController,
     ReplyController,
     AttendanceController,

@@ -2057,6 +2057,8 @@ CREATE TABLE public.broadcast_sms (
     rule text NOT NULL,
     reserved integer NOT NULL,
     reserved_at timestamp with time zone NOT NULL,
+    channel text DEFAULT 'sms'::text NOT NULL,
+    CONSTRAINT broadcast_sms_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'wecom'::text, 'wechat'::text, 'mail'::text]))),
     CONSTRAINT broadcast_sms_reserved_check CHECK ((reserved >= 0)),
     CONSTRAINT broadcast_sms_rule_check CHECK ((rule = ANY (ARRAY['free'::text, 'alone'::text, 'none'::text])))
 );
@@ -2642,7 +2644,7 @@ CREATE TABLE public.deliveries (
     CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'later'::text, 'refused'::text, 'gone'::text, 'none'::text])))
 );
 
-COMMENT ON COLUMN public.deliveries.sms_parts IS 'SMS that this one counts as, once it has left.';
+COMMENT ON COLUMN public.deliveries.sms_parts IS 'As how many messages of its channel this one counts, where the channel can have a budget.';
 
 CREATE TABLE public.devices (
     account_id uuid NOT NULL,
@@ -4084,15 +4086,19 @@ CREATE TABLE public.sms_budgets (
     asked_by uuid,
     asked_at timestamp with time zone,
     version integer DEFAULT 0 NOT NULL,
+    channel text DEFAULT 'sms'::text NOT NULL,
     CONSTRAINT sms_budgets_asked_parts_check CHECK (((asked_parts >= 0) AND (asked_parts <= 10000000))),
+    CONSTRAINT sms_budgets_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'wecom'::text, 'wechat'::text, 'mail'::text]))),
     CONSTRAINT sms_budgets_check CHECK ((num_nulls(parts, set_by, set_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT sms_budgets_check1 CHECK ((num_nulls(asked_parts, asked_by, asked_at) = ANY (ARRAY[0, 3]))),
     CONSTRAINT sms_budgets_parts_check CHECK (((parts >= 0) AND (parts <= 10000000)))
 );
 
-COMMENT ON COLUMN public.sms_budgets.parts IS 'SMS a month as carriers count them: a text longer than 70 units is several. Null: the configured default.';
+COMMENT ON COLUMN public.sms_budgets.parts IS 'Messages a month; SMS as carriers count them: a text longer than 70 units is several. Null: the configured default, which SMS alone have.';
 
 COMMENT ON COLUMN public.sms_budgets.asked_parts IS 'A higher budget that a second person has to agree to.';
+
+COMMENT ON COLUMN public.sms_budgets.channel IS 'Whose budget it is. Of others than SMS a message counts as one.';
 
 CREATE TABLE public.sms_spent (
     org_id bigint NOT NULL,
@@ -4101,6 +4107,8 @@ CREATE TABLE public.sms_spent (
     parts integer NOT NULL,
     counted_on date,
     parts_before integer DEFAULT 0 NOT NULL,
+    channel text DEFAULT 'sms'::text NOT NULL,
+    CONSTRAINT sms_spent_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'wecom'::text, 'wechat'::text, 'mail'::text]))),
     CONSTRAINT sms_spent_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'reminder'::text, 'urgent'::text, 'other'::text]))),
     CONSTRAINT sms_spent_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
     CONSTRAINT sms_spent_parts_check CHECK ((parts >= 0))
@@ -4557,7 +4565,7 @@ ALTER TABLE ONLY public.broadcast_reads
     ADD CONSTRAINT broadcast_reads_pkey PRIMARY KEY (org_id, broadcast_id, account_id);
 
 ALTER TABLE ONLY public.broadcast_sms
-    ADD CONSTRAINT broadcast_sms_pkey PRIMARY KEY (org_id, broadcast_id);
+    ADD CONSTRAINT broadcast_sms_pkey PRIMARY KEY (org_id, broadcast_id, channel);
 
 ALTER TABLE ONLY public.broadcasts
     ADD CONSTRAINT broadcasts_org_id_key_key UNIQUE (org_id, key);
@@ -4962,10 +4970,10 @@ ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (account_id, token_hash);
 
 ALTER TABLE ONLY public.sms_budgets
-    ADD CONSTRAINT sms_budgets_pkey PRIMARY KEY (org_id);
+    ADD CONSTRAINT sms_budgets_pkey PRIMARY KEY (org_id, channel);
 
 ALTER TABLE ONLY public.sms_spent
-    ADD CONSTRAINT sms_spent_pkey PRIMARY KEY (org_id, month, kind);
+    ADD CONSTRAINT sms_spent_pkey PRIMARY KEY (org_id, channel, month, kind);
 
 ALTER TABLE ONLY public.staff_leave_lessons
     ADD CONSTRAINT staff_leave_lessons_pkey PRIMARY KEY (org_id, leave_id, class_id, part, subject);

@@ -22,8 +22,8 @@ class BudgetByAnother(Problem):
 
     status, slug = 403, "sms-budget-by-another"
     zh, en = (
-        "提高短信预算需要另一位校领导或学校管理员同意。",
-        "A higher SMS budget takes the yes of another leader or administrator.",
+        "提高预算需要另一位校领导或学校管理员同意。",
+        "A higher budget takes the yes of another leader or administrator.",
     )
 
 

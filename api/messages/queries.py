@@ -137,7 +137,8 @@ SELECT_DUE = """
 select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at, m.broadcast_id is not null as broadcast,
   coalesce(m.broadcast_id, m.message_id) as told_id, c.replaces, coalesce(c.routine, false) as routine,
   coalesce(c.created_at, m.created_at) as created_at,
-  (select q.rule from broadcast_sms q where q.org_id = $1 and q.broadcast_id = m.broadcast_id) as sms
+  array(select q.channel || ':' || q.rule from broadcast_sms q
+    where q.org_id = $1 and q.broadcast_id = m.broadcast_id and q.rule <> 'free' order by q.channel) as over
 from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
 left join broadcasts c on c.org_id = $1 and c.broadcast_id = m.broadcast_id
 where m.org_id = $1 and m.message_id = any ($2) and m.withdrawn_at is null and m.expires_at > $3 and p.read_at is null and p.hidden_at is null
@@ -210,7 +211,7 @@ set state = 'sending', tries = excluded.tries, retry_at = null, updated_at = exc
 async def set_sending(conn: Conn, org_id: int, attempts: Sequence[DeliveryAttempt], now: datetime) -> None:
     """Notes that these are about to leave, so that a crash between here and the result is seen."""
     if attempts:
-        parts = [p.sms and p.sms.parts for p in attempts]
+        parts = [p.cost and p.cost.parts for p in attempts]
         await queue(conn, UPSERT_SENDING, org_id, *_names(attempts), [p.tries for p in attempts], now, parts)
 
 

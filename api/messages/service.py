@@ -144,12 +144,12 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
 
 
 def _choice(uow: Reading, row: Due, contact: Contact, org: OrgChannels, has: frozenset[ChannelName]) -> rules.Choice:
-    """The ways to a person, without SMS where it was decided so for a broadcast."""
+    """The ways to a person, without those for which a broadcast has no room."""
     template = uow.services.registry.templates.get(row.template)
     choice = rules.choose_channels(contact, org, row.importance, uow.now, ZoneInfo(org.time_zone), has)
     choice = rules.in_time(choice, rules.must_arrive(template, row.params), uow.now)
     channels: list[ChannelName] = [c for c in choice.channels if template is None or c != template.never_by]
-    return rules.Choice(channels=budget_rules.without_sms(channels, row.sms or "free"), at=choice.at)
+    return rules.Choice(channels=budget_rules.within(channels, row.over), at=choice.at)
 
 
 async def _step(
@@ -160,23 +160,36 @@ async def _step(
     past: Mapping[ChannelName, Delivery],
     room: budgets.Room,
 ) -> Send | Wait | None:
-    """What to do next. Where the budget does not do, a single message takes another way, if its person has one."""
+    """What to do next. Where a budget does not do, a single message takes another way, if its person has one."""
     wait = rules.unread_wait(uow.services.registry.templates.get(row.template))
-    step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
-    limited = not row.broadcast and row.importance != "high" and not _held(past)
-    if not limited or step != Send("sms") or await room.takes(attempts.parts_of(uow, row, contact, room.zone)):
-        return step
-    rest = rules.Choice(channels=budget_rules.without_sms(choice.channels, "alone"), at=choice.at)
-    return rules.next_step(rest, past, row.importance, uow.now, row.expires_at, wait)
+    first = step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
+    limited = not row.broadcast and row.importance != "high"
+    while limited and isinstance(step, Send) and not await _fits(uow, row, contact, step.channel, past, room):
+        left: list[ChannelName] = [channel for channel in choice.channels if channel != step.channel]
+        if not left:
+            return first
+        choice = rules.Choice(channels=tuple(left), at=choice.at)
+        step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
+    return step
 
 
-def _held(past: Mapping[ChannelName, Delivery]) -> bool:
-    """Whether a worker died at this SMS: it may have left, so the person is told no other way."""
-    return "sms" in past and past["sms"].state == "sending"
+async def _fits(
+    uow: UnitOfWork,
+    row: Due,
+    contact: Contact,
+    channel: ChannelName,
+    past: Mapping[ChannelName, Delivery],
+    room: budgets.Room,
+) -> bool:
+    """Whether the budget lets it out. At what a worker died may have left, so its person is told no other way."""
+    if channel in past and past[channel].state == "sending":
+        return True
+    parts = attempts.parts_of(uow, row, contact, room.zone) if channel == "sms" else 1
+    return await room.takes(channel, parts)
 
 
 async def record(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
-    """Notes what became of attempts, counts SMS, and forgets devices whose address is dead."""
+    """Notes what became of attempts, counts messages, and forgets devices whose address is dead."""
     await budgets.count_sent(uow, outcomes)
     await queries.set_outcomes(uow.conn, uow.actor.org_id, outcomes, uow.now)
     await queries.remove_devices(uow.conn, [(o.attempt.account_id, device) for o in outcomes for device in o.gone])

@@ -6,7 +6,6 @@ from uuid import UUID
 import msgspec
 
 from schemas.messages.audiences import Audience
-from schemas.messages.budgets import SmsRule
 from schemas.messages.rows import DeliveryAttempt
 from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
@@ -38,7 +37,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
-    """A broadcast as its sending needs it, with the chunk that is at hand. `sms`: how it is told by SMS, where a budget limits it."""
+    """A broadcast as its sending needs it, with the chunk that is at hand. `over`: the channels whose budget does not do for it, each with its rule: `sms:none`."""
 
     broadcast_id: UUID
     key: str
@@ -57,7 +56,7 @@ class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     high: UUID
     upto: UUID
     ended_at: datetime | None
-    sms: SmsRule | None
+    over: list[str]
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

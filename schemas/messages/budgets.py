@@ -1,4 +1,4 @@
-"""Messages: the SMS budget of an organisation (N1), as rows and on the wire."""
+"""Messages: the budgets of an organisation's channels (N1), as rows and on the wire."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -9,45 +9,49 @@ from msgspec import Meta
 
 from schemas.input import Input
 
-SmsKind = Literal["notice", "reminder", "urgent", "other"]
+BudgetChannel = Literal["sms", "wecom", "wechat", "mail"]
+"""Channels that a provider charges for or limits."""
 
 
-SmsRule = Literal["free", "alone", "none"]
+CostKind = Literal["notice", "reminder", "urgent", "other"]
 
 
-SmsParts = Annotated[int, Meta(ge=0, le=10_000_000)]
-"""SMS as carriers count them: a text of up to 70 units is one, of a longer one each 67 are one."""
+BudgetRule = Literal["free", "alone", "none"]
 
 
-class SmsCost(msgspec.Struct, frozen=True, kw_only=True):
-    """What one SMS counts as, and where."""
+Parts = Annotated[int, Meta(ge=0, le=10_000_000)]
+"""Messages. SMS as carriers count them: a text of up to 70 units is one, of a longer one each 67 are one."""
+
+
+class Cost(msgspec.Struct, frozen=True, kw_only=True):
+    """What one message counts as in its channel's budget, and where."""
 
     parts: int
-    kind: SmsKind
+    kind: CostKind
     month: date
 
 
-class SmsBudgetNew(Input, frozen=True, kw_only=True):
+class ChannelBudgetNew(Input, frozen=True, kw_only=True):
     """A budget for each month from now on."""
 
-    parts: SmsParts
+    parts: Parts
 
 
-class SmsBudgetAnswer(Input, frozen=True, kw_only=True):
+class ChannelBudgetAnswer(Input, frozen=True, kw_only=True):
     """A second person's yes or no to exactly the budget that they saw."""
 
-    parts: SmsParts
+    parts: Parts
     approve: bool
 
 
-class SmsSpent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """SMS of one kind that have left this month."""
+class ChannelSpent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Messages of one kind that have left this month."""
 
-    kind: SmsKind
+    kind: CostKind
     parts: int
 
 
-class SmsBudgetAsked(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class ChannelBudgetAsked(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A higher budget that waits for a second person. `canAnswer`: you are one."""
 
     parts: int
@@ -56,26 +60,28 @@ class SmsBudgetAsked(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     can_answer: bool
 
 
-class SmsBudget(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An organisation's SMS this month, by its time zone.
+class ChannelBudget(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an organisation sends by one channel this month, by its time zone.
 
     `parts`: the budget, null where there is none; `isDefault`: nobody here has set it. `other` counts single messages until
-    yesterday, in full tens, so that nobody sees one leave. `left`: what is neither spent by this count nor held for a broadcast. `price`: yuan of one SMS, null where none is set.
+    yesterday, in full tens, so that nobody sees one leave. `left`: what is neither spent by this count nor held for a broadcast. `price`: yuan of one SMS, null where none is set and for other channels.
     """
 
+    channel: BudgetChannel
     month: date
     parts: int | None
     is_default: bool
-    spent: list[SmsSpent]
+    spent: list[ChannelSpent]
     left: int | None
     price: float | None
-    asked: SmsBudgetAsked | None
+    asked: ChannelBudgetAsked | None
     version: int
 
 
 class BudgetRow(msgspec.Struct, frozen=True, kw_only=True):
     """What is stored of a budget. `asked_valid`: who asked still may."""
 
+    channel: BudgetChannel
     parts: int | None
     asked_parts: int | None
     asked_by: UUID | None
@@ -86,7 +92,7 @@ class BudgetRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UsedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """SMS of a month that have left, and those that are about to."""
+    """Messages of a channel and month that have left, and those that are about to."""
 
     spent: int
     reserved: int

@@ -45,12 +45,21 @@ class ChannelReach(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     people: int
 
 
+class ChannelRoom(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an audience needs of a channel's budget, and what that has left this month. Where it does not do, the next channel is used."""
+
+    channel: ChannelName
+    need: int
+    left: int
+
+
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """Whom an audience has today, by first channel in the organisation's order; `unreached` have none.
 
     `sms`: messages that the gateway counts, where a text longer than 70 units is several. `sms_fen`: what they cost, if a price is set.
     `sms_most`: where nobody reads what came by other channels, as for something urgent. `sms_alone`: people whom only SMS reaches.
-    `sms_left`: what the budget has left this month; None where nothing limits it.
+    `sms_left`: what the budget has left this month; None where nothing limits it. `rooms`: the same of every channel that has a budget;
+    `channels` are without those that have no room for all.
     """
 
     people: int
@@ -63,3 +72,4 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     sms_most_fen: int | None
     sms_alone: int
     sms_left: int | None
+    rooms: list[ChannelRoom]

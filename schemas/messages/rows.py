@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.messages.budgets import SmsCost, SmsRule
+from schemas.messages.budgets import Cost
 from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
 
@@ -110,7 +110,7 @@ class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     """One message for one person on one channel, marked as being sent. `unread_wait`: until the next channel, if urgent.
 
     `told_id`: what the person's phone shows once, however often it is sent: the message, or the broadcast that it belongs to.
-    `replaces`: the broadcast whose place it takes there. `sms`: what it counts as, if it is one.
+    `replaces`: the broadcast whose place it takes there. `cost`: what it counts as, where its channel can have a budget.
     """
 
     message_id: UUID
@@ -125,7 +125,7 @@ class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     urgent: bool
     unread_wait: timedelta
-    sms: SmsCost | None
+    cost: Cost | None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +163,8 @@ class Mine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A message for one person, to be delivered. `sms`: how a broadcast is told by SMS, where a budget limits it.
+    """A message for one person, to be delivered. `over`: the channels whose budget does not do for its broadcast, each
+    with its rule: `sms:none`.
 
     `routine`: it belongs to a broadcast that may wait. `created_at`: of that broadcast, or of the message.
     """
@@ -179,7 +180,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     broadcast: bool
     routine: bool
     created_at: datetime
-    sms: SmsRule | None
+    over: list[str]
 
 
 class Retired(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.messages.preview import ChannelReach
+from schemas.messages.preview import ChannelReach, ChannelRoom
 from schemas.notices.wire import NoticeAudience, NoticePart
 
 
@@ -14,7 +14,8 @@ class NoticePreview(NoticeAudience, frozen=True, kw_only=True, rename="camel"):
     `channels`: for how many each is the first channel, in the school's order. `unreached`: people whom none reaches; they find the
     notice in Xinqiao alone. `sms`: messages as the gateway counts them, `smsFen` what they cost, null where no price is set;
     `smsMost` of an urgent notice, if nobody reads what came by other channels. `smsLeft`: what the SMS budget has left this month, null
-    where nothing limits it; a notice that is not urgent and counts as more is told without SMS. `smsAlone`: people whom only SMS reaches.
+    where nothing limits it; a notice that is not urgent and counts as more is told without SMS. `smsAlone`: people whom only SMS reaches. `rooms`: what it needs of each channel's budget, and what that has
+    left; a notice that is not urgent and needs more takes the next channel of those people, where they have one.
     """
 
     channels: list[ChannelReach]
@@ -25,6 +26,7 @@ class NoticePreview(NoticeAudience, frozen=True, kw_only=True, rename="camel"):
     sms_most_fen: int | None
     sms_alone: int
     sms_left: int | None
+    rooms: list[ChannelRoom]
 
 
 class UnreachedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -50,7 +50,7 @@ async def test_the_month_of_a_desk_says_with_whom(site: Site, browser: Browser) 
 async def test_all_of_a_long_navigation_is_reached(site: Site, browser: Browser, view: ViewportSize) -> None:
     page = await site.page(browser, ADMIN, "/", view=view)
     links = page.locator(".side a")
-    await expect(links.filter(has_text="短信预算")).to_be_attached()
+    await expect(links.filter(has_text="发送预算")).to_be_attached()
     for name in ("消息", "我的"):
         assert await _in_reach(links.filter(has_text=name)), "without scrolling"
     await links.first.focus()

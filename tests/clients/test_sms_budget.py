@@ -1,9 +1,9 @@
-"""A school's SMS budget: set by one, raised by two, and what a sender is told when nothing is left."""
+"""A school's budgets of SMS and other channels: set by one, raised by two, and what a sender is told when nothing is left."""
 
 import os
 from typing import Any
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.calls import Api, until
@@ -15,7 +15,7 @@ MANY = 1_000_000
 
 async def test_a_budget_is_set_by_one_and_raised_by_two(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/school", step_up=True)
-    await page.get_by_role("link", name="短信预算").click()
+    await page.get_by_role("link", name="发送预算").click()
     await _set(page, "0")
     await expect(page.get_by_text("预算已保存")).to_be_visible()
     await _sender_decides(page, Api(page.request, site.url), site)
@@ -32,8 +32,45 @@ async def test_a_budget_is_set_by_one_and_raised_by_two(site: Site, browser: Bro
     await second.get_by_role("dialog").get_by_role("button", name="Agree").click()
     await expect(second.get_by_text(f"{MANY} SMS").first).to_be_visible()
     await expect(second.get_by_text("asks for")).to_have_count(0)
-    found = await Api(second.request, site.url).get("orgs/101/sms-budget")
+    found = await Api(second.request, site.url).get("orgs/101/channel-budget")
     assert (found["parts"], found["asked"]) == (MANY, None)
+
+
+async def test_every_channel_has_its_budget_on_the_same_screen(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/school/sms", step_up=True)
+    await page.get_by_role("radio", name="邮件").check()
+    await expect(page.get_by_text("改用每个人的下一个渠道")).to_be_visible()
+    await _set(page, str(MANY))
+    await expect(page.get_by_text("预算已保存")).to_be_visible()
+    await expect(page.get_by_text(f"{MANY} 条").first).to_be_visible()
+    assert await violations(page) == []
+    await _shoot(page, "channel-budget-phone")
+    desk = await site.page(browser, LEADER, "/school/sms", view=DESK, language="en")
+    await desk.get_by_role("radio", name="Mail").check()
+    await expect(desk.get_by_text(f"{MANY} messages").first).to_be_visible()
+    await _shoot(desk, "channel-budget-desk")
+    api = Api(desk.request, site.url)
+    assert (await api.get("orgs/101/channel-budget?channel=mail"))["parts"] == MANY
+    assert (await api.get("orgs/101/channel-budget?channel=wecom"))["parts"] is None
+
+
+async def test_a_sender_reads_which_channel_has_no_room(site: Site, browser: Browser) -> None:
+    """The demo's families have other channels first: what is left is written here."""
+    page = await site.page(browser, LEADER, "/help")
+    body = {"kind": "information", "titleZh": "停电", "bodyZh": "明天停电。", "audience": {"wholeSchool": True}}
+    notice = await Api(page.request, site.url).send("orgs/101/notices", body)
+
+    async def answer(route: Route) -> None:
+        found = await (await route.fetch()).json()
+        rooms = [{"channel": "wecom", "need": 40, "left": 3}, {"channel": "mail", "need": 2, "left": 2}]
+        await route.fulfill(json=found | {"rooms": rooms})
+
+    await page.route("**/notices/audience", answer)
+    await page.goto(f"/notices/sent/101/{notice['noticeId']}")
+    await expect(page.get_by_text("企业微信预算本月只剩 3 条，这条通知要 40 条")).to_be_visible()
+    await expect(page.get_by_text("邮件预算")).to_have_count(0)
+    assert await violations(page) == []
+    await _shoot(page, "channel-short-phone")
 
 
 async def _set(page: Page, parts: str) -> None:

@@ -53,9 +53,9 @@ class Budget:
 
 async def _open(site: Site, browser: Browser) -> tuple[Page, Budget]:
     page = await site.page(browser, ADMIN, "/school", step_up=True)
-    whole = await (await page.request.get("/api/v1/orgs/101/sms-budget")).json()
+    whole = await (await page.request.get("/api/v1/orgs/101/channel-budget")).json()
     budget = Budget(whole)
-    await page.route("**/api/v1/orgs/101/sms-budget", budget.answer)
+    await page.route("**/api/v1/orgs/101/channel-budget*", budget.answer)
     await page.goto("/school/sms")
     await expect(page.get_by_label(FIELD)).to_have_value("100")
     return page, budget

@@ -37,13 +37,13 @@ def gateway(city: City) -> City:
 async def budget(city: City, org_id: int, parts: int) -> None:
     await city.rows(
         "insert into sms_budgets (org_id, parts, set_by, set_at) values ($1, $2, $3, now())"
-        " on conflict (org_id) do update set parts = excluded.parts returning 1",
+        " on conflict (org_id, channel) do update set parts = excluded.parts returning 1",
         *(org_id, parts, uuid7()),
     )
 
 
 async def spent(city: City, org_id: int) -> dict[tuple[date, str], int]:
-    rows = await city.rows("select month, kind, parts from sms_spent where org_id = $1", org_id)
+    rows = await city.rows("select month, kind, parts from sms_spent where org_id = $1 and channel = 'sms'", org_id)
     return {(r["month"], r["kind"]): r["parts"] for r in rows}
 
 

@@ -12,8 +12,8 @@ MATRIX = Matrix(
     named=(),
     objects=_objects,
     bodies={
-        "setSmsBudget": {"parts": 100},
-        "answerSmsBudget": {"parts": 1, "approve": False},
+        "setChannelBudget": {"parts": 100},
+        "answerChannelBudget": {"parts": 1, "approve": False},
         "readMessages": {"until": "2026-11-23T04:00:00Z"},
         "linkWechat": {"wechatCode": "c", "state": "s"},
         "unlinkWechat": None,

@@ -31,7 +31,7 @@ ROW = Broadcast(
     high=NEVER,
     upto=NEVER,
     ended_at=None,
-    sms=None,
+    over=[],
 )
 
 

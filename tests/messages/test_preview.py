@@ -42,13 +42,33 @@ def test_people_count_by_their_first_channel_and_the_rest_as_unreached() -> None
         kinds("phone", "mail", people=4),
         kinds("phone", people=1, channels=("push",)),
     ]
-    found = rules.preview(reached, of, ORG, ALL, PARTS, 0.045, 12)
+    found = rules.preview(reached, of, ORG, ALL, PARTS, 0.045, {"sms": 12})
     assert {c.channel: c.people for c in found.channels} == {"webpush": 5, "fcm": 0, "mail": 4, "sms": 5}
     assert (found.people, found.unreached) == (20, 6), "one wants no SMS, five have no account"
     assert (found.sms, found.sms_fen) == (3 + 2 * 2, 32)
     assert (found.sms_alone, found.sms_left) == (5, 12), "four have mail as well"
     assert (found.sms_most, found.sms_most_fen) == (5 + 3 + 2 * 2 + 4, 72), "also those who have another channel first"
-    assert rules.preview(reached, of, ORG, ALL, PARTS, None, None).sms_fen is None
+    assert rules.preview(reached, of, ORG, ALL, PARTS, None, {}).sms_fen is None
+
+
+def test_people_of_a_channel_without_room_count_for_their_next_one() -> None:
+    org = OrgChannels(
+        time_zone="Asia/Shanghai", channels=["wecom", "mail", "sms"], fcm_enabled=False, webpush_enabled=False
+    )
+    of = [kinds("wecom", "mail", "phone", people=4), kinds("wecom", people=2), kinds("mail", "phone", people=3)]
+    reached = ReachedPeople(people=[UUID(int=n) for n in range(9)], students=9)
+    fits = rules.preview(reached, of, org, ALL, PARTS, None, {"wecom": 6, "mail": 3})
+    assert {c.channel: c.people for c in fits.channels} == {"wecom": 6, "mail": 3, "sms": 0}
+    moved = rules.preview(reached, of, org, ALL, PARTS, None, {"wecom": 5, "mail": 7})
+    assert {c.channel: c.people for c in moved.channels} == {"wecom": 2, "mail": 7, "sms": 0}
+    again = rules.preview(reached, of, org, ALL, PARTS, None, {"wecom": 5, "mail": 6, "sms": 7})
+    assert {c.channel: c.people for c in again.channels} == {"wecom": 2, "mail": 0, "sms": 7}
+    assert [(room.channel, room.need, room.left) for room in again.rooms] == [
+        ("wecom", 6, 5),
+        ("mail", 7, 6),
+        ("sms", 7, 7),
+    ]
+    assert (again.sms, again.unreached) == (7, 0)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.world import Person, World
 
 
 def path(world: World, org_id: int | None = None) -> str:
-    return f"/orgs/{org_id or world.north}/sms-budget"
+    return f"/orgs/{org_id or world.north}/channel-budget"
 
 
 async def get(world: World, by: Person) -> Any:

@@ -33,7 +33,7 @@ async def budget(office: Office, parts: int) -> None:
     await office.world.operate(
         office.org_id,
         "insert into sms_budgets (org_id, parts, set_by, set_at) values ($1, $2, $3, now())"
-        " on conflict (org_id) do update set parts = excluded.parts",
+        " on conflict (org_id, channel) do update set parts = excluded.parts",
         *(office.org_id, parts, office.world.people.gao.account_id),
     )
 
@@ -47,6 +47,7 @@ async def send(office: Office, by: Person, notice: Any, **body: Any) -> httpx.Re
 async def test_the_preview_says_what_is_left_and_who_has_sms_alone(office: Office) -> None:
     found = await office.preview(office.world.people.wang, classIds=[str(office.world.north_a)])
     assert (found["sms"], found["smsAlone"], found["smsLeft"]) == (2, 2, 0)
+    assert found["rooms"] == [{"channel": "sms", "need": 2, "left": 0}]
     await budget(office, 7)
     found = await office.preview(office.world.people.wang, classIds=[str(office.world.north_a)])
     assert found["smsLeft"] == 7
@@ -116,7 +117,7 @@ async def numbers(office: Office) -> list[Any]:
     """Everything about the budget that a class teacher and a leader read."""
     who = office.world.people
     preview = await office.preview(who.chen, classIds=[str(office.world.north_b)])
-    shown = await ok(await office.world.client(who.gao).get(f"/orgs/{office.org_id}/sms-budget"))
+    shown = await ok(await office.world.client(who.gao).get(f"/orgs/{office.org_id}/channel-budget"))
     return [preview["smsLeft"], shown["left"], [one["parts"] for one in shown["spent"]]]
 
 

@@ -13,7 +13,7 @@ from api.core.unit_of_work import Reading
 from api.messages import queries, rules
 from api.messages.budgets import rules as budget_rules
 from api.messages.preview import rules as sms_rules
-from schemas.messages.budgets import SmsCost
+from schemas.messages.budgets import Cost
 from schemas.messages.rows import (
     Address,
     ChannelName,
@@ -51,7 +51,7 @@ def make_attempt(
         expires_at=row.expires_at,
         urgent=row.importance == "high",
         unread_wait=rules.unread_wait(uow.services.registry.templates.get(row.template)),
-        sms=_sms_cost(uow, row, words, zone) if channel == "sms" else None,
+        cost=_cost(uow, row, channel, words, zone),
     )
 
 
@@ -66,9 +66,12 @@ def parts_of(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo) -> int:
     return sms_rules.parts_of(_words(uow, row, contact, zone, sms=True).body)
 
 
-def _sms_cost(uow: Reading, row: Due, words: Words, zone: ZoneInfo) -> SmsCost:
+def _cost(uow: Reading, row: Due, channel: ChannelName, words: Words, zone: ZoneInfo) -> Cost | None:
+    if not budget_rules.has_budget(channel):
+        return None
     kind = budget_rules.kind_of(row.template, row.importance, broadcast=row.broadcast)
-    return SmsCost(parts=sms_rules.parts_of(words.body), kind=kind, month=budget_rules.month_of(uow.now, zone))
+    parts = sms_rules.parts_of(words.body) if channel == "sms" else 1
+    return Cost(parts=parts, kind=kind, month=budget_rules.month_of(uow.now, zone))
 
 
 def _words(uow: Reading, row: Due, contact: Contact, zone: ZoneInfo, *, sms: bool) -> Words:

@@ -90,7 +90,8 @@ async def add_chunks(conn: Conn, org_id: int, new: BroadcastNew, size: int) -> l
 SELECT_BROADCAST = """
 select b.broadcast_id, b.key, b.template, b.params, b.importance, b.groups, b.except_groups, b.parts, b.readers_of, b.replaces, b.routine,
   b.created_at, b.expires_at, b.recalled_at, c.high, c.upto, c.ended_at,
-  (select q.rule from broadcast_sms q where q.org_id = $1 and q.broadcast_id = $2) as sms
+  array(select q.channel || ':' || q.rule from broadcast_sms q
+    where q.org_id = $1 and q.broadcast_id = $2 and q.rule <> 'free' order by q.channel) as over
 from broadcast_chunks c join broadcasts b on b.org_id = c.org_id and b.broadcast_id = c.broadcast_id
 where c.org_id = $1 and c.broadcast_id = $2 and c.chunk = $3
 """

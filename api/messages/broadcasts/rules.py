@@ -57,7 +57,7 @@ def choose(
         seen += 1
         contact = contacts.get(account_id)
         choice = rules.choose_channels(contact, org, row.importance, at, zone, has) if contact else None
-        channels = budgets.without_sms(choice.channels, row.sms or "free") if choice else ()
+        channels = budgets.within(choice.channels, row.over) if choice else ()
         if choice is None or not channels:
             continue
         if row.importance == "high" or choice.at > at:
@@ -85,7 +85,7 @@ def due(row: Broadcast, account_id: UUID) -> Due:
         broadcast=True,
         routine=row.routine,
         created_at=row.created_at,
-        sms=row.sms,
+        over=row.over,
     )
 
 

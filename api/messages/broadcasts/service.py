@@ -24,7 +24,7 @@ from api.messages.digests import service as digests
 from api.messages.errors import Unfit
 from api.messages.preview import service as preview
 from schemas.messages.broadcasts import Broadcast, BroadcastNew, Later, Page, Progress
-from schemas.messages.budgets import SmsRule
+from schemas.messages.budgets import BudgetRule
 from schemas.messages.rows import ChannelName, MessageNew, Outcome
 from schemas.messages.tasks import DeliverMessage, TellChunk
 
@@ -44,7 +44,7 @@ async def tell(uow: UnitOfWork, new: BroadcastNew) -> bool:
         return False
     if by:
         await queries.add_read(uow.conn, org_id, new.broadcast_id, by, uow.now)
-    await _hold_sms(uow, new)
+    await _hold(uow, new)
     if new.in_inbox:
         await queries.add_groups(uow.conn, org_id, new.broadcast_id, new.audience.groups, uow.now)
     chunks = await queries.add_chunks(uow.conn, org_id, new, rules.CHUNK)
@@ -62,14 +62,14 @@ def can_wait(uow: Reading, by: datetime | None) -> bool:
     return by is None or by - uow.now >= digest_rules.LONGEST
 
 
-async def _hold_sms(uow: UnitOfWork, new: BroadcastNew) -> None:
-    """Decides whether its SMS fit into the budget. What is urgent leaves whatever the budget says."""
-    if new.importance != "high" and await budgets.left(uow) is not None:
-        sms = (await preview.preview(uow, new.audience, (new.template,), new.params)).sms
-        await budgets.hold(uow, new.broadcast_id, sms, alone=new.sms_alone)
+async def _hold(uow: UnitOfWork, new: BroadcastNew) -> None:
+    """Decides by which channels it fits into the budget. What is urgent leaves whatever the budgets say."""
+    if new.importance != "high" and await budgets.lock_limited(uow):
+        for room in (await preview.preview(uow, new.audience, (new.template,), new.params)).rooms:
+            await budgets.hold(uow, new.broadcast_id, room, alone=new.sms_alone)
 
 
-async def sms_rule(uow: Reading, broadcast_id: UUID) -> SmsRule:
+async def sms_rule(uow: Reading, broadcast_id: UUID) -> BudgetRule:
     """How a broadcast is told by SMS. The caller has checked that the actor may ask."""
     return await budgets.rule_of(uow, broadcast_id)
 

@@ -1,11 +1,11 @@
 """By which channel people would be told first, and what their SMS cost. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from api.core.config import Config
 from api.messages import rules
-from schemas.messages.preview import AddressKinds, ChannelReach, PersonKinds, Preview, ReachedPeople
+from schemas.messages.preview import AddressKinds, ChannelReach, ChannelRoom, PersonKinds, Preview, ReachedPeople
 from schemas.messages.rows import ChannelName, OrgChannels
 
 SIGN = "【心桥】"
@@ -54,23 +54,24 @@ def address_kind(channel: ChannelName) -> str:
 
 def preview(
     reached: ReachedPeople,
-    kinds: Iterable[AddressKinds],
+    kinds: Sequence[AddressKinds],
     org: OrgChannels,
     has: frozenset[ChannelName],
     parts: Mapping[str, int],
     price: float | None,
-    left: int | None,
+    lefts: Mapping[ChannelName, int],
 ) -> Preview:
-    """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS; `left`: what the budget lets out."""
+    """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS; `lefts`: what budgets let out."""
     usable = rules.ordered(org, has)
+    rooms, spent = _rooms(kinds, usable, parts, lefts)
     people: Counter[ChannelName] = Counter()
     sms = most = alone = 0
     others: list[ChannelName] = [channel for channel in usable if channel != "sms"]
     for row in kinds:
-        channel = first_channel(row, usable)
+        channel = _way(row, usable, spent - {"sms"})
         if channel is not None:
             people[channel] += row.people
-        own = row.people * parts["en" if row.language == "en" else "zh-CN"]
+        own = _need(row, "sms", parts)
         sms += own if channel == "sms" else 0
         alone += row.people if channel == "sms" and not first_channel(row, others) else 0
         most += own if first_channel(row, [c for c in usable if c == "sms"]) else 0
@@ -84,8 +85,36 @@ def preview(
         sms_most=most,
         sms_most_fen=_fen(most, price),
         sms_alone=alone,
-        sms_left=left,
+        sms_left=lefts.get("sms"),
+        rooms=rooms,
     )
+
+
+def _rooms(
+    kinds: Sequence[AddressKinds],
+    usable: Sequence[ChannelName],
+    parts: Mapping[str, int],
+    lefts: Mapping[ChannelName, int],
+) -> tuple[list[ChannelRoom], frozenset[ChannelName]]:
+    """What each budget has to do, in the organisation's order, and the channels whose budget does not: their people go on to the next one."""
+    rooms: list[ChannelRoom] = []
+    spent: frozenset[ChannelName] = frozenset()
+    for channel in usable:
+        if channel in lefts:
+            need = sum(_need(row, channel, parts) for row in kinds if _way(row, usable, spent) == channel)
+            rooms.append(ChannelRoom(channel=channel, need=need, left=lefts[channel]))
+            if need > lefts[channel]:
+                spent = spent.union((channel,))
+    return rooms, spent
+
+
+def _way(row: AddressKinds, usable: Sequence[ChannelName], spent: frozenset[ChannelName]) -> ChannelName | None:
+    """By what people are told: whom nothing else reaches, by a channel whose budget is spent all the same."""
+    return first_channel(row, [c for c in usable if c not in spent]) or first_channel(row, usable)
+
+
+def _need(row: AddressKinds, channel: ChannelName, parts: Mapping[str, int]) -> int:
+    return row.people * (parts["en" if row.language == "en" else "zh-CN"] if channel == "sms" else 1)
 
 
 def _fen(sms: int, price: float | None) -> int | None:

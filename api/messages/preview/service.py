@@ -33,7 +33,7 @@ async def preview(uow: Reading, audience: Audience, templates: Sequence[str], pa
     kinds = await queries.list_address_kinds(uow.conn, reached.people, await _linked(uow, has), uow.now)
     org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
     parts = _parts(uow, templates, params, ZoneInfo(org.time_zone))
-    return rules.preview(reached, kinds, org, has, parts, uow.config.sms_price, await budgets.left(uow))
+    return rules.preview(reached, kinds, org, has, parts, uow.config.sms_price, await budgets.lefts(uow))
 
 
 async def list_reached(uow: Reading, people: Sequence[UUID], *, sms: bool = True) -> frozenset[UUID]:

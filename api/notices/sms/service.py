@@ -38,6 +38,7 @@ async def get_preview(
         sms_most_fen=found.sms_most_fen,
         sms_alone=found.sms_alone,
         sms_left=found.sms_left,
+        rooms=found.rooms,
     )
 
 

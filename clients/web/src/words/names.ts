@@ -8,7 +8,7 @@ export const names = {
   places: both("咨询地点和房间", "Places and rooms"),
   hotlines: both("热线", "Helplines"),
   calendar: both("校历", "School calendar"),
-  smsBudget: both("短信预算", "SMS budget"),
+  smsBudget: both("发送预算", "Sending budgets"),
   lectures: both("讲座和活动", "Lectures"),
   tablets: both("班级平板", "Class tablets"),
 };

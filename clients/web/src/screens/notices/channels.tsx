@@ -19,6 +19,7 @@ export function ChannelReach({ of, paper: href, urgent }: { of: Shape<"NoticePre
       </ul>
       {of.sms > 0 && <p class="quiet small">{t(words.sms(of.sms, of.smsFen))}</p>}
       {left !== null && of.sms > 0 && <p class={short ? "note" : "quiet small"}>{t(short ? budget.short(of.sms, left) : budget.rest(left))}</p>}
+      {!urgent && of.rooms.filter((room) => room.channel !== "sms" && room.need > room.left).map((room) => <p key={room.channel} class="note">{t(budget.shortOf(room.channel, room.need, room.left))}</p>)}
       {short && of.smsAlone > 0 && <p class="small">{t(budget.alone(of.smsAlone))}</p>}
       {urgent && of.smsMost > of.sms && <p class="quiet small">{t(words.smsMost(of.smsMost, of.smsMostFen))}</p>}
       {href && (of.unreached > 0 || (short && of.smsAlone > 0)) && <a class="button" href={href}>{t(short ? budget.list : words.paper)}</a>}

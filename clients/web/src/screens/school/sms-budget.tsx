@@ -6,7 +6,7 @@ import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Facts } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
-import { Input } from "../../ui/fields";
+import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
@@ -18,23 +18,37 @@ import { useWide } from "../../ui/wide";
 import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { words } from "../../words/sms-budget";
 
-type Budget = Shape<"SmsBudget">;
+type Budget = Shape<"ChannelBudget">;
 type Kind = Budget["spent"][number];
+type Channel = Budget["channel"];
 
-/** How many SMS the school lets out in a month, and what they were for (N1). */
+const CHANNELS: Channel[] = ["sms", "wecom", "wechat", "mail"];
+
+/** How many messages the school lets out by each channel in a month, and what they were for (N1). */
 export default function SmsBudget() {
   return (
     <Page title={words.title} back wide>
-      <OrgChoice roles={["school_admin", "leader"]}>{(org) => <Month key={org.orgId} orgId={org.orgId} />}</OrgChoice>
+      <OrgChoice roles={["school_admin", "leader"]}>{(org) => <Channels key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
 }
 
-function Month({ orgId }: { orgId: number }) {
+function Channels({ orgId }: { orgId: number }) {
+  const t = useText();
+  const [channel, setChannel] = useState<Channel>("sms");
+  return (
+    <>
+      <Choices<Channel> label={words.channel} value={[channel]} onValue={([one]) => one && setChannel(one)} options={CHANNELS.map((one) => [one, t(words.channels[one])])} />
+      <Month key={channel} orgId={orgId} channel={channel} />
+    </>
+  );
+}
+
+function Month({ orgId, channel }: { orgId: number; channel: Channel }) {
   const t = useText();
   const wide = useWide();
-  const budget = useRead("/api/v1/orgs/{org_id}/sms-budget", { path: { org_id: orgId } });
-  const count = (parts: number | null) => t(parts === null ? words.none : words.count(parts));
+  const budget = useRead("/api/v1/orgs/{org_id}/channel-budget", { path: { org_id: orgId }, query: { channel } });
+  const count = (parts: number | null) => t(parts === null ? words.none : words.count(parts, channel));
   const columns: Column<Kind>[] = [
     { name: words.whatFor, of: (one) => t(words.kind[one.kind]) },
     { name: words.number, of: (one) => one.parts },
@@ -51,9 +65,9 @@ function Month({ orgId }: { orgId: number }) {
             </Section>
             <Section title={words.spent}>
               {wide ? <Table label={words.spent} file={t(words.title)} rows={data.spent} columns={columns} keyOf={(one) => one.kind} /> : <Facts of={data.spent.map((one) => [t(words.kind[one.kind]), count(one.parts)])} />}
-              <p class="quiet small">{t(words.more)}</p>
+              <p class="quiet small">{t(channel === "sms" ? words.more : words.moreOthers)}</p>
             </Section>
-            {data.asked && <Asked orgId={orgId} asked={data.asked} />}
+            {data.asked && <Asked orgId={orgId} channel={channel} asked={data.asked} />}
             <UntilSaved of={data}>{(budget) => <Change orgId={orgId} budget={budget} />}</UntilSaved>
           </>
         );
@@ -62,14 +76,14 @@ function Month({ orgId }: { orgId: number }) {
   );
 }
 
-function Asked({ orgId, asked }: { orgId: number; asked: NonNullable<Budget["asked"]> }) {
+function Asked({ orgId, channel, asked }: { orgId: number; channel: Channel; asked: NonNullable<Budget["asked"]> }) {
   const t = useText();
-  const answer = (approve: boolean) => (key: string) => write("post", "/api/v1/orgs/{org_id}/sms-budget/answer", { path: { org_id: orgId }, body: { parts: asked.parts, approve } }, key);
+  const answer = (approve: boolean) => (key: string) => write("post", "/api/v1/orgs/{org_id}/channel-budget/answer", { path: { org_id: orgId }, query: { channel }, body: { parts: asked.parts, approve } }, key);
   return (
     <Section title={words.waits}>
-      <p>{t(words.asks(asked.by, asked.parts))}</p>
+      <p>{t(words.asks(asked.by, asked.parts, channel))}</p>
       <div class="stack">
-        {asked.canAnswer && <ConfirmButton action={words.approve} consequence={words.approveSure(asked.parts)} kind="main" send={answer(true)} onDone={() => toast(words.done)} />}
+        {asked.canAnswer && <ConfirmButton action={words.approve} consequence={words.approveSure(asked.parts, channel)} kind="main" send={answer(true)} onDone={() => toast(words.done)} />}
         <ConfirmButton action={asked.canAnswer ? words.refuse : words.takeBack} consequence={words.refuseSure} send={answer(false)} onDone={() => toast(words.done)} />
       </div>
     </Section>
@@ -83,7 +97,7 @@ function Change({ orgId, budget }: { orgId: number; budget: Budget }) {
   const [parts, setParts] = useState(budget.parts === null ? "" : String(budget.parts));
   const send = () =>
     void mutation.run(
-      (key) => write("put", "/api/v1/orgs/{org_id}/sms-budget", { path: { org_id: orgId }, body: { parts: Number(parts) }, version: budget.version }, key),
+      (key) => write("put", "/api/v1/orgs/{org_id}/channel-budget", { path: { org_id: orgId }, query: { channel: budget.channel }, body: { parts: Number(parts) }, version: budget.version }, key),
       (saved: Budget | undefined) => {
         onSaved(saved);
         toast(saved?.asked ? words.asking : words.saved);
