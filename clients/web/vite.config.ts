@@ -7,6 +7,10 @@ const FRAME = /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\
 // What most of the other screens need; anything rarer comes with its screens.
 const SHARED = /src\/(ui\/(confirm|draft|fields|form|load-more|org-choice|sheet)|api\/(pages|write))\./;
 
+// Drafts on this phone, and the field of a confidential one.
+const KEPT = /src\/ui\/(kept|stored)-draft\./;
+const KEPT_TEXT = /src\/(ui\/(kept-line|sealed-text)|words\/kept)\./;
+
 // Vite's own also waits for style sheets of a screen, which we have none of, and is a part of the first page.
 const PRELOAD = `const asked = new Set();
 export const __vitePreload = (load, files = []) => {
@@ -43,7 +47,7 @@ export default defineConfig({
         // Seven characters (42 bits) tell two versions of one file apart, and these names are a part of the first page.
         chunkFileNames: "assets/[name]-[hash:7].js",
         // A slow network pays for each request: what the first screen needs comes in one file, what the other screens share in a second.
-        codeSplitting: { groups: [{ name: "frame", test: FRAME }, { name: "shared", test: SHARED }] },
+        codeSplitting: { groups: [{ name: "frame", test: FRAME }, { name: "shared", test: SHARED }, { name: "kept", test: KEPT }, { name: "text", test: KEPT_TEXT }] },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

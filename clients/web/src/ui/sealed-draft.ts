@@ -1,6 +1,6 @@
 /**
  * A draft of confidential text that stands on its writer's phone alone, sealed by a key that leaves this browser in no way.
- * For text of which the service must not know that it is being written. It goes with a sign-out, and three days after the last change.
+ * For confidential text that has no sealed draft on the server. It goes with a sign-out, and three days after the last change.
  */
 import { seal, unseal } from "../api/sealed";
 import { type Keeping, useKeptDraft } from "./kept-draft";

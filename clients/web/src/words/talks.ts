@@ -29,6 +29,7 @@ export const words = {
   privateMore: both("家长和班主任都看不到这次咨询。只有遇到危险时，老师才会告诉能帮你的大人。", "Neither your parents nor your class teacher can see it. Only in danger would the counsellor tell an adult who can help."),
   openMore: both("不勾的话，家长能看到你约了时间，看不到聊什么。", "If you leave it, your parents can see that you booked, not what you talk about."),
   note: both("想聊什么（选填）", "What it is about (optional)"),
+  noteReader: both("只有心理老师能看到", "Only the counsellor can read it"),
   noteHint: both("只有心理老师能看到。预约前不保存，离开或刷新就没有了。", "Only the counsellor can read it. It is not kept until you book: leaving or reloading the page loses it."),
   send: both("约这个时间", "Book this time"),
   booked: both("约好了。", "It is booked."),

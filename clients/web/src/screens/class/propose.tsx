@@ -9,12 +9,13 @@ import { useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
 import { Appointments } from "../../ui/appointments";
-import { useDraft } from "../../ui/draft";
-import { Check, Choices, Input, TextArea } from "../../ui/fields";
+import { Check, Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { Span } from "../../ui/span";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/class";
@@ -52,7 +53,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const [typedPlace, setPlace] = useState<string>();
   const [together, setTogether] = useState(false);
   const siblings = [...form.siblings, ...(form.siblingElsewhere ? [t(words.elsewhere)] : [])];
-  const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
+  const message = useSealedDraft(`visit ${path.student_id}`, "");
   const byVideo = new Set(form.availability.filter((entry) => entry.placeKind === "video").map((entry) => entry.availabilityId));
   const times = form.times.filter((candidate) => byVideo.has(candidate.availabilityId) === (mode === "video")).slice(0, 18);
   const startsAtChoice = chosen === OTHER || times.some((candidate) => candidate.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
@@ -61,9 +62,9 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const place = typedPlace ?? form.availability.find((entry) => entry.availabilityId === given)?.place ?? "";
   const send = () => {
     const startsAt = startsAtChoice === OTHER ? instant(day, time, form.timeZone) : startsAtChoice;
-    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null, withSiblings: together && siblings.length > 0 };
+    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.value.trim() || null, withSiblings: together && siblings.length > 0 };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (visit) => {
-      forget();
+      message.forget();
       toast(words.sent);
       if (visit) goTo(`/visits/${path.org_id}/${visit.visitId}`, true);
     });
@@ -88,7 +89,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
         <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((member) => [member.accountId, <>{member.name}<br /><small>{t(words.part[member.part])}</small></>])} error={mutation.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(mutation.problem, "team")} />
         {siblings.length > 0 && <Check label={words.together(siblings)} hint={words.togetherHint(form.student.name)} value={together} onValue={setTogether} error={fieldError(mutation.problem, "withSiblings")} />}
         {mode === "onsite" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} error={fieldError(mutation.problem, "place")} />}
-        <TextArea label={words.message} maxLength={300} value={message} onValue={setMessage} error={fieldError(mutation.problem, "message")} />
+        <SealedText draft={message} label={words.message} maxLength={300} error={fieldError(mutation.problem, "message")} />
       </Form></div>
     </>
   );

@@ -2,32 +2,22 @@ import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome } from "../../api/home";
-import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useMutation, write } from "../../api/write";
 import { same, useText } from "../../text";
-import { instant } from "../../text/instant";
-import { clock, isoDay } from "../../text/time";
 import { Appointments } from "../../ui/appointments";
 import { Button } from "../../ui/buttons";
-import { useDraft } from "../../ui/draft";
-import { Choices, Input, TextArea } from "../../ui/fields";
-import { Form } from "../../ui/form";
+import { useFetched } from "../../ui/fetched";
 import { Initials } from "../../ui/initials";
+import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
-import { Sheet } from "../../ui/sheet";
-import { toast } from "../../ui/toast";
 import { words } from "../../words/class";
-import { queued } from "../../words/queued";
 import { invite } from "../../words/invite";
+import type { ContactOf } from "./contact";
 import { Family } from "./family";
 import { CoverageTags } from "./coverage-tags";
 import { GuardianCodes, StartingCode } from "../../ui/starting-code";
 import { studentSummary } from "./student-summary";
 import type { Timeline } from "./timeline";
-
-type Channel = Shape<"ContactNew">["channel"];
-const CHANNELS = ["phone", "message", "contact_book", "school_meeting", "online"] as const;
 
 /** One student of the teacher's class: propose a visit, log a contact, issue a starting code. No confidential text shows here. */
 export default function Student() {
@@ -82,40 +72,18 @@ function LaterTimeline(props: { orgId: number; studentId: string; zone: string }
   return Fetched ? <Fetched {...props} /> : null;
 }
 
-function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
+/** Its sheet is fetched when it is asked for. */
+function LogContact(about: ContactOf) {
   const t = useText();
-  const mutation = useMutation();
   const [open, setOpen] = useState(false);
-  const [channel, setChannel] = useState<Channel>("phone");
-  const [day, setDay] = useState(isoDay(new Date(), zone));
-  const [time, setTime] = useState(clock(new Date(), zone));
-  const [note, setNote, forget] = useDraft(`contact ${studentId}`, "");
-  const send = () => {
-    const text = note.trim() || null;
-    const body = { studentId, channel, at: instant(day, time, zone), note: text };
-    // A note is sealed, and sealed text is never queued on a phone.
-    const later = text ? undefined : words.waits;
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, queueAs: later }, key), (logged) => {
-      toast(logged ? words.saved : queued);
-      forget();
-      setOpen(false);
-    });
-  };
   return (
     <>
       <Button wide onClick={() => setOpen(true)}>{t(words.log)}</Button>
-      {open && (
-        <Sheet title={words.log} onClose={() => setOpen(false)}>
-          <Form mutation={mutation} send={send} button={words.save} sealed={note.trim() !== ""}>
-            <Choices<Channel> label={words.channel} value={[channel]} onValue={([value]) => value && setChannel(value)} options={CHANNELS.map((option) => [option, t(words.channels[option])])} />
-            <div class="buttons">
-              <Input label={words.day} type="date" required max={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "at")} />
-              <Input label={words.time} type="time" required value={time} onValue={setTime} />
-            </div>
-            <TextArea label={words.note} hint={words.noteHint} maxLength={2000} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
-          </Form>
-        </Sheet>
-      )}
+      {open && <ContactSheet {...about} close={() => setOpen(false)} />}
     </>
   );
+}
+
+function ContactSheet(props: ContactOf & { close: () => void }) {
+  return <Loaded of={useFetched(() => import("./contact"))}>{({ ContactSheet }) => <ContactSheet {...props} />}</Loaded>;
 }

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { useHome, zonesOf } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
@@ -10,7 +9,9 @@ import { Check, Choices, Input, TextArea } from "../../ui/fields";
 import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
-import { Loaded } from "../../ui/loaded";
+import { KeptLine } from "../../ui/kept-line";
+import { Loaded, Loading } from "../../ui/loaded";
+import { useStoredDraft } from "../../ui/stored-draft";
 import { toast } from "../../ui/toast";
 import { UntilSaved } from "../../ui/until-saved";
 import { words } from "../../words/lectures";
@@ -37,16 +38,19 @@ export function EditLecture({ path }: { path: LecturePath }) {
 function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone: string }) {
   const t = useText();
   const mutation = useMutation();
-  const [draft, setDraft] = useState(() => initialDraft(lecture, zone));
+  // A newer version begins another one, since a draft of the old one would write over it.
+  const { value: draft, set: setDraft, forget, ready, savedAt } = useStoredDraft(`lecture ${orgId} ${lecture ? `${lecture.lectureId} ${lecture.version}` : ""}`, initialDraft(lecture, zone));
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const audience = useFetched(() => import("./audience"));
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const save = () => {
     void mutation.run((key) => send(orgId, lecture, inputOf(draft, zone), key), (saved) => {
+      forget();
       toast(words.saved);
       if (saved) goTo(`/lectures/${orgId}/${saved.lectureId}/run`, true);
     });
   };
+  if (!ready) return <Loading />;
   return (
     <div class="held">
       <Form mutation={mutation} send={save} button={words.save}>
@@ -72,6 +76,7 @@ function Edit({ orgId, lecture, zone }: { orgId: number; lecture?: Lecture; zone
             <Input label={words.registerBy} type="date" max={draft.day} value={draft.registerBy} onValue={(registerBy) => set({ registerBy })} error={errorOf("registerBy")} />
           </>
         )}
+        <KeptLine at={savedAt} of={draft.titleZh + draft.aboutZh + draft.speaker + draft.place} />
       </Form>
     </div>
   );

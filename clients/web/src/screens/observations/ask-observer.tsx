@@ -3,9 +3,9 @@ import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
-import { useDraft } from "../../ui/draft";
-import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/disclosures";
@@ -34,10 +34,10 @@ export function AskObserver({ concern, path }: CaseProps) {
 function AskSheet({ path, close }: SheetProps) {
   const t = useText();
   const mutation = useMutation();
-  const [reason, setReason, forget] = useDraft(`observer ${path.observation_id}`, "");
+  const draft = useSealedDraft(`observer ${path.observation_id}`, "");
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/disclosures", { path, body: { reason: reason.trim() } }, key), () => {
-      forget();
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/disclosures", { path, body: { reason: draft.value.trim() } }, key), () => {
+      draft.forget();
       toast(words.asked);
       close();
     });
@@ -45,7 +45,7 @@ function AskSheet({ path, close }: SheetProps) {
     <Sheet title={words.title} onClose={close}>
       <p class="quiet">{t(words.askLead)}</p>
       <Form mutation={mutation} send={send} button={words.send} sealed>
-        <TextArea label={words.reason} required maxLength={LONGEST} value={reason} onValue={setReason} error={fieldError(mutation.problem, "reason")} />
+        <SealedText draft={draft} label={words.reason} required maxLength={LONGEST} error={fieldError(mutation.problem, "reason")} />
       </Form>
     </Sheet>
   );

@@ -1,19 +1,13 @@
 import { useState } from "preact/hooks";
-import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
-import { useDraft } from "../../ui/draft";
-import { Check, TextArea } from "../../ui/fields";
 import { useFetched } from "../../ui/fetched";
-import { Form } from "../../ui/form";
 import { Loaded, ProblemNote } from "../../ui/loaded";
-import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { cases } from "../../words/observations";
 import type { CaseProps, SheetProps } from "./case-props";
-import { AskedClosing, CloseSheet } from "./closing";
-import { LONGEST } from "./limits";
+import { AskedClosing } from "./closing";
 
 type Action = "follow" | "raise" | "close";
 
@@ -42,27 +36,15 @@ export function CaseActions({ concern, path }: CaseProps) {
   );
 }
 
-function FollowUpSheet({ concern, path, close }: SheetProps) {
-  const mutation = useMutation();
-  const [text, setText, forget] = useDraft(`follow ${path.observation_id}`, "");
-  const [familyTold, setFamilyTold] = useState(false);
-  const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/follow-ups", { path, body: { text: text.trim(), familyTold }, version: concern.version }, key), () => {
-      forget();
-      toast(cases.saved);
-      close();
-    });
-  return (
-    <Sheet title={cases.followUp} onClose={close}>
-      <Form mutation={mutation} send={send} button={cases.save} sealed>
-        <TextArea label={cases.followUpText} required maxLength={LONGEST} value={text} onValue={setText} error={fieldError(mutation.problem, "text")} />
-        <Check label={cases.familyTold} value={familyTold} onValue={setFamilyTold} />
-      </Form>
-    </Sheet>
-  );
-}
-
-/** Raising is rare, so its sheet is fetched when it is asked for. */
+/** Their sheets are fetched when they are asked for. */
 function RaiseSheet(props: SheetProps) {
   return <Loaded of={useFetched(() => import("./raise"))}>{({ RaiseSheet }) => <RaiseSheet {...props} />}</Loaded>;
+}
+
+function FollowUpSheet(props: SheetProps) {
+  return <Loaded of={useFetched(() => import("./case-sheets"))}>{({ FollowUpSheet }) => <FollowUpSheet {...props} />}</Loaded>;
+}
+
+function CloseSheet(props: SheetProps) {
+  return <Loaded of={useFetched(() => import("./case-sheets"))}>{({ CloseSheet }) => <CloseSheet {...props} />}</Loaded>;
 }

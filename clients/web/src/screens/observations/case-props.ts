@@ -1,4 +1,5 @@
 import type { Shape } from "../../api/client";
+import type { WriteResult } from "../../api/write";
 
 export interface CaseProps {
   concern: Shape<"Case">;
@@ -15,3 +16,6 @@ export interface SchoolCasePath {
   school_id: number;
   observation_id: string;
 }
+
+/** Saves an answer to one of the first questions. */
+export type Save = (body: Shape<"FirstStepNew">, key: string) => Promise<WriteResult<unknown>>;

@@ -1,29 +1,24 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { fieldError } from "../../api/problem";
 import { type Params, useRead } from "../../api/read";
-import { useMutation, type WriteResult } from "../../api/write";
+import { useMutation } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
-import { useDraft } from "../../ui/draft";
-import { Choices, TextArea } from "../../ui/fields";
-import { Form } from "../../ui/form";
+import { Choices } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Lines } from "../../ui/helplines";
-import { ProblemNote } from "../../ui/loaded";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
-import { Sheet } from "../../ui/sheet";
 import { first, STEPS } from "../../words/first-steps";
 import { NATIONAL, URGENT } from "../../words/help";
 import { cases } from "../../words/observations";
-import { LONGEST } from "./limits";
+import type { Save } from "./case-props";
 
 type Steps = Shape<"FirstSteps">;
 type Kind = Shape<"FirstStepNew">["kind"];
 type Answer = Shape<"FirstStepNew">["answer"];
-
-type Save = (body: Shape<"FirstStepNew">, key: string) => Promise<WriteResult<unknown>>;
 
 interface Props {
   steps: Pick<Steps, "studentName" | "className" | "steps">;
@@ -85,22 +80,9 @@ function Question({ kind, answers, steps, zone, record }: { kind: Kind; answers:
   );
 }
 
-/** Why a guardian is not told is recorded, sealed. */
-function NotTold({ id, save, close }: { id: string; save: Save; close: () => void }) {
-  const mutation = useMutation();
-  const [note, setNote, forget] = useDraft(`not told ${id}`, "");
-  const send = () =>
-    void mutation.run((key) => save({ kind: "guardian", answer: "not_told", note: note.trim() }, key), () => {
-      forget();
-      close();
-    });
-  return (
-    <Sheet title={first.answers.not_told} onClose={close}>
-      <Form mutation={mutation} send={send} button={first.save} sealed>
-        <TextArea label={first.whyNot} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
-      </Form>
-    </Sheet>
-  );
+/** Fetched when it is asked for. */
+function NotTold(props: { id: string; save: Save; close: () => void }) {
+  return <Loaded of={useFetched(() => import("./not-told"))}>{({ NotTold }) => <NotTold {...props} />}</Loaded>;
 }
 
 type NumbersPath = "/api/v1/orgs/{org_id}/observations/{observation_id}/phones" | "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/phones";

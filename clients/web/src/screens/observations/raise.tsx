@@ -1,10 +1,10 @@
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { useText, type Words } from "../../text";
-import { useDraft } from "../../ui/draft";
-import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { cases } from "../../words/observations";
@@ -21,11 +21,11 @@ function rungAbove(concern: CaseProps["concern"]): Words | undefined {
 export function RaiseSheet({ concern, path, close }: SheetProps) {
   const t = useText();
   const mutation = useMutation();
-  const [reason, setReason, forget] = useDraft(`raise ${path.observation_id}`, "");
+  const draft = useSealedDraft(`raise ${path.observation_id}`, "");
   const to = rungAbove(concern);
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: reason.trim() }, version: concern.version }, key), () => {
-      forget();
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: draft.value.trim() }, version: concern.version }, key), () => {
+      draft.forget();
       toast(cases.raised);
       goTo("/concerns", true);
     });
@@ -33,7 +33,7 @@ export function RaiseSheet({ concern, path, close }: SheetProps) {
     <Sheet title={cases.raise} onClose={close}>
       {to && <p class="quiet">{t(cases.raiseLead(to))}</p>}
       <Form mutation={mutation} send={send} button={cases.raise} sealed>
-        <TextArea label={cases.raiseText} required maxLength={LONGEST} value={reason} onValue={setReason} error={fieldError(mutation.problem, "reason")} />
+        <SealedText draft={draft} label={cases.raiseText} required maxLength={LONGEST} error={fieldError(mutation.problem, "reason")} />
       </Form>
     </Sheet>
   );

@@ -4,10 +4,11 @@ import { fieldError } from "../../api/problem";
 import { type Mutation, useMutation, write } from "../../api/write";
 import { useText, type Words } from "../../text";
 import { Button } from "../../ui/buttons";
-import { useDraft } from "../../ui/draft";
-import { Check, TextArea } from "../../ui/fields";
+import { Check } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { ProblemNote } from "../../ui/loaded";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { cases } from "../../words/observations";
@@ -49,12 +50,12 @@ export function SchoolCaseActions({ concern, path }: Props) {
 
 function FollowUpSheet({ concern, path, close }: Props & { close: () => void }) {
   const mutation = useMutation();
-  const [text, setText, forget] = useDraft(`follow ${path.observation_id}`, "");
+  const draft = useSealedDraft(`follow ${path.observation_id}`, "");
   const [familyTold, setFamilyTold] = useState(false);
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/follow-ups", { path, body: { text: text.trim(), familyTold }, version: concern.version }, key), saved(forget, close));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/follow-ups", { path, body: { text: draft.value.trim(), familyTold }, version: concern.version }, key), saved(draft.forget, close));
   return (
-    <TextSheet title={cases.followUp} label={cases.followUpText} field="text" mutation={mutation} send={send} text={text} setText={setText} close={close}>
+    <TextSheet title={cases.followUp} label={cases.followUpText} field="text" mutation={mutation} send={send} draft={draft} close={close}>
       <Check label={cases.familyTold} value={familyTold} onValue={setFamilyTold} />
     </TextSheet>
   );
@@ -62,10 +63,10 @@ function FollowUpSheet({ concern, path, close }: Props & { close: () => void }) 
 
 function RefuseSheet({ concern, path, close }: Props & { close: () => void }) {
   const mutation = useMutation();
-  const [reason, setReason, forget] = useDraft(`keep ${path.observation_id}`, "");
+  const draft = useSealedDraft(`keep ${path.observation_id}`, "");
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/close/refuse", { path, body: { reason: reason.trim() }, version: concern.version }, key), saved(forget, close));
-  return <TextSheet title={cases.refuse} label={cases.refuseText} field="reason" mutation={mutation} send={send} text={reason} setText={setReason} close={close} />;
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/close/refuse", { path, body: { reason: draft.value.trim() }, version: concern.version }, key), saved(draft.forget, close));
+  return <TextSheet title={cases.refuse} label={cases.refuseText} field="reason" mutation={mutation} send={send} draft={draft} close={close} />;
 }
 
 function saved(forget: () => void, close: () => void): () => void {
@@ -82,17 +83,16 @@ interface TextSheetProps {
   field: string;
   mutation: Mutation;
   send: () => void;
-  text: string;
-  setText: (text: string) => void;
+  draft: ReturnType<typeof useSealedDraft<string>>;
   close: () => void;
   children?: preact.ComponentChildren;
 }
 
-function TextSheet({ title, label, field, mutation, send, text, setText, close, children }: TextSheetProps) {
+function TextSheet({ title, label, field, mutation, send, draft, close, children }: TextSheetProps) {
   return (
     <Sheet title={title} onClose={close}>
       <Form mutation={mutation} send={send} button={cases.save} sealed>
-        <TextArea label={label} required maxLength={LONGEST} value={text} onValue={setText} error={fieldError(mutation.problem, field)} />
+        <SealedText draft={draft} label={label} required maxLength={LONGEST} error={fieldError(mutation.problem, field)} />
         {children}
       </Form>
     </Sheet>

@@ -9,12 +9,12 @@ import { deadline, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
 import { useConfidential } from "../../ui/confidential";
-import { useDraft } from "../../ui/draft";
-import { TextArea } from "../../ui/fields";
 import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { cases, words as kinds } from "../../words/observations";
 import { words } from "../../words/school-cases";
 import type { SchoolCasePath } from "./case-props";
@@ -98,12 +98,12 @@ function CaseView({ concern, path }: { concern: Shape<"SchoolCase">; path: Schoo
 function ReadText({ path }: { path: SchoolCasePath }) {
   const t = useText();
   const mutation = useMutation();
-  const [reason, setReason, forget] = useDraft(`why ${path.observation_id}`, "");
+  const draft = useSealedDraft(`why ${path.observation_id}`, "");
   const [seen, setSeen] = useConfidential<Shape<"ObservationText"> | undefined>(undefined);
   const [asking, setAsking] = useState(false);
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/text", { path, body: { reason: reason.trim() } }, key), (text) => {
-      forget();
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/text", { path, body: { reason: draft.value.trim() } }, key), (text) => {
+      draft.forget();
       setAsking(false);
       setSeen(text);
     });
@@ -117,7 +117,7 @@ function ReadText({ path }: { path: SchoolCasePath }) {
           </>
         ) : asking ? (
           <Form mutation={mutation} send={send} button={cases.openText} sealed>
-            <TextArea label={words.why} hint={words.whyHint} required maxLength={LONGEST} value={reason} onValue={setReason} error={fieldError(mutation.problem, "reason")} />
+            <SealedText draft={draft} label={words.why} hint={words.whyHint} required maxLength={LONGEST} error={fieldError(mutation.problem, "reason")} />
           </Form>
         ) : (
           <Button onClick={() => setAsking(true)}>{t(cases.openText)}</Button>

@@ -12,6 +12,8 @@ import { goTo } from "../../ui/history";
 import { Initials } from "../../ui/initials";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { invite } from "../../words/invite";
@@ -85,7 +87,10 @@ function BookingForm({ org, person }: { org: Org; person: Person }) {
   const [chosen, setChosen] = useState<ChosenTime>();
   const [attends, setAttends] = useState<Attends>(person.isSelf ? "student" : "both");
   const [isPrivate, setPrivate] = useState(false);
-  const [note, setNote, forget] = useDraft(`talk ${org.orgId} ${person.studentId}`, "", { here: true });
+  const own = useDraft(`talk ${org.orgId} ${person.studentId}`, "", { here: true });
+  const kept = useSealedDraft(`talk ${org.orgId} ${person.studentId}`, "");
+  // What a student writes stays on no phone: the family may use the same one, and a talk may be private.
+  const [note, forget] = person.isSelf ? [own[0], own[2]] : [kept.value, kept.forget];
   const send = () => {
     if (!chosen) return toast(words.pickFirst);
     const body = { ...chosen, studentId: person.studentId, attends, private: isPrivate, note: note.trim() || null };
@@ -115,7 +120,7 @@ function BookingForm({ org, person }: { org: Org; person: Person }) {
                 <p class="quiet small" role="status">{t(isPrivate ? words.privateMore : words.openMore)}</p>
               </div>
             )}
-            <TextArea label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
+            {person.isSelf ? <TextArea label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={own[1]} /> : <SealedText draft={kept} label={words.note} hint={words.noteReader} maxLength={1000} />}
           </Form>
         </div>
       )}

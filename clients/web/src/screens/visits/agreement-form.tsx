@@ -4,11 +4,13 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
-import { useDraft } from "../../ui/draft";
 import { Form } from "../../ui/form";
-import { Loaded } from "../../ui/loaded";
+import { KeptLine } from "../../ui/kept-line";
+import { Loaded, Loading } from "../../ui/loaded";
+import { useSealedDraft } from "../../ui/sealed-draft";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/agreement";
+import { words as kept } from "../../words/kept";
 import { FollowUps, Recommendations } from "./record-lists";
 import type { VisitPath } from "./status";
 
@@ -23,7 +25,7 @@ export function AgreementForm({ path, close }: { path: VisitPath; close: () => v
   const t = useText();
   const mutation = useMutation();
   const [taking, setTaking] = useState(false);
-  const [draft, setDraft, forget] = useDraft(`agreement ${path.visit_id}`, NOTHING);
+  const { value: draft, set: setDraft, forget, ready, savedAt } = useSealedDraft(`agreement ${path.visit_id}`, NOTHING);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const { steps, recommended, newStep, newRecommendation } = draft;
   const send = () => {
@@ -42,6 +44,8 @@ export function AgreementForm({ path, close }: { path: VisitPath; close: () => v
     setTaking(false);
     toast(words.taken);
   };
+  if (!ready) return <Loading />;
+  const texts = [...steps, newStep].map((step) => step.text).concat([...recommended, newRecommendation].map((one) => one.name));
   return (
     <>
       <p class="note">{t(words.writeLead)}</p>
@@ -54,6 +58,7 @@ export function AgreementForm({ path, close }: { path: VisitPath; close: () => v
       <Form mutation={mutation} send={send} button={words.send} sealed>
         <FollowUps title={words.steps} items={steps} onItems={(items) => set({ steps: items })} input={newStep} onInput={(step) => set({ newStep: step })} onAdd={(items, step) => set({ steps: items, newStep: step })} />
         <Recommendations items={recommended} onItems={(items) => set({ recommended: items })} input={newRecommendation} onInput={(value) => set({ newRecommendation: value })} onAdd={(items, value) => set({ recommended: items, newRecommendation: value })} />
+        <KeptLine at={savedAt} of={texts.join("")} say={kept.sealedHere} />
       </Form>
       {/* What was typed stays for the next time. */}
       <Button wide kind="plain" onClick={close}>{t(words.cancel)}</Button>

@@ -9,15 +9,15 @@ import { useText } from "../../text";
 import { span } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
-import { TextArea } from "../../ui/fields";
+import { useFetched } from "../../ui/fetched";
 import { Form } from "../../ui/form";
 import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
-import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import type { AgreementSection } from "./agreement";
+import type { Ending, EndingProps } from "./ending";
 import { ForFamily, isOwn } from "./for-family";
 import { AskToMove, MoveVisit } from "./moving";
 import { isAsked, status, tone, type Visit, type VisitPath } from "./status";
@@ -144,37 +144,18 @@ function Answer({ visit, path }: { visit: Visit; path: VisitPath }) {
   );
 }
 
-const ENDINGS = {
-  decline: { button: words.decline, done: words.declined, later: words.waitsDecline },
-  cancel: { button: words.cancel, done: words.cancelled, later: undefined },
-};
-
-/** Declines or cancels a visit, with an optional reason. */
-function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; action: "decline" | "cancel" }) {
+/** Declines or cancels a visit. The sheet is fetched when it is asked for. */
+function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; action: Ending }) {
   const t = useText();
-  const mutation = useMutation();
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  const ending = ENDINGS[action];
-  const send = () =>
-    void mutation.run(
-      // A family's reason is never queued: without network the text stays on the screen.
-      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${action}` as const, { path, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : ending.later }, key),
-      (answered) => {
-        toast(answered ? ending.done : queued);
-        setOpen(false);
-      },
-    );
   return (
     <>
-      <Button wide kind={action === "cancel" ? "danger" : "plain"} onClick={() => setOpen(true)}>{t(ending.button)}</Button>
-      {open && (
-        <Sheet title={ending.button} onClose={() => setOpen(false)}>
-          <Form mutation={mutation} send={send} button={ending.button} kind="danger">
-            <TextArea label={words.why} maxLength={300} value={reason} onValue={setReason} />
-          </Form>
-        </Sheet>
-      )}
+      <Button wide kind={action === "cancel" ? "danger" : "plain"} onClick={() => setOpen(true)}>{t(words[action])}</Button>
+      {open && <EndSheet visit={visit} path={path} action={action} close={() => setOpen(false)} />}
     </>
   );
+}
+
+function EndSheet(props: EndingProps) {
+  return <Loaded of={useFetched(() => import("./ending"))}>{({ EndSheet }) => <EndSheet {...props} />}</Loaded>;
 }

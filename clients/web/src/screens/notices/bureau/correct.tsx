@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import type { Org } from "../../../api/home";
 import { fieldError } from "../../../api/problem";
@@ -10,8 +9,10 @@ import { isoDay } from "../../../text/time";
 import { Check, Input, TextArea } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
-import { Loaded } from "../../../ui/loaded";
+import { KeptLine } from "../../../ui/kept-line";
+import { Loaded, Loading } from "../../../ui/loaded";
 import { StepUpFirst } from "../../../ui/step-up-first";
+import { useStoredDraft } from "../../../ui/stored-draft";
 import { toast } from "../../../ui/toast";
 import { UntilSaved } from "../../../ui/until-saved";
 import { words } from "../../../words/bureau-corrections";
@@ -29,11 +30,16 @@ function Correction({ zone, notice }: { zone: string; notice: Shape<"BureauNotic
   const t = useText();
   const mutation = useMutation();
   const from = notice.correction ?? notice;
-  const [english, setEnglish] = useState(from.titleEn !== null);
-  const [day, setDay] = useState(from.answerBy ? isoDay(from.answerBy, zone) : "");
-  const [text, setText] = useState({ titleZh: from.titleZh, bodyZh: from.bodyZh, titleEn: from.titleEn ?? "", bodyEn: from.bodyEn ?? "" });
-  const [files, setFiles] = useState(() => from.files.filter((file) => !file.removed));
-  const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => setText((before) => ({ ...before, [name]: value })), error: fieldError(mutation.problem, name), required: true });
+  const start = {
+    english: from.titleEn !== null,
+    day: from.answerBy ? isoDay(from.answerBy, zone) : "",
+    text: { titleZh: from.titleZh, bodyZh: from.bodyZh, titleEn: from.titleEn ?? "", bodyEn: from.bodyEn ?? "" },
+    files: from.files.filter((file) => !file.removed),
+  };
+  const { value: draft, set: change, forget, ready, savedAt } = useStoredDraft(`correct ${notice.bureauNoticeId} ${notice.version}`, start);
+  const set = (part: Partial<typeof start>) => change((before) => ({ ...before, ...part }));
+  const { english, day, text, files } = draft;
+  const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => change((before) => ({ ...before, text: { ...before.text, [name]: value } })), error: fieldError(mutation.problem, name), required: true });
   const path = { org_id: notice.orgId, bureau_notice_id: notice.bureauNoticeId };
   const send = () => {
     const { titleZh, bodyZh, titleEn, bodyEn } = text;
@@ -41,11 +47,13 @@ function Correction({ zone, notice }: { zone: string; notice: Shape<"BureauNotic
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/bureau-notices/{bureau_notice_id}/correction", { path, body, version: notice.version }, key),
       () => {
+        forget();
         toast(words.submitted);
         goTo(`/notices/bureau/${notice.orgId}/${notice.bureauNoticeId}`, true);
       },
     );
   };
+  if (!ready) return <Loading />;
   return (
     <Form mutation={mutation} send={send} button={words.submit}>
       <StepUpFirst />
@@ -53,11 +61,12 @@ function Correction({ zone, notice }: { zone: string; notice: Shape<"BureauNotic
       {notice.correction && <p class="note">{t(words.replaces)}</p>}
       <Input label={notices.titleZh} maxLength={80} {...field("titleZh")} />
       <TextArea label={notices.bodyZh} maxLength={4000} {...field("bodyZh")} />
-      <Check label={notices.withEnglish} value={english} onValue={setEnglish} />
+      <Check label={notices.withEnglish} value={english} onValue={(english) => set({ english })} />
       {english && <Input label={notices.titleEn} maxLength={80} {...field("titleEn")} />}
       {english && <TextArea label={notices.bodyEn} maxLength={4000} {...field("bodyEn")} />}
-      <FilesField ofBureau orgId={notice.orgId} value={files} onValue={setFiles} error={fieldError(mutation.problem, "fileIds")} />
-      {notice.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "answerBy")} />}
+      <FilesField ofBureau orgId={notice.orgId} value={files} onValue={(edit) => change((before) => ({ ...before, files: edit(before.files) }))} error={fieldError(mutation.problem, "fileIds")} />
+      {notice.kind !== "information" && <Input label={notices.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={(day) => set({ day })} error={fieldError(mutation.problem, "answerBy")} />}
+      <KeptLine at={savedAt} of={text.titleZh + text.bodyZh} />
     </Form>
   );
 }
