@@ -4314,7 +4314,9 @@ CREATE TABLE public.visit_agreement_answers (
     confirmed_at timestamp with time zone,
     word_sealed bytea,
     answered_at timestamp with time zone NOT NULL,
-    CONSTRAINT visit_agreement_answers_check CHECK (((confirmed_at IS NOT NULL) OR (word_sealed IS NOT NULL)))
+    disagrees boolean DEFAULT false NOT NULL,
+    CONSTRAINT visit_agreement_answers_one_check CHECK ((NOT (disagrees AND (confirmed_at IS NOT NULL)))),
+    CONSTRAINT visit_agreement_answers_said_check CHECK (((confirmed_at IS NOT NULL) OR (word_sealed IS NOT NULL) OR disagrees))
 );
 
 CREATE TABLE public.visit_agreements (

@@ -200,6 +200,17 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=audience.list_taking_part,
     ),
+    "visit_agreement_refused": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家长不同意家访约定", "家长对{starts_at}家访的约定有不同意见，请登录查看，再和家长说一说。"),
+        en=Words(
+            "The family disagrees",
+            "The family disagrees with what was agreed at the home visit of {starts_at}. Please sign in.",
+        ),
+        audience=audience.list_taking_part,
+    ),
     "visit_over_asked": Template(
         params=VisitAlertParams,
         about=("visit_alert", "visit_alert_id"),

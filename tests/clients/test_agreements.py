@@ -4,10 +4,11 @@ import json
 import re
 from typing import Any
 
-from playwright.async_api import Browser, Page, Route, expect
+import pytest
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.clients.access import violations
-from tests.clients.site import TEACHER, Api, Site
+from tests.clients.site import DESK, PHONE, TEACHER, Api, Site
 
 STEP = {"dueOn": "2026-12-10", "text": "每晚十点前睡觉"}
 AGREEMENT: dict[str, Any] = {
@@ -115,7 +116,23 @@ async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) 
     await expect(page.get_by_text("已告诉班主任")).to_be_visible()
     await page.get_by_role("button", name="确认", exact=True).click()
     await expect(page.get_by_label("想补充的话")).to_have_value("")
-    assert sent[0] == ("answer", {"confirms": False, "word": "改到十点半"})
+    assert sent[0] == ("answer", {"confirms": False, "disagrees": False, "word": "改到十点半"})
+
+
+@pytest.mark.parametrize("view", [PHONE, DESK], ids=["phone", "desk"])
+async def test_a_guardian_disagrees(site: Site, browser: Browser, view: ViewportSize) -> None:
+    open_: dict[str, Any] = {"agreement": AGREEMENT, "canWrite": False, "canAnswer": True}
+    page, sent = await _visit(site, browser, open_)
+    await page.set_viewport_size(view)
+    answer = {"guardianId": AGREEMENT["agreementId"], "guardianName": "陈勇", "confirmedAt": None, "disagrees": True}
+    said = answer | {"word": "没有说好十点", "answeredAt": "2026-11-21T10:00:00Z"}
+    await page.get_by_label("想补充的话").fill("没有说好十点")
+    open_["agreement"] = AGREEMENT | {"answers": [said]}
+    await page.get_by_role("button", name="不同意", exact=True).click()
+    await expect(page.get_by_text(re.compile("陈勇 .*不同意$"))).to_be_visible()
+    await expect(page.get_by_text("没有说好十点")).to_be_visible()
+    assert sent == [("answer", {"confirms": False, "disagrees": True, "word": "没有说好十点"})]
+    assert await violations(page) == []
 
 
 async def _recorded(page: Page) -> None:

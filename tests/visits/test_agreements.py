@@ -84,6 +84,24 @@ async def test_a_family_confirms_or_adds_a_word_and_the_class_teacher_reads_it(
     await stands_nowhere(database, WORD, "每晚十点前睡觉")
 
 
+async def test_a_guardian_disagrees_and_the_class_teacher_is_told(town: Town, visit: str) -> None:
+    family, who = town.family, town.family.world.people
+    agreement = (await ok(await write(family, who.lin, visit)))["agreement"]["agreementId"]
+    both = await answer(family, who.father, visit, agreement, disagrees=True)
+    assert field(both) == (422, "$.disagrees", "not-allowed")
+    await ok(await answer(family, who.father, visit, agreement, confirms=False, disagrees=True))
+    await town.work()
+    told = await town.told()
+    assert (told["visit_agreement_refused"], told.get("visit_agreement_answered")) == ({"wang"}, None)
+    assert await waits(family, who.father) == []
+    [said] = (await read(family, who.wang, visit))["agreement"]["answers"]
+    assert (said["guardianName"], said["disagrees"], said["confirmedAt"], said["word"]) == ("father", True, None, None)
+    # They may think again while it can be answered.
+    again = await ok(await answer(family, who.father, visit, agreement))
+    [said] = again["agreement"]["answers"]
+    assert (said["disagrees"], said["confirmedAt"] is not None) == (False, True)
+
+
 async def test_agreed_steps_stand_by_their_days(family: Family, visit: str) -> None:
     who = family.world.people
     written = [("2026-12-10", "b"), ("2027-01-05", "d"), ("2026-12-01", "a"), ("2026-12-10", "c")]

@@ -8,6 +8,7 @@ from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
 from api.core.kept_from import barred_from
 from schemas.visits.agreements.rows import AgreementRow, AnswerRow, LastAgreementRow
+from schemas.visits.agreements.wire import AgreementAnswerNew
 from schemas.visits.wire import FollowUpDue
 
 INSERT_AGREEMENT = """
@@ -89,10 +90,10 @@ async def list_unanswered(
 
 
 UPSERT_AGREEMENT_ANSWER = """
-insert into visit_agreement_answers as a (org_id, agreement_id, guardian_id, confirmed_at, word_sealed, answered_at)
-values ($1, $2, $3, $4, $5, $6)
+insert into visit_agreement_answers as a (org_id, agreement_id, guardian_id, confirmed_at, disagrees, word_sealed, answered_at)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (org_id, agreement_id, guardian_id) do update
-set confirmed_at = excluded.confirmed_at, word_sealed = excluded.word_sealed, answered_at = excluded.answered_at
+set confirmed_at = excluded.confirmed_at, disagrees = excluded.disagrees, word_sealed = excluded.word_sealed, answered_at = excluded.answered_at
 """
 
 
@@ -101,16 +102,17 @@ async def set_answer(
     org_id: int,
     agreement_id: UUID,
     guardian_id: UUID,
-    confirmed_at: datetime | None,
+    new: AgreementAnswerNew,
     word: bytes | None,
     now: datetime,
 ) -> None:
     """Writes what a guardian answers, in place of their answer before."""
-    await queue(conn, UPSERT_AGREEMENT_ANSWER, org_id, agreement_id, guardian_id, confirmed_at, word, now)
+    who, said = (org_id, agreement_id, guardian_id), (now if new.confirms else None, new.disagrees)
+    await queue(conn, UPSERT_AGREEMENT_ANSWER, *who, *said, word, now)
 
 
 SELECT_AGREEMENT_ANSWERS = """
-select a.guardian_id, g.name as guardian_name, a.confirmed_at, a.word_sealed, a.answered_at
+select a.guardian_id, g.name as guardian_name, a.confirmed_at, a.disagrees, a.word_sealed, a.answered_at
 from visit_agreement_answers a join guardians g on g.org_id = a.org_id and g.guardian_id = a.guardian_id
 where a.org_id = $1 and a.agreement_id = $2 order by a.answered_at, a.guardian_id
 """

@@ -64,7 +64,7 @@ class AgreementController(Controller):
         agreement_id: FromPath[UUID],
         data: JSONBody[AgreementAnswerNew],
     ) -> AgreementPage:
-        """Confirms what was agreed or adds a word, as a guardian; the class teacher is told.
+        """Confirms what was agreed, disagrees or adds a word, as a guardian; the class teacher is told.
 
         It takes the place of one's answer before. 412 when a newer version was written, 409 `agreement-closed` 30 days after it was.
         """

@@ -22,7 +22,7 @@ MOST = 20
 """Versions of one visit."""
 FAR = timedelta(days=366)
 
-Wrong: TypeAlias = tuple[str, Literal["past", "too-far", "required"]]
+Wrong: TypeAlias = tuple[str, Literal["past", "too-far", "required", "not-allowed"]]
 
 
 class Agreed(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +43,10 @@ def wrong_agreement(new: AgreementNew, today: date) -> Wrong | None:
 
 
 def wrong_answer(new: AgreementAnswerNew) -> Wrong | None:
-    """An answer confirms, or has a word."""
-    return None if new.confirms or new.word else ("$.word", "required")
+    """An answer confirms, disagrees or has a word; nobody confirms what they disagree with."""
+    if new.confirms and new.disagrees:
+        return "$.disagrees", "not-allowed"
+    return None if new.confirms or new.disagrees or new.word else ("$.word", "required")
 
 
 def agreed(new: AgreementNew) -> Agreed:

@@ -81,7 +81,7 @@ async def add_agreement(uow: UnitOfWork, visit_id: UUID, new: AgreementNew) -> A
 
 
 async def answer(uow: UnitOfWork, visit_id: UUID, agreement_id: UUID, new: AgreementAnswerNew) -> AgreementPage:
-    """A guardian confirms what was agreed or adds a word; the class teacher is told.
+    """A guardian confirms what was agreed, disagrees or adds a word; the class teacher is told.
 
     Raises NotFound, Invalid, Stale, AgreementClosed.
     """
@@ -97,7 +97,8 @@ async def answer(uow: UnitOfWork, visit_id: UUID, agreement_id: UUID, new: Agree
         raise wrong(uow, *found)
     await _set_answer(uow, row, agreement_id, new)
     uow.changed(actions.VISIT_AGREEMENT_ANSWER, "visit_agreement", agreement_id)
-    await _tell(uow, row, "visit_agreement_answered", [row.class_teacher_id] if row.class_teacher_id else [])
+    template = "visit_agreement_refused" if new.disagrees else "visit_agreement_answered"
+    await _tell(uow, row, template, [row.class_teacher_id] if row.class_teacher_id else [])
     return await get_agreement(uow, visit_id)
 
 
@@ -118,8 +119,7 @@ def _last(row: LastAgreementRow, text: bytes) -> LastAgreed:
 async def _set_answer(uow: UnitOfWork, row: VisitRow, agreement_id: UUID, new: AgreementAnswerNew) -> None:
     me, at = uow.actor.account_id, rules.word_place(agreement_id, uow.actor.account_id)
     sealed = await uow.vault.seal_fields(row.org_id, {at: new.word.encode()}) if new.word else {}
-    confirmed_at = uow.now if new.confirms else None
-    await queries.set_answer(uow.conn, row.org_id, agreement_id, me, confirmed_at, sealed.get(at), uow.now)
+    await queries.set_answer(uow.conn, row.org_id, agreement_id, me, new, sealed.get(at), uow.now)
 
 
 def _check_kept(uow: Reading, row: VisitRow) -> None:
@@ -155,6 +155,7 @@ def _answer(row: AnswerRow, word: bytes | None) -> AgreementAnswer:
         guardian_id=row.guardian_id,
         guardian_name=row.guardian_name,
         confirmed_at=row.confirmed_at,
+        disagrees=row.disagrees,
         word=word.decode() if word else None,
         answered_at=row.answered_at,
     )

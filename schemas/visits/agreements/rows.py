@@ -31,5 +31,6 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
     guardian_id: UUID
     guardian_name: str
     confirmed_at: datetime | None
+    disagrees: bool
     word_sealed: bytes | None
     answered_at: datetime

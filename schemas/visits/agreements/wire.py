@@ -33,18 +33,20 @@ class AgreementNew(Input, frozen=True, kw_only=True):
 
 
 class AgreementAnswerNew(Input, frozen=True, kw_only=True):
-    """A guardian's answer: they confirm what was agreed, add their word, or both."""
+    """A guardian's answer: they confirm what was agreed or disagree with it, or add their word alone; a word may go with either."""
 
     confirms: bool
+    disagrees: bool = False
     word: Short | None = None
 
 
 class AgreementAnswer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What one guardian answered. `confirmedAt`: null when they only added a word."""
+    """What one guardian answered. `confirmedAt`: null when they disagree or only added a word."""
 
     guardian_id: UUID
     guardian_name: str
     confirmed_at: datetime | None
+    disagrees: bool
     word: str | None
     answered_at: datetime
 

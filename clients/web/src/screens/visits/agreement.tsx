@@ -7,16 +7,17 @@ import { useText } from "../../text";
 import { deadline, fullDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
-import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Section } from "../../ui/page";
+import { useSealedDraft } from "../../ui/sealed-draft";
+import { SealedText } from "../../ui/sealed-text";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/agreement";
 import { words as visitWords } from "../../words/visits";
 import type { AgreementForm } from "./agreement-form";
 import type { Visit, VisitPath } from "./status";
 
-/** What was agreed at a visit: a guardian confirms it or adds a word, the school writes it and reads the answers. */
+/** What was agreed at a visit: a guardian confirms it, disagrees or adds a word, the school writes it and reads the answers. */
 export function AgreementSection({ visit, path }: { visit: Visit; path: VisitPath }) {
   const page = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/agreement", { path }, { secret: true });
   const { agreement, canWrite, canAnswer } = page.data ?? { agreement: null, canWrite: false, canAnswer: false };
@@ -52,8 +53,8 @@ function Answers({ agreement, visit, canWrite }: { agreement: Shape<"Agreement">
   return (
     <>
       {agreement.answers.map((answer) => (
-        <div key={answer.guardianId} class="card">
-          <p class="quiet small">{t((answer.confirmedAt ? words.confirmed : words.said)(answer.guardianName, deadline(answer.answeredAt, visit.timeZone)))}</p>
+        <div key={answer.guardianId} class={answer.disagrees ? "note soon" : "card"}>
+          <p class="quiet small">{t((answer.disagrees ? words.disagreed : answer.confirmedAt ? words.confirmed : words.said)(answer.guardianName, deadline(answer.answeredAt, visit.timeZone)))}</p>
           {answer.word && <p>{answer.word}</p>}
         </div>
       ))}
@@ -69,22 +70,24 @@ function lastDay(until: string, zone: string): string {
 function Answer({ agreement, path, zone }: { agreement: Shape<"Agreement">; path: VisitPath; zone: string }) {
   const t = useText();
   const mutation = useMutation();
-  const [word, setWord] = useState("");
-  const send = (confirms: boolean) =>
+  const draft = useSealedDraft(`answer ${agreement.agreementId}`, "");
+  const word = draft.value.trim();
+  const send = (said: { confirms?: true; disagrees?: true }) =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/agreement/{agreement_id}/answer", { path: { ...path, agreement_id: agreement.agreementId }, body: { confirms, word: word.trim() || null } }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/agreement/{agreement_id}/answer", { path: { ...path, agreement_id: agreement.agreementId }, body: { confirms: false, disagrees: false, ...said, word: word || null } }, key),
       () => {
+        draft.forget();
         toast(words.told);
-        setWord("");
       },
     );
   return (
     <>
       <p>{t(words.lead)}</p>
-      <Form mutation={mutation} send={() => send(true)} button={words.confirm}>
-        <TextArea label={words.word} maxLength={300} value={word} onValue={setWord} error={fieldError(mutation.problem, "word")} />
+      <Form mutation={mutation} send={() => send({ confirms: true })} button={words.confirm}>
+        <SealedText draft={draft} label={words.word} maxLength={300} error={fieldError(mutation.problem, "word")} />
       </Form>
-      <Button wide kind="plain" busy={mutation.busy} onClick={() => (word.trim() ? send(false) : toast(words.wordFirst))}>{t(words.wordOnly)}</Button>
+      <Button wide busy={mutation.busy} onClick={() => send({ disagrees: true })}>{t(words.disagree)}</Button>
+      <Button wide kind="plain" busy={mutation.busy} onClick={() => (word ? send({}) : toast(words.wordFirst))}>{t(words.wordOnly)}</Button>
       <p class="quiet small">{t(words.until(lastDay(agreement.answerUntil, zone)))}</p>
     </>
   );
