@@ -45,7 +45,8 @@ export default defineConfig({
         // The service worker keeps its name, so that a browser finds the next one; all else is named by its content.
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         // Seven characters (42 bits) tell two versions of one file apart, and these names are a part of the first page.
-        chunkFileNames: "assets/[name]-[hash:7].js",
+        // So is what a file is called: eight letters say which it is.
+        chunkFileNames: ({ name }) => `assets/${name.slice(0, 8)}-[hash:7].js`,
         // A slow network pays for each request: what the first screen needs comes in one file, what the other screens share in a second.
         codeSplitting: { groups: [{ name: "frame", test: FRAME }, { name: "shared", test: SHARED }, { name: "kept", test: KEPT }, { name: "text", test: KEPT_TEXT }] },
         assetFileNames: "assets/[name]-[hash][extname]",
