@@ -3372,7 +3372,10 @@ CREATE TABLE public.notices (
     sms_alone boolean,
     each_guardian boolean DEFAULT false NOT NULL,
     saved_audience_id uuid,
+    changed_by uuid,
+    back_because text,
     CONSTRAINT notices_answer_before_expiry CHECK (((expires_at IS NULL) OR (answer_by IS NULL) OR (answer_by <= expires_at))),
+    CONSTRAINT notices_back_because CHECK ((back_because = ANY (ARRAY['changed'::text, 'stopped'::text, 'over'::text, 'left'::text, 'not_allowed'::text, 'nobody'::text]))),
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -3420,6 +3423,10 @@ COMMENT ON COLUMN public.notices.sms_alone IS 'What its sender decided, should t
 COMMENT ON COLUMN public.notices.each_guardian IS 'Of a notice to be signed: every guardian is asked, also after another has signed for the child.';
 
 COMMENT ON COLUMN public.notices.saved_audience_id IS 'The saved audience to which it goes as that is when it is sent.';
+
+COMMENT ON COLUMN public.notices.changed_by IS 'Who edited or corrected it last. Null: nobody since it was written.';
+
+COMMENT ON COLUMN public.notices.back_because IS 'Why one that was to leave is a draft again; null once it is edited or let out.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -5493,6 +5500,9 @@ ALTER TABLE ONLY public.notice_templates
 
 ALTER TABLE ONLY public.notice_upload_tries
     ADD CONSTRAINT notice_upload_tries_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_changed_by_fkey FOREIGN KEY (org_id, changed_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);

@@ -7,6 +7,7 @@ from api.notices import actions, demo, home, templates
 from api.notices.bureau import carrying
 from api.notices.files import service as files
 from api.notices.mine import concerning
+from api.notices.sending import giving_back
 from api.notices.sending import service as sending
 from schemas.notices.bureau import CarryNotice, SizeNotice, SpreadNotice
 from schemas.notices.files import SweepNoticeFile
@@ -25,7 +26,7 @@ FEATURE = Feature(
         MultiOrgTask(CarryNotice, carrying.carry),
     ),
     templates=templates.TEMPLATES,
-    touched={"notice": sending.name_touched},
+    touched={"notice": giving_back.name_touched},
     concerns={"notice": concerning.list_concerned},
     home=home.HOME,
     demo=Demo(life=demo.live),

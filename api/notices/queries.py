@@ -14,9 +14,11 @@ from schemas.notices.wire import NoticeClass, NoticeNames, NoticeStudent
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, coalesce(a.name, n.from_zh, '') as author_name, n.from_org_id, n.from_zh, n.from_en, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,
   n.answer_by, n.importance, n.expires_at, n.scope, n.class_ids, n.grades, n.groups, n.except_groups, n.parts, n.saved_audience_id, n.state, n.send_at, n.scheduled_by, n.sms_alone, n.each_guardian, n.sent_at, n.withdrawn_at,
-  n.audience_class_ids, n.audience_people, n.audience_students, n.chunks, n.edition, n.corrected_at, n.version, n.created_at, n.updated_at
+  n.audience_class_ids, n.audience_people, n.audience_students, n.chunks, n.edition, n.corrected_at, n.changed_by, b.name as changed_name, n.back_because,
+  n.version, n.created_at, n.updated_at
 from notices n
 left join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
+left join staff b on b.org_id = n.org_id and b.staff_id = n.changed_by
 """
 SELECT_NOTICE = SELECT_NOTICES + "where n.org_id = $1 and n.notice_id = $2"
 

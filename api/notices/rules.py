@@ -200,6 +200,8 @@ def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames, files: list[Notice
         names=ordered,
         each_guardian=row.each_guardian,
         saved_audience_id=row.saved_audience_id,
+        changed_by=row.changed_name if row.changed_by != row.author_id else None,
+        back_because=row.back_because,
     )
 
 

@@ -103,6 +103,28 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         among=audience.senders,
     ),
+    "notice_back": Template(
+        params=NoticeSentParams,
+        about=("notice_sent", "notice_sent_id"),
+        confidential=False,
+        zh=Words("没有发出：{title_zh}", "一条定好时间的通知没有发出，变回了草稿。请在心桥中看原因，改好后重新发送。"),
+        en=Words(
+            "Did not leave: {title_en}",
+            "A notice that was to leave did not, and is a draft again. Please see why in Xinqiao, and send it once more.",
+        ),
+        among=audience.to_take_up,
+    ),
+    "notice_changed": Template(
+        params=NoticeSentParams,
+        about=("notice_sent", "notice_sent_id"),
+        confidential=False,
+        zh=Words("有改动：{title_zh}", "您定好时间的一条通知被同事改动或停下，不会按原定时间发出。请在心桥中查看。"),
+        en=Words(
+            "Changed: {title_en}",
+            "A colleague changed or stopped a notice that you had let out, so it does not leave at its time. Please look at it in Xinqiao.",
+        ),
+        among=audience.colleagues,
+    ),
     "bureau_notice_waits": Template(
         params=BureauNoticeParams,
         about=("bureau_notice", "bureau_notice_id"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.notices.wire import NoticeImportance, NoticeKind, NoticePart, NoticeState
+from schemas.notices.wire import NoticeBack, NoticeImportance, NoticeKind, NoticePart, NoticeState
 
 NoticeScope = Literal["classes", "grades", "school"]
 
@@ -49,6 +49,9 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     chunks: int
     edition: int
     corrected_at: datetime | None
+    changed_by: UUID | None
+    changed_name: str | None
+    back_because: NoticeBack | None
     version: int
     created_at: datetime
     updated_at: datetime

@@ -26,6 +26,11 @@ NoticePart = Literal["guardian", "student", "staff"]
 NoticeImportance = Literal["ordinary", "urgent"]
 
 
+NoticeBack = Literal["changed", "stopped", "over", "left", "not_allowed", "nobody"]
+"""Why a notice that was to leave is a draft again: a colleague changed it or stopped it; its last day had passed; who let it out had left, or
+might not write to all of its audience any more; it had nobody to reach."""
+
+
 NoticeLanguage = Literal["zh-CN", "en"]
 
 
@@ -228,7 +233,8 @@ class NoticeNames(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     """A notice as its senders see it. `canChange`: the reader may edit, send, cancel or withdraw it, as its state allows.
 
-    `savedAudienceId`: it goes to that saved audience as it is when it is sent.
+    `savedAudienceId`: it goes to that saved audience as it is when it is sent. `changedBy`: who edited or corrected it last, where that is not
+    its author. `backBecause`: why one that was to leave is a draft again, until it is edited or let out.
     """
 
     org_id: int
@@ -238,3 +244,5 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     names: NoticeNames
     each_guardian: bool
     saved_audience_id: UUID | None
+    changed_by: str | None
+    back_because: NoticeBack | None

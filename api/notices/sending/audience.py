@@ -35,6 +35,19 @@ async def _among(uow: Reading, params: NoticeParams, people: Sequence[UUID], whi
     return frozenset(person.account_id for person in found)
 
 
+async def colleagues(uow: Reading, params: NoticeSentParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Who of them works here still."""
+    if await shared.find_notice(uow.conn, uow.actor.org_id, params.notice_sent_id) is None:
+        return frozenset()
+    return frozenset([one for one in people if await queries.works_here(uow.conn, uow.actor.org_id, one)])
+
+
+async def to_take_up(uow: Reading, params: NoticeSentParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Who of them works here still, while the notice that did not leave is a draft that nobody took up."""
+    row = await shared.find_notice(uow.conn, uow.actor.org_id, params.notice_sent_id)
+    return await colleagues(uow, params, people) if row and row.back_because is not None else frozenset()
+
+
 async def senders(uow: Reading, params: NoticeSentParams, people: Sequence[UUID]) -> frozenset[UUID]:
     """Who of them let it out and works here still."""
     row = await shared.find_notice(uow.conn, uow.actor.org_id, params.notice_sent_id)

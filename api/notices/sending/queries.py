@@ -11,7 +11,7 @@ from api.core.db import Conn, ReadConn, many, queue, run, value
 from api.notices.queries import SELECT_NOTICES, SELECT_TIED
 from schemas.messages.audiences import Reached
 from schemas.notices.rows import NoticeRow
-from schemas.notices.wire import NoticeKind
+from schemas.notices.wire import NoticeBack, NoticeKind
 
 SELECT_SCHEDULED = SELECT_NOTICES + "where n.org_id = $1 and n.state = 'scheduled' order by n.send_at, n.notice_id"
 
@@ -19,6 +19,12 @@ SELECT_SCHEDULED = SELECT_NOTICES + "where n.org_id = $1 and n.state = 'schedule
 async def list_scheduled(conn: ReadConn, org_id: int) -> list[NoticeRow]:
     """Notices that are to go at a time to come."""
     return await many(conn, NoticeRow, SELECT_SCHEDULED, org_id)
+
+
+class Tied(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom a notice concerns."""
+
+    account_id: UUID
 
 
 SELECT_WORKS = """
@@ -71,14 +77,24 @@ async def set_sent(
 
 
 SET_DRAFT = """
-update notices set state = 'draft', send_at = null, scheduled_by = null, version = version + 1, updated_at = $3
+update notices set state = 'draft', send_at = null, scheduled_by = null, back_because = $4, version = version + 1, updated_at = $3
 where org_id = $1 and notice_id = $2
 """
 
 
-async def set_draft(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> None:
+async def set_draft(conn: Conn, org_id: int, notice_id: UUID, because: NoticeBack | None, now: datetime) -> None:
     """Makes the notice a draft again: somebody has to release it again."""
-    await queue(conn, SET_DRAFT, org_id, notice_id, now)
+    await queue(conn, SET_DRAFT, org_id, notice_id, now, because)
+
+
+SELECT_LEADERS = """
+select f.staff_id as account_id from staff f where f.org_id = $1 and f.ended_at is null and f.roles && '{leader,school_admin}'
+"""
+
+
+async def list_leaders(conn: ReadConn, org_id: int) -> list[Tied]:
+    """Those who may change every notice of the school."""
+    return await many(conn, Tied, SELECT_LEADERS, org_id)
 
 
 Which = Literal["all", "unanswered", "opened"]
@@ -111,12 +127,6 @@ update notices set reminded_at = $3 where org_id = $1 and notice_id = $2 and sta
 async def set_reminded(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> bool:
     """Takes the one reminder of a notice. False: it was taken, or the notice is not out."""
     return await run(conn, SET_REMINDED, org_id, notice_id, now) == 1
-
-
-class Tied(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody whom a notice reaches."""
-
-    account_id: UUID
 
 
 _AMONG = """

@@ -3,19 +3,15 @@
 Each step is one transaction together with the end of its task, so that a crash repeats nothing and loses nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 import msgspec
 
-from api.core import access, tasks
-from api.core.access import Role
-from api.core.actors import find_actor
-from api.core.errors import Problem
+from api.core import tasks
 from api.core.orgs import get_name
-from api.core.touching import TouchedOne
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.messages.audiences import service as audiences
@@ -23,7 +19,7 @@ from api.messages.broadcasts import service as broadcasts
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices.saved import service as saved
-from api.notices.sending import queries
+from api.notices.sending import giving_back, queries
 from api.notices.writing import queries as writing_queries
 from api.notices.writing import rules as writing_rules
 from api.school_calendar import service as school_calendar
@@ -43,35 +39,21 @@ TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign
 async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     """A notice's time has come: counts whom it reaches and broadcasts it.
 
-    Its saved audience is asked for then. The person who released it must still be allowed to; else it becomes a draft again, for a leader.
+    Its saved audience is asked for then. The person who released it must still be allowed to; else it becomes a draft again, and they are
+    told, or the leaders where they left.
     """
     notice_id = payload.notice_id
     row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "scheduled":
         return
     now = await saved.refresh(uow, row)
-    if rules.is_over(row.expires_at, uow.now) or not await _still_allowed(uow, now):
-        await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
+    because = await giving_back.why(uow, now)
+    if because is not None:
+        await giving_back.give_back(uow, row, because)
         return
     if now != row:
         await writing_queries.set_audience(uow.conn, row.org_id, notice_id, rules.target_of(now))
     await send_out(uow, now)
-
-
-async def name_touched(uow: Reading, _ids: Sequence[UUID]) -> list[TouchedOne]:
-    """Notices to come that stay drafts when their time comes, since who released them may not any more. The caller has required its own action."""
-    rows = await queries.list_scheduled(uow.conn, uow.actor.org_id)
-    english = uow.actor.language == "en"
-    return [
-        TouchedOne(name=(english and row.title_en) or row.title_zh, detail=row.author_name, starts_at=row.send_at)
-        for row in rows
-        if row.scheduled_by is not None and not await _still_allowed(uow, row)
-    ]
-
-
-async def unschedule(uow: UnitOfWork, row: NoticeRow) -> None:
-    """Makes a notice that has not gone a draft again. The caller has checked that, and holds its row."""
-    await queries.set_draft(uow.conn, row.org_id, row.notice_id, uow.now)
 
 
 async def send_out(uow: UnitOfWork, row: NoticeRow) -> Reached:
@@ -188,21 +170,6 @@ async def _covered(uow: Reading, row: NoticeRow) -> list[UUID]:
         return []
     found = await queries.list_covered(uow.conn, row.org_id, row.groups, row.except_groups)
     return [place.class_id for place in found]
-
-
-async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
-    if row.scheduled_by is None:
-        return False
-    actor = await find_actor(uow, row.scheduled_by)
-    if Role.STAFF not in actor.roles:  # a class may still be theirs in the roster's rows
-        return False
-    try:
-        things = rules.audience_things(row.org_id, rules.target_of(row))
-        for resource in [*things, *rules.urgent_things(row.org_id, row.importance)]:
-            access.check(actor, actions.NOTICE_SEND, resource)
-    except Problem:
-        return False
-    return True
 
 
 async def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> BroadcastNew:

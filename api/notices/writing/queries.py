@@ -43,14 +43,17 @@ async def add_notice(
 UPDATE_NOTICE = """
 update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, importance = $9,
   expires_at = $10, each_guardian = $11, scope = $12, class_ids = $13, grades = $14, groups = $15, except_groups = $16, parts = $17, saved_audience_id = $18,
-  version = version + 1, updated_at = $19
+  changed_by = $20, back_because = null, version = version + 1, updated_at = $19
 where org_id = $1 and notice_id = $2
 """
 
 
-async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, now: datetime) -> None:
+async def set_notice(
+    conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, by: UUID, now: datetime
+) -> None:
     """Replaces a whole notice, except the time of sending."""
-    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *_audience(target), new.saved_audience_id, now)
+    said = (*_text(new), *_audience(target), new.saved_audience_id)
+    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *said, now, by)
 
 
 SET_AUDIENCE = """
@@ -64,7 +67,7 @@ async def set_audience(conn: Conn, org_id: int, notice_id: UUID, target: Target)
 
 
 SET_SCHEDULED = """
-update notices set state = 'scheduled', send_at = $3, scheduled_by = $4, sms_alone = $6, version = version + 1, updated_at = $5
+update notices set state = 'scheduled', send_at = $3, scheduled_by = $4, sms_alone = $6, back_because = null, version = version + 1, updated_at = $5
 where org_id = $1 and notice_id = $2
 """
 
@@ -102,15 +105,17 @@ async def keep_edition(conn: Conn, row: NoticeRow, by: UUID, now: datetime) -> N
 
 SET_CORRECTED = """
 update notices set title_zh = $3, body_zh = $4, title_en = $5, body_en = $6, answer_by = $7, expires_at = $8, edition = edition + 1, corrected_at = $9,
-  reminded_at = null, version = version + 1, updated_at = $9
+  reminded_at = null, changed_by = $10, version = version + 1, updated_at = $9
 where org_id = $1 and notice_id = $2
 """
 
 
-async def set_corrected(conn: Conn, org_id: int, notice_id: UUID, new: NoticeCorrection, now: datetime) -> None:
+async def set_corrected(
+    conn: Conn, org_id: int, notice_id: UUID, new: NoticeCorrection, by: UUID, now: datetime
+) -> None:
     """The next edition of a notice."""
     said = (new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by, new.expires_at)
-    await queue(conn, SET_CORRECTED, org_id, notice_id, *said, now)
+    await queue(conn, SET_CORRECTED, org_id, notice_id, *said, now, by)
 
 
 # The rule of `rules.follow_resource`: all of it; what the teacher wrote to the own classes; what was sent to one of them.

@@ -97,7 +97,8 @@ class NoticeController(Controller):
     ) -> Notice:
         """Replaces a notice before it is sent.
 
-        The time at which it is sent does not change. 409 `notice-gone` when it was sent or cancelled, 403
+        The time at which it is sent does not change where the person who let it out edits it; edited by another, it is a draft again, and that
+        person is told. 409 `notice-gone` when it was sent or cancelled, 403
         `audience-too-wide` when a class teacher chooses more than their own classes, 403 `step-up-needed` without a second factor when one that
         is urgent, or becomes so, has a time already.
         """

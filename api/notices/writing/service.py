@@ -20,6 +20,7 @@ from api.notices.errors import (
 )
 from api.notices.files import service as files
 from api.notices.saved import service as saved
+from api.notices.sending import giving_back
 from api.notices.sending import service as sending
 from api.notices.sms import service as sms
 from api.notices.writing import queries
@@ -31,6 +32,7 @@ from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import (
     AudienceAsked,
     Notice,
+    NoticeBack,
     NoticeCorrection,
     NoticeImportance,
     NoticeLine,
@@ -58,7 +60,7 @@ async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
 
 
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
-    """Replaces its text before it is sent; its time stays.
+    """Replaces its text before it is sent. Its time stays where who let it out edits it; what another person edits is a draft again.
 
     Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid, UrgentByLeaders, StepUpNeeded.
     """
@@ -70,8 +72,10 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
             _check_urgent_sent(uow, importance)
     if row.send_at is not None:
         _check_after(uow, row.send_at, new)
-    await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.now)
+    await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.actor.account_id, uow.now)
     await files.attach(uow, notice_id, row.edition, new.file_ids)
+    if row.state == "scheduled" and row.scheduled_by != uow.actor.account_id:
+        await _stop(uow, row, "changed")
     return await _changed(uow, notice_id)
 
 
@@ -102,8 +106,7 @@ async def unschedule_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> N
     if row.state == "draft":
         return await _same(uow, row)
     _check_open(row, version)
-    await tasks.cancel(uow, SendNotice.kind, str(notice_id))
-    await sending.unschedule(uow, row)
+    await _stop(uow, row, "stopped")
     return await _changed(uow, notice_id)
 
 
@@ -115,6 +118,7 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notic
     _check_open(row, version)
     await queries.set_ended(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
     await tasks.cancel(uow, SendNotice.kind, str(notice_id))
+    await giving_back.tell_stopped(uow, row)
     await files.give_up(uow, notice_id)
     return await _changed(uow, notice_id)
 
@@ -133,7 +137,7 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
         raise wrong(uow, "$.expiresAt", "too-soon")  # the answers of before count no more: there is time for new ones
     _check_urgent_sent(uow, row.importance)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
-    await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
+    await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.actor.account_id, uow.now)
     await files.attach_next(uow, notice_id, row.edition, new.file_ids)
     answer = await _changed(uow, notice_id)
     await sending.tell_again(uow, row, await shared.lock_notice(uow.conn, row.org_id, notice_id) or row)
@@ -220,6 +224,11 @@ def _check_urgent_sent(uow: Reading, importance: NoticeImportance) -> None:
     _check_urgent(uow, importance)
     if importance == "urgent":
         access.check_assurance(uow.actor)
+
+
+async def _stop(uow: UnitOfWork, row: NoticeRow, because: NoticeBack) -> None:
+    await tasks.cancel(uow, SendNotice.kind, str(row.notice_id))
+    await giving_back.unschedule(uow, row, because)
 
 
 async def _locked(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:

@@ -10,5 +10,6 @@ export const words = {
   disagreed: (count: number) => both(`不同意的 ${count} 人`, `Not agreed: ${count}`),
   urgent: both("紧急", "Urgent"),
   until: both("有效期到", "Last day"),
+  changedBy: both("修改人", "Changed by"),
   paper: both("收不到提醒的家庭（可打印）", "Families to give it on paper"),
 };

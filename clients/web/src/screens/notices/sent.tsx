@@ -3,18 +3,16 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome } from "../../api/home";
 import { useRead } from "../../api/read";
-import { write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Facts, Tag } from "../../ui/cells";
-import { ConfirmButton } from "../../ui/confirm-button";
 import { useFetched } from "../../ui/fetched";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-sent";
 import { words } from "../../words/notices";
+import type { AfterProps } from "./after";
 import type { AttachedProps } from "./attached";
 import { audienceFacts } from "./audience-facts";
 import { Folded } from "./folded";
@@ -77,15 +75,10 @@ function SentNotice({ notice, path, zone, sending, sentNow, onSent }: { notice: 
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag>{notice.importance === "urgent" && <> <Tag tone="urgent">{t(urgency.urgent)}</Tag></>} {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}{notice.correctedAt && ` · ${t(words.correctedOn(`${day(notice.correctedAt, zone)} ${clock(notice.correctedAt, zone)}`))}`}</p>
         {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG_TEXT}><Texts of={notice} /></Folded>}
       </article>
-      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(urgency.until), notice.expiresAt && day(notice.expiresAt, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(urgency.changedBy), notice.changedBy], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(urgency.until), notice.expiresAt && day(notice.expiresAt, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
       {sending && (sentNow ? <Undo notice={notice} onUndone={() => onSent(false)} /> : <Progress label={t(words.going)} />)}
       {unsent && <Unsent notice={notice} path={path} zone={zone} onSent={() => onSent(true)} canSend={notice.canChange && !sending} />}
-      {notice.canChange && notice.state === "sent" && (
-        <div class="buttons">
-          <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.correct)}</a>
-          <Withdraw notice={notice} path={path} />
-        </div>
-      )}
+      {notice.canChange && notice.state === "sent" && <AfterSending notice={notice} path={path} />}
       {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} withdrawn={notice.state === "withdrawn"} quiet={notice.importance !== "urgent" && isQuiet(clock(new Date(), zone))} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
     </>
   );
@@ -108,18 +101,12 @@ function Files(props: AttachedProps) {
   return <Loaded of={useFetched(() => import("./attached"))}>{({ Attached }) => <Attached {...props} />}</Loaded>;
 }
 
+/** What can be done about one that was sent. Its code is fetched apart: not everybody who follows a notice may. */
+function AfterSending(props: AfterProps) {
+  return <Loaded of={useFetched(() => import("./after"))}>{({ AfterSending }) => <AfterSending {...props} />}</Loaded>;
+}
+
 /** Its code is fetched apart: who follows a notice that was sent does not need it. */
 function Unsent(props: UnsentProps) {
   return <Loaded of={useFetched(() => import("./unsent"))}>{({ UnsentNotice }) => <UnsentNotice {...props} />}</Loaded>;
-}
-
-function Withdraw({ notice, path }: { notice: Notice; path: NoticePath }) {
-  return (
-    <ConfirmButton
-      action={words.withdraw}
-      consequence={words.withdrawSure}
-      send={(key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path, version: notice.version }, key)}
-      onDone={() => toast(words.withdrawn)}
-    />
-  );
 }

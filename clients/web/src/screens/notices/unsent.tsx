@@ -12,6 +12,7 @@ import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
 import { UntilSaved, useSaved } from "../../ui/until-saved";
 import { begun } from "../../words/begun";
+import { words as back } from "../../words/notice-back";
 import { words as channels } from "../../words/notice-channels";
 import { words } from "../../words/notices";
 import { words as budget } from "../../words/sms-budget";
@@ -29,9 +30,11 @@ export interface UnsentProps {
 
 /** Whom a notice would reach, and when it is to leave. */
 export function UnsentNotice({ canSend, ...props }: UnsentProps) {
+  const t = useText();
   const { notice, path } = props;
   return (
     <>
+      {notice.backBecause && <p class="note">{t(back[notice.backBecause])}</p>}
       <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} titles={notice} paper={`/notices/sent/${path.org_id}/${path.notice_id}?paper`} />
       {canSend && <UntilSaved of={notice}>{(notice) => <SendForm {...props} notice={notice} />}</UntilSaved>}
     </>
