@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from api.core import access
 from api.core.access import Resource
 from api.core.errors import NotFound
@@ -9,7 +11,7 @@ from api.core.unit_of_work import Reading
 from api.notices import actions, queries, rules
 from api.notices.errors import AudienceTooWide, missing, wrong
 from api.notices.writing import rules as choices
-from schemas.notices.rows import Target
+from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import AudienceNew
 
 
@@ -39,6 +41,16 @@ def require_all(uow: Reading, resources: list[Resource]) -> None:
     """Raises Forbidden, NotFound where one of these is beyond the actor's reach."""
     for resource in resources:
         uow.require(actions.NOTICE_SEND, resource)
+
+
+async def today(uow: Reading, row: NoticeRow) -> Target:
+    """The audience of a notice with the classes in which the students whom it names are today; who left the school is in none."""
+    target, named = rules.target_of(row), choices.named_groups(row.groups)
+    if row.scope != "classes" or not named.student_ids:
+        return target
+    found = await queries.list_classes_of(uow.conn, row.org_id, named.student_ids)
+    classes = {*named.class_ids, *(one.class_id for one in found)}
+    return msgspec.structs.replace(target, class_ids=sorted(classes))
 
 
 async def check_places(uow: Reading, new: AudienceNew, path: str) -> None:

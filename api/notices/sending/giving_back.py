@@ -11,7 +11,8 @@ from api.core.errors import Problem
 from api.core.touching import TouchedOne
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
-from api.notices import actions, rules
+from api.messages.audiences import service as audiences
+from api.notices import actions, choosing, rules
 from api.notices.sending import queries
 from api.notices.writing import rules as writing_rules
 from schemas.messages.rows import MessageNew
@@ -24,7 +25,13 @@ TOLD_WITHIN = timedelta(days=14)
 
 async def why(uow: Reading, row: NoticeRow) -> NoticeBack | None:
     """Why a notice whose time has come may not leave; None where it may."""
-    return "over" if rules.is_over(row.expires_at, uow.now) else await _refusal(uow, row)
+    if rules.is_over(row.expires_at, uow.now):
+        return "over"
+    refusal = await _refusal(uow, row)
+    if refusal is not None:
+        return refusal
+    reached = await audiences.count(uow, rules.audience_of(row))
+    return None if reached.people else "nobody"
 
 
 async def give_back(uow: UnitOfWork, row: NoticeRow, because: NoticeBack) -> None:
@@ -69,7 +76,7 @@ async def _refusal(uow: Reading, row: NoticeRow) -> NoticeBack | None:
     if Role.STAFF not in actor.roles:  # a class may still be theirs in the roster's rows
         return "left"
     try:
-        things = rules.audience_things(row.org_id, rules.target_of(row))
+        things = rules.audience_things(row.org_id, await choosing.today(uow, row))
         for resource in [*things, *rules.urgent_things(row.org_id, row.importance)]:
             access.check(actor, actions.NOTICE_SEND, resource)
     except Problem:

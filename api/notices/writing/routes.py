@@ -116,7 +116,8 @@ class NoticeController(Controller):
         """Sends a notice now or at a later time.
 
         The notice is `scheduled` until a worker sends it; its readers are chosen then. Sending again before that time
-        moves it. 409 `notice-gone` when it was sent or cancelled. 409 `sms-decision-needed` when the SMS budget does not
+        moves it. 409 `notice-gone` when it was sent or cancelled. 409 `nobody-reached` when today's roster has nobody of its audience, 403
+        `students-moved` when a class teacher's notice names a student who left the class. 409 `sms-decision-needed` when the SMS budget does not
         do and `smsAlone` does not say what becomes of those whom only SMS reaches, 403 `sms-beyond-by-leaders` when a
         class teacher wants to go beyond the budget. 403 `step-up-needed` for what is urgent without a second factor.
         """
@@ -170,7 +171,7 @@ class NoticeController(Controller):
 
         Its audience is told again, in place of the earlier edition. Answers to that one stay on record and no longer
         count. 409 `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled or withdrawn, 409
-        `notice-of-bureau` for what a bureau sent. 403 `step-up-needed` for what is urgent without a second factor.
+        `notice-of-bureau` for what a bureau sent. 403 `students-moved` as for sending, 403 `step-up-needed` for what is urgent without a second factor.
         """
         return await runner.write(service.correct_notice, notice_id, data, version, again=service.get_notice)
 

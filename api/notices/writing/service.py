@@ -8,6 +8,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages.audiences import service as audiences
 from api.notices import actions, choosing, rules
 from api.notices import queries as shared
 from api.notices import service as notices
@@ -25,6 +26,7 @@ from api.notices.sending import service as sending
 from api.notices.sms import service as sms
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
+from api.notices.writing.errors import NobodyReached, StudentsMoved
 from schemas.notices.form import NoticeForm
 from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow, Target
@@ -82,7 +84,7 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
 async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, version: int) -> Notice:
     """Lets it out now or later; again before it went moves it.
 
-    Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid, SmsDecisionNeeded, SmsBeyondByLeaders.
+    Raises NotFound, NoticeGone, Stale, AudienceTooWide, StudentsMoved, NobodyReached, Invalid, SmsDecisionNeeded, SmsBeyondByLeaders.
     """
     row = await _refreshed(uow, await _open(uow, notice_id, version))
     at = send.send_at or uow.now + timedelta(seconds=send.undo_seconds)
@@ -126,10 +128,11 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notic
 async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection, version: int) -> Notice:
     """Makes the next edition of what was sent, and tells everybody again. Earlier answers stay and no longer count.
 
-    Raises NotFound, NoticeNotSent, NoticeGone, Stale, Invalid.
+    Raises NotFound, NoticeNotSent, NoticeGone, Stale, StudentsMoved, Invalid.
     """
     row = await _locked(uow, notice_id)
     _check_sent(row, version)
+    await _check_today(uow, row)
     notices.check_texts(uow, new)
     notices.check_due(uow, row.kind, new.answer_by, most=2 * rules.AHEAD)
     notices.check_expiry(uow, new.expires_at, new.answer_by, most=2 * rules.AHEAD)
@@ -190,12 +193,23 @@ async def _target(uow: Reading, new: NoticeNew) -> Target:
 
 
 async def _refreshed(uow: UnitOfWork, row: NoticeRow) -> NoticeRow:
-    """What is let out goes to its saved audience as that is now. Raises AudienceTooWide, NotFound where the actor may not write to it."""
+    """What is let out goes to its saved audience as that is now. Raises AudienceTooWide, NotFound, StudentsMoved, NobodyReached."""
     now = await saved.refresh(uow, row)
     if now != row:
         choosing.require_target(uow, rules.target_of(now))
         await queries.set_audience(uow.conn, row.org_id, row.notice_id, rules.target_of(now))
+    await _check_today(uow, now)
+    if not (await audiences.count(uow, rules.audience_of(now))).people:
+        raise NobodyReached
     return now
+
+
+async def _check_today(uow: Reading, row: NoticeRow) -> None:
+    """Raises StudentsMoved where it names a student of a class that the actor may not write to: they were in one of theirs when it was written."""
+    try:
+        choosing.require_all(uow, rules.audience_things(row.org_id, await choosing.today(uow, row)))
+    except NotFound:
+        raise StudentsMoved from None
 
 
 async def _check(uow: Reading, new: NoticeNew) -> None:
