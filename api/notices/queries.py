@@ -7,7 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, one
-from api.messages.audiences.service import TIES
+from api.messages.audiences.service import LEFT_OUT, TIES
 from schemas.notices.rows import Named, NoticeRow
 from schemas.notices.wire import NoticeClass, NoticeNames, NoticeStudent
 
@@ -105,7 +105,9 @@ left join notice_receipts r on r.org_id = n.org_id and r.notice_id = n.notice_id
 left join notice_signatures x on x.org_id = n.org_id and x.notice_id = n.notice_id and x.account_id = i.account_id
   and x.student_id = coalesce(i.student_id, i.account_id) and x.edition = n.edition
 where n.org_id = $1 and n.notice_id = $2 and n.sent_at is not null
-  and i.groups && n.groups and not i.groups && n.except_groups and i.part = any (n.parts)
+  and i.groups && n.groups and i.part = any (n.parts) and not """
+    + LEFT_OUT.replace("$3::text[]", "n.except_groups").replace("$3", "n.except_groups")
+    + """
 union
 """
 )

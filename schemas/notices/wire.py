@@ -75,7 +75,8 @@ Need = Literal[
 
 
 class AudienceExcept(Input, frozen=True, kw_only=True):
-    """Whom a notice is not for, of those it would reach. A guardian of two children is told about the other one."""
+    """Whom a notice is not for, of those it would reach. A guardian of two children is told about the other one; staff who teach in what is
+    left out are not told at all."""
 
     class_ids: Annotated[list[UUID], Meta(max_length=100)] = msgspec.field(default=[])
     grades: Annotated[list[Grade], Meta(max_length=20)] = msgspec.field(default=[])

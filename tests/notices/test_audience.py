@@ -125,3 +125,21 @@ async def test_what_it_names_must_exist(office: Office) -> None:
         ({"wholeSchool": True, "without": {"grades": ["九十年级"]}}, "grades"),
     ):
         assert field(await office.try_add(gao, audience=audience)) == (404, f"$.audience.{where}", "not-found")
+
+
+async def test_staff_of_what_is_left_out_are_left_out_as_people(office: Office) -> None:
+    world, who = office.world, office.world.people
+    staff = {"wholeSchool": True, "parts": ["staff"]}
+    everybody = await reached(office, **staff)
+    assert {"wang", "chen", "gao"} <= everybody
+    without_a = {"classIds": [str(world.north_a)]}
+    left = await reached(office, **staff, without=without_a)
+    assert left == everybody - {"wang"} - await reached(office, classIds=[str(world.north_a)], parts=["staff"])
+    notice = await office.tell(who.gao, audience=staff | {"without": without_a})
+    assert slug(await office.read(who.wang, notice)) == (404, "not-found")
+    assert notice["noticeId"] not in [n["noticeId"] for n in await office.mine(who.wang)]
+    by_role = {"roles": ["class_teacher"], "parts": ["staff"]}
+    assert await reached(office, **by_role, without=without_a) == await reached(office, **by_role) - {"wang"}
+    assert await reached(office, **staff, without={"grades": ["七年级"]}) == everybody - await reached(
+        office, grades=["七年级"], parts=["staff"]
+    )

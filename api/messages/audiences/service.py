@@ -8,6 +8,7 @@ TIES = queries.TIES
 TIES_OF_GUARDIANS = queries.TIES_OF_GUARDIANS
 """The part of `TIES` that there is for who is a guardian and nothing else (`Actor.only_guardian`)."""
 IN_AUDIENCE = queries.IN_AUDIENCE
+LEFT_OUT = queries.LEFT_OUT
 
 
 async def count(uow: Reading, audience: Audience) -> Reached:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.core.access import Actor
 from api.core.db import Conn, ReadConn, many, maybe, queue, value
-from api.messages.audiences.queries import TIES, TIES_OF_GUARDIANS
+from api.messages.audiences.queries import LEFT_OUT, TIES, TIES_OF_GUARDIANS
 from schemas.messages.rows import Mine
 
 _MESSAGES = """
@@ -18,6 +18,7 @@ where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.hidden_at
   and m.withdrawn_at is null and m.broadcast_id is null and m.template <> 'digest'
   and ($4::timestamptz is null or p.visible_at >= $4)
 """
+_LEFT_OUT = LEFT_OUT.replace("$3::text[]", "b.except_groups").replace("$3", "b.except_groups")
 # Broadcasts to a group that the reader is in today, read or not.
 _BROADCASTS = (
     """
@@ -29,8 +30,8 @@ cross join lateral unnest(i.groups) as u (name)
 join broadcast_groups p on p.org_id = $1 and p.name = u.name and p.visible_at <= $3 and ($4::timestamptz is null or p.visible_at >= $4)
 join broadcasts b on b.org_id = $1 and b.broadcast_id = p.broadcast_id and b.in_inbox and b.recalled_at is null
 left join broadcast_reads r on r.org_id = $1 and r.broadcast_id = b.broadcast_id and r.account_id = i.account_id
-where i.account_id = $2 and i.part = any (b.parts) and not i.groups && b.except_groups
-"""
+where i.account_id = $2 and i.part = any (b.parts) and not """
+    + _LEFT_OUT
 )
 _ALL = "with mine as (" + _MESSAGES + "union all (" + _BROADCASTS + ")) "
 _PAGE = """
@@ -77,7 +78,9 @@ from ("""
 cross join lateral unnest(i.groups) as u (name)
 join broadcast_groups p on p.org_id = $1 and p.name = u.name and p.visible_at <= $3 and ($4::timestamptz is null or p.visible_at >= $4)
 join broadcasts b on b.org_id = $1 and b.broadcast_id = p.broadcast_id and b.in_inbox and b.recalled_at is null and b.expires_at > $3
-where i.account_id = $2 and i.part = any (b.parts) and not i.groups && b.except_groups
+where i.account_id = $2 and i.part = any (b.parts) and not """
+    + _LEFT_OUT
+    + """
   and not exists (
     select from broadcast_reads r where r.org_id = $1 and r.broadcast_id = b.broadcast_id and r.account_id = $2)
 """
@@ -127,7 +130,9 @@ from ("""
 cross join lateral unnest(i.groups) as u (name)
 join broadcast_groups p on p.org_id = $1 and p.name = u.name and p.visible_at <= $3 and ($4::timestamptz is null or p.visible_at >= $4)
 join broadcasts m on m.org_id = $1 and m.broadcast_id = p.broadcast_id and m.in_inbox and m.recalled_at is null
-where i.account_id = $2 and i.part = any (m.parts) and not i.groups && m.except_groups and """
+where i.account_id = $2 and i.part = any (m.parts) and not """
+    + LEFT_OUT.replace("$3::text[]", "m.except_groups").replace("$3", "m.except_groups")
+    + " and "
     + _NOT_URGENT
     + """
 on conflict (org_id, broadcast_id, account_id) do nothing

@@ -2,13 +2,13 @@
 
 from typing import LiteralString
 
-from api.messages.audiences.service import TIES
+from api.messages.audiences.service import LEFT_OUT, TIES
 
 # The notices that reach the person $2 by today's roster, and those they opened when it said so; a child who has left, or is no
 # longer theirs, is not among `student_ids`.
 _TIES = """
 with ties as (
-  select i.student_id, i.part, i.groups from (
+  select i.student_id, i.part, i.groups, i.beside from (
 """
 _OF = """
 ) i where i.account_id = $2
@@ -18,7 +18,7 @@ _OF = """
   cross join lateral unnest(i.groups) as u (name)
   join broadcast_groups p on p.org_id = $1 and p.name = u.name
   join notices n on n.org_id = $1 and n.notice_id = p.broadcast_id
-  where i.part = any (n.parts) and not i.groups && n.except_groups
+  where i.part = any (n.parts) and not LEFT_OUT
   union
   select r.notice_id, i.student_id
   from notice_recipients r
@@ -34,4 +34,8 @@ _OF = """
 
 def reached(ties: LiteralString = TIES) -> LiteralString:
     """`mine (notice_id, as_staff, student_ids, stand_for)`, of the person $2 in the organisation $1; `stand_for`: the same children, and $2 as staff; `ties`: those that the person can have."""
-    return _TIES + ties + _OF
+    return (
+        _TIES
+        + ties
+        + _OF.replace("LEFT_OUT", LEFT_OUT.replace("$3::text[]", "n.except_groups").replace("$3", "n.except_groups"))
+    )
