@@ -94,3 +94,29 @@ async def test_a_withdrawn_notice_names_only_who_answered(office: Office) -> Non
     text = (await world.client(who.gao).get(f"{office.notices}/{notice['noticeId']}/receipts.csv")).content
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))[1:]
     assert [(row[3], row[4], row[8]) for row in rows] == [("ming", "mother", "Answered")]
+
+
+async def test_pages_over_all_classes_are_recorded_and_take_a_second_factor(office: Office) -> None:
+    world, who = office.world, office.world.people
+    notice = await office.tell(who.gao, audience={"wholeSchool": True})
+    weak = await world.sign_in(who.gao, assurance=1)
+    path = f"{office.notices}/{notice['noticeId']}/receipts"
+    count = "select count(*)::integer as n from audit_accesses where org_id = $1"
+    [before] = await world.sql(world.north, count, world.north)
+    first = await ok(await weak.get(path, params={"limit": 1}))
+    [unread] = await world.sql(world.north, count, world.north)
+    assert unread["n"] == before["n"], "what the screen shows is no export"
+    more = {"limit": 1, "cursor": first["next"]}
+    assert slug(await weak.get(path, params=more)) == (403, "step-up-needed")
+    answer = await world.client(who.gao).get(path, params=more)
+    assert len((await ok(answer))["waiting"]) == 1
+    assert answer.headers["cache-control"] == "no-store"
+    assert [tuple(row) for row in await world.sql(world.north, LAST, world.north)] == [
+        ("notice_export", who.gao.account_id)
+    ]
+    of_class = {"limit": 1, "classId": str(world.north_a)}
+    own = await ok(await weak.get(path, params=of_class))
+    await ok(await weak.get(path, params=of_class | {"cursor": own["next"]}))
+    teacher = await world.sign_in(who.wang, assurance=1)
+    mine = await ok(await teacher.get(path, params={"limit": 1}))
+    await ok(await teacher.get(path, params={"limit": 1, "cursor": mine["next"]}))

@@ -45,6 +45,17 @@ async def list_receipts(
     return row.kind, telling, totals, ordered, disagreed, waiting
 
 
+async def list_more_receipts(uow: UnitOfWork, notice_id: UUID, after: AfterWaiting, limit: int) -> Found:
+    """A further page over all classes: page by page it is the export, so it is recorded and takes what that takes.
+
+    Raises Forbidden, NotFound, StepUpNeeded.
+    """
+    await notices.get_exported(uow, notice_id)
+    found = await list_receipts(uow, notice_id, None, after, limit)
+    await audit.record_access(uow, notice_id, "notice_export")
+    return found
+
+
 async def export_receipts(uow: UnitOfWork, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
     """Everybody within reach with what they did, as a file; the export is recorded. Raises Forbidden, NotFound, StepUpNeeded.
 

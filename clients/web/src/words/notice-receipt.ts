@@ -3,6 +3,7 @@ import { both } from "../text";
 export const words = {
   over: both("这条通知已经过期，不用再回复。", "This notice is over. You need not answer any more."),
   receipt: both("我的回执", "My receipt"),
+  still: both("撤回前您已回复。您的回执里有当时的内容，仍可下载。", "You had answered before it was taken back. Your receipt, with the text of that time, can still be downloaded."),
   download: both("下载带签名的回执", "Download the signed receipt"),
   opinion: both("您的意见", "Your answer"),
   opinions: { yes: both("同意", "I agree"), no: both("不同意", "I do not agree") },

@@ -10,6 +10,7 @@ export const words = {
   disagreed: (count: number) => both(`不同意的 ${count} 人`, `Not agreed: ${count}`),
   urgent: both("紧急", "Urgent"),
   until: both("有效期到", "Last day"),
+  withdrawnStatus: both("已撤回，大家不用再回复。上面是撤回前的情况。回复过的人仍可下载自己的回执，里面有当时的内容。", "It was taken back, so nobody needs to answer any more. The figures above are from before. Who had answered can still download their own receipt, with the text of that time."),
   changedBy: both("修改人", "Changed by"),
   paper: both("收不到提醒的家庭（可打印）", "Families to give it on paper"),
 };

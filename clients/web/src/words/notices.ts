@@ -12,7 +12,6 @@ export const words = {
   withdrawn: both("已撤回", "Withdrawn"),
   withdrawnTitle: both("已撤回的通知", "A withdrawn notice"),
   withdrawnMore: both("这条通知已撤回，不用再处理。", "This notice was taken back. You need not do anything."),
-  withdrawnStatus: both("已撤回，大家不用再回复。上面是撤回前的情况。", "It was taken back, so nobody needs to answer any more. The figures above are from before."),
   from: (who: string, when: string) => both(`${who} · ${when}`, `${who} · ${when}`),
   aboutChildren: (children: { name: string; className: string }[]) =>
     both(`关于 ${children.map((child) => `${child.name}（${child.className}）`).join("、")}`, `About ${children.map((child) => `${child.name} (${child.className})`).join(", ")}`),

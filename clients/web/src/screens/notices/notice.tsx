@@ -61,7 +61,7 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
       {notice.children.some((child) => child.others?.length) && <Others of={notice} />}
-      {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} path={path} />}
+      {notice.state === "withdrawn" ? <Withdrawn notice={notice} path={path} /> : <Answer notice={notice} path={path} />}
       {notice.over && notice.state === "sent" && <p class="note">{t(rare.over)}</p>}
     </>
   );
@@ -75,6 +75,17 @@ function Files(props: AttachedProps) {
 /** What other guardians signed. Its code is fetched where somebody has. */
 function Others(props: { of: Notice }) {
   return <Loaded of={useFetched(() => import("./others"))}>{({ OtherSignatures }) => <OtherSignatures {...props} />}</Loaded>;
+}
+
+function Withdrawn({ notice, path }: { notice: Notice; path: NoticePath }) {
+  const t = useText();
+  return (
+    <>
+      <p class="note">{t(words.withdrawnMore)}</p>
+      {notice.answered && <p class="quiet small">{t(rare.still)}</p>}
+      {notice.answered && <OwnReceipt path={path} />}
+    </>
+  );
 }
 
 function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { download } from "../../api/download";
 import { orgsWith, useHome } from "../../api/home";
+import type { Problem } from "../../api/problem";
 import { fetchData, useRead } from "../../api/read";
 import { useMutation } from "../../api/write";
 import { type Say, useText, type Words } from "../../text";
@@ -45,7 +46,7 @@ export function ReceiptStatus({ path, withdrawn, reminder, quiet }: { path: Noti
           )}
           {data.disagreed.length > 0 && <DisagreedList of={data.disagreed} />}
           {withdrawn ? (
-            <p class="note">{t(words.withdrawnStatus)}</p>
+            <p class="note">{t(rare.withdrawnStatus)}</p>
           ) : (
             <>
               <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}{t(rare.people(data.totals.waiting))}</h3>
@@ -117,6 +118,7 @@ function className(schoolClass: Receipts["classes"][number], t: Say): string {
 function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; classId: string }) {
   const t = useText();
   const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
+  const [problem, setProblem] = useState<Problem>();
   const people = [...first.waiting, ...rest.waiting];
   const home = useHome();
   const wide = useWide();
@@ -125,7 +127,8 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
   const studentLink = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${path.org_id}/${person.classId}/${person.studentId}` : undefined);
   const loadMore = async () => {
     const params = { path, query: { cursor: rest.next, ...(classId && { classId }) } };
-    const page = await fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${path.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
+    const page = await fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${path.notice_id} ${classId} ${rest.next}`).catch((refused: Problem) => void setProblem(refused));
+    if (page) setProblem(undefined);
     if (page) setRest({ waiting: [...rest.waiting, ...page.waiting], next: page.next });
   };
   if (!people.length) return <p class="note">{t(words.nobodyMissing)}</p>;
@@ -138,6 +141,7 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
           ))}
         </Cells>
       )}
+      <ProblemNote problem={problem} proved={() => void loadMore()} />
       {rest.next && <Button wide kind="plain" onClick={() => void loadMore()}>{t(words.older)}</Button>}
     </>
   );
