@@ -1,10 +1,17 @@
 /** Fetches a file and hands it to the browser to keep. A refusal is a problem, where a plain link would save its text as the file. */
 import { account, expireSession } from "../storage/session";
 import { language } from "../text";
-import { offline, problemOf } from "./problem";
+import { offline, type Problem, problemOf } from "./problem";
 import type { WriteResult } from "./write";
 
+/** Why this browser saves no file; undefined where it does. */
+export async function notHere(): Promise<Problem | undefined> {
+  return /MicroMessenger/.test(navigator.userAgent) ? (await import("./in-wechat")).noFiles() : undefined;
+}
+
 export async function download(path: string, fileName: string): Promise<WriteResult<null>> {
+  const problem = await notHere();
+  if (problem) return { state: "refused", problem };
   const result = await fetchFile(path);
   if (result.state !== "done") return result;
   saveFile(result.data, fileName);

@@ -1,5 +1,7 @@
 /** Tables as files that spreadsheets open: UTF-8 with a byte order mark, and no cell is a formula. */
-import { saveFile } from "../api/download";
+import { notHere, saveFile } from "../api/download";
+import { same } from "../text";
+import { toast } from "./toast";
 
 export type Value = string | number | null | undefined;
 
@@ -11,7 +13,9 @@ function cellOf(value: Value): string {
   return `"${text.replace(/"/g, '""')}"`;
 }
 
-export function saveCsv(name: string, rows: Value[][]): void {
+export async function saveCsv(name: string, rows: Value[][]): Promise<void> {
+  const problem = await notHere();
+  if (problem) return toast(same(problem.message));
   const text = rows.map((row) => row.map(cellOf).join(",")).join("\r\n");
   saveFile(new Blob(["\uFEFF", text, "\r\n"], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
 }

@@ -18,7 +18,7 @@ export function FullTable<Row>({ label, columns, rows, keyOf, href, file, search
   const [order, setOrder] = useState<Order>();
   const [wanted, setWanted] = useState("");
   const found = sorted(matching(rows, columns, wanted), columns, order);
-  const leave = () => saveCsv(file ?? "", [columns.map((column) => t(column.name)), ...found.map((row) => columns.map((column) => column.of(row)))]);
+  const leave = () => void saveCsv(file ?? "", [columns.map((column) => t(column.name)), ...found.map((row) => columns.map((column) => column.of(row)))]);
   return (
     <div class="stack">
       {(search || file) && (

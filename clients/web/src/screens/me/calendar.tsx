@@ -4,6 +4,7 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText, type Words } from "../../text";
+import { inWechat } from "../../text/device";
 import { Button } from "../../ui/buttons";
 import { confirm } from "../../ui/confirm";
 import { Input } from "../../ui/fields";
@@ -12,6 +13,7 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
+import { inWechatWords } from "../../words/in-wechat";
 import { mailWords } from "../../words/mail-address";
 import { words } from "../../words/me";
 
@@ -52,10 +54,11 @@ function Feed() {
           <>
             {created ? (
               <div class="buttons">
-                <a class="button main" href={created.webcal}>{t(words.feedOpen)}</a>
+                {!inWechat() && <a class="button main" href={created.webcal}>{t(words.feedOpen)}</a>}
                 <Button onClick={() => void copy(created.https)}>{t(words.feedCopy)}</Button>
               </div>
             ) : data.createdAt && <p class="note">{t(words.feedOn)}</p>}
+            {created && inWechat() && <p class="note">{t(inWechatWords.calendar)}</p>}
             {created && linkShown && <p class="card">{t(words.feedByHand)}<br /><code>{created.https}</code></p>}
             {data.createdAt || created ? (
               <Button busy={mutation.busy} onClick={() => void confirmed(words.feedAgain, make)}>{t(words.feedAgain)}</Button>

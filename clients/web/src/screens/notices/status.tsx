@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { download } from "../../api/download";
 import { orgsWith, useHome } from "../../api/home";
 import type { Problem } from "../../api/problem";
 import { fetchData, useRead } from "../../api/read";
@@ -93,7 +92,7 @@ function Export({ path, asks }: { path: NoticePath; asks: boolean }) {
   const asked = useRef<FileKind>(".xlsx");
   const get = (what: FileKind) => {
     asked.current = what;
-    void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts${what}`, `${t(words.status)}${what === "/signed" ? ".json" : what}`), () => undefined);
+    void mutation.run(() => import("../../api/download").then(({ download }) => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts${what}`, `${t(words.status)}${what === "/signed" ? ".json" : what}`)), () => undefined);
   };
   return (
     <>
