@@ -7,6 +7,7 @@ export const list = {
   at: both("时间", "Time"),
   state: both("状态", "Status"),
   find: both("查找通知", "Find a notice"),
+  found: (count: number) => both(`找到 ${count} 条`, count === 1 ? "1 notice found" : `${count} notices found`),
   received: both("收到的", "Received"),
   sentHere: both("本校发出的", "Sent by the school"),
   sentByBureau: both("本局发出的", "Sent by the bureau"),

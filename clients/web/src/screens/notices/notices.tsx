@@ -4,9 +4,10 @@ import type { Shape } from "../../api/client";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
 import { type Say, useText, type Words } from "../../text";
+import { finds } from "../../text/search";
 import { day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Choices } from "../../ui/fields";
+import { Choices, Input } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
@@ -54,11 +55,22 @@ export default function Notices() {
   );
 }
 
+/** Below that nobody searches. */
+const FEW = 8;
+
 function Received() {
+  const t = useText();
+  const [typed, setTyped] = useState("");
   const pages = usePages("/api/v1/me/notices", {}, { store: true });
-  const urgent = pages.items.filter(isUrgent);
-  const waits = pages.items.filter((line) => waitsForMe(line) && !isUrgent(line));
-  const others = pages.items.filter((line) => !waitsForMe(line) && !isUrgent(line));
+  // A search reads on through older pages: what is looked for is rarely among the newest.
+  useEffect(() => {
+    if (typed.trim() && !pages.busy && !pages.problem) pages.loadMore?.();
+  }, [typed, pages.busy, pages.problem, pages.items.length]);
+  const wanted = finds(typed);
+  const found = pages.items.filter((line) => [line.title ?? "", ...line.children.map((child) => child.name)].some(wanted));
+  const urgent = found.filter(isUrgent);
+  const waits = found.filter((line) => waitsForMe(line) && !isUrgent(line));
+  const others = found.filter((line) => !waitsForMe(line) && !isUrgent(line));
   const { data } = pages.first;
   useEffect(() => {
     const unopened = data?.items.filter((line) => !line.openedAt && line.state === "sent") ?? [];
@@ -69,6 +81,8 @@ function Received() {
       {() => (
         <>
           {!pages.items.length && <Empty words={list.none} />}
+          {(pages.items.length > FEW || pages.loadMore) && <Input label={list.find} maxLength={40} value={typed} onValue={setTyped} />}
+          {typed.trim() && <p class="quiet small" role="status">{t(list.found(found.length))}</p>}
           <div class="stack halves">
             {urgent.length > 0 && <Section title={list.urgent}><Cells>{urgent.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
             {waits.length > 0 && <Section title={list.waiting}><Cells>{waits.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
