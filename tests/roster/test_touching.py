@@ -67,6 +67,7 @@ def _same(shown: Any) -> dict[str, Any]:
 
 TEAM = """
 insert into visit_team (org_id, visit_id, staff_id, part) select org_id, visit_id, proposed_by, 'class_teacher' from visits where org_id = $1
+on conflict (org_id, visit_id, staff_id) do nothing
 """
 
 
