@@ -45,7 +45,7 @@ array(
   select u.name from class_staff o
   join classes d on d.org_id = o.org_id and d.class_id = o.class_id and d.ended_at is null
   cross join lateral unnest(array['class:' || o.class_id, 'grade:' || d.grade, 'role:' || o.part]) as u (name)
-  where o.org_id = f.org_id and o.staff_id = f.staff_id and o.ended_at is null)
+  where o.org_id = $1 and o.staff_id = f.staff_id and o.ended_at is null)
 """
 TIES = TIES_OF_GUARDIANS + _OTHER_TIES.replace("TAUGHT", _TAUGHT)
 LEFT_OUT = "(cardinality($3::text[]) > 0 and (i.groups && $3 or coalesce(i.beside && $3, false)))"
@@ -73,7 +73,7 @@ _STAFF_OUT = (
 or exists (
   select from class_staff k
   join classes c on c.org_id = k.org_id and c.class_id = k.class_id and c.ended_at is null
-  where k.org_id = f.org_id and k.staff_id = f.staff_id and k.ended_at is null and """
+  where k.org_id = $1 and k.staff_id = f.staff_id and k.ended_at is null and """
     + _TEACHER_IN
     + ")"
 ).replace("$2", "$3")
