@@ -8,7 +8,8 @@ from tests.clients.site import MOTHER, Site
 VOICE = """(() => {
   window.said = [];
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-  const voice = { speak: (one) => window.said.push(one), cancel: () => window.said.push(null) };
+  const voices = [["zh-TW", false], ["en-GB", true], ["zh-CN", true]].map(([lang, localService]) => ({ lang, localService }));
+  const voice = { getVoices: () => voices, speak: (one) => window.said.push(one), cancel: () => window.said.push(null) };
   Object.defineProperty(window, "speechSynthesis", { value: voice });
 })()"""
 SAID = "window.said.map((one) => one && `${one.lang} ${one.text}`)"
@@ -45,7 +46,14 @@ async def test_one_tap_reads_a_page_and_another_ends_it(site: Site, browser: Bro
 
 async def test_other_sizes_and_phones_without_a_voice_show_no_button(site: Site, browser: Browser) -> None:
     mute = "Object.defineProperty(window, 'speechSynthesis', { value: undefined })"
-    for text, voice in (("normal", VOICE), ("larger", VOICE), ("largest", mute)):
+    foreign, far = VOICE.replace('["zh-CN", true]', ""), VOICE.replace('["zh-CN", true]', '["zh-CN", false]')
+    for text, voice in (
+        ("normal", VOICE),
+        ("larger", VOICE),
+        ("largest", mute),
+        ("largest", foreign),
+        ("largest", far),
+    ):
         page = await _open(site, browser, text, voice)
         await expect(page.get_by_text("我方便的时间")).to_be_visible()
         await page.wait_for_load_state("networkidle")
