@@ -2988,6 +2988,8 @@ CREATE TABLE public.lectures (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     calendar_entry_id uuid,
+    broadcast_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    sms_alone boolean,
     CONSTRAINT lectures_about_en_check CHECK ((char_length(about_en) <= 2000)),
     CONSTRAINT lectures_about_zh_check CHECK ((char_length(about_zh) <= 2000)),
     CONSTRAINT lectures_check CHECK ((ends_at > starts_at)),
@@ -3015,11 +3017,17 @@ COMMENT ON COLUMN public.lectures.registers IS 'False: everybody whom it is for 
 
 COMMENT ON COLUMN public.lectures.seats IS 'Null: there is room for everybody.';
 
-COMMENT ON COLUMN public.lectures.announced_version IS 'The version whose news is being told; what an older one still plans to tell is dropped.';
+COMMENT ON COLUMN public.lectures.announced_version IS 'Not used any more.';
 
 COMMENT ON COLUMN public.lectures.announced_starts_at IS 'The time that the newest announcement names.';
 
+COMMENT ON COLUMN public.lectures.announced_chunks IS 'Of lectures announced before that, whose people were told by messages, chunk by chunk.';
+
 COMMENT ON COLUMN public.lectures.calendar_entry_id IS 'An entry of school_calendar_entries. No key: a lecture whose entry left the calendar simply names none any more.';
+
+COMMENT ON COLUMN public.lectures.broadcast_ids IS 'The broadcasts that told of it, the first one first. All but the last were recalled, or stand beside it.';
+
+COMMENT ON COLUMN public.lectures.sms_alone IS 'Whether those whom only SMS reaches have one beyond the budget. Null: nobody had to decide.';
 
 CREATE TABLE public.login_attempts (
     key_hash bytea NOT NULL,

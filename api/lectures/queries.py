@@ -9,7 +9,7 @@ SELECT_LECTURES = """
 select l.org_id, l.lecture_id, a.name as author_name, l.kind, l.theme, e.entry_id, e.kind as entry_kind,
   e.first_day as entry_first_day, e.last_day as entry_last_day, e.name as entry_name,
   l.title_zh, l.title_en, l.about_zh, l.about_en, l.speaker, l.place, l.link, l.starts_at, l.ends_at, l.scope, l.class_ids, l.grades, l.parts, l.registers, l.seats, l.register_by, l.state,
-  l.published_at, l.announced_version, l.announced_starts_at, l.announced_chunks, l.version,
+  l.published_at, l.announced_starts_at, l.announced_chunks, l.broadcast_ids, l.sms_alone, l.version,
   (select count(*)::integer from lecture_registrations r
    where r.org_id = $1 and r.lecture_id = l.lecture_id and r.state = 'registered') as registered,
   (select count(*)::integer from lecture_registrations r
@@ -37,28 +37,6 @@ async def lock_lecture(conn: Conn, org_id: int, lecture_id: UUID) -> LectureRow 
     await run(conn, LOCK_LECTURE, org_id, lecture_id)
     return await find_lecture(conn, org_id, lecture_id)
 
-
-# Whom a lecture is for by today's roster, each person once. $1 organisation, $2 scope, $3 classes, $4 grades, $5 parts.
-SELECT_AUDIENCE = """
-with covered as (
-  select c.class_id from classes c
-  where c.org_id = $1 and c.ended_at is null and ($2 = 'school' or c.class_id = any ($3) or c.grade = any ($4))
-), learning as (
-  select s.student_id from students s join covered v on v.class_id = s.class_id where s.org_id = $1 and s.ended_at is null
-)
-select t.guardian_id as account_id
-from guardianships t
-join learning p on p.student_id = t.student_id
-join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
-where t.org_id = $1 and t.ended_at is null and 'guardian' = any ($5)
-union
-select p.student_id from learning p where 'student' = any ($5)
-union
-select f.staff_id from staff f
-where f.org_id = $1 and f.ended_at is null and 'staff' = any ($5) and ($2 = 'school' or exists (
-  select from class_staff k join covered v on v.class_id = k.class_id
-  where k.org_id = $1 and k.staff_id = f.staff_id and k.ended_at is null))
-"""
 
 # Whether a lecture `l` is for `w.account_id` by today's roster. $1 organisation.
 INVITED = """(

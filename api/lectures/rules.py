@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
-from uuid import UUID
+from typing import Literal, TypeAlias, get_args
+from uuid import UUID, uuid5
 
 from api.core.access import Reach, Resource
 from api.core.natural_order import natural_key
@@ -17,13 +17,12 @@ from schemas.lectures.wire import (
     LectureFormClass,
     LectureNew,
 )
+from schemas.messages.audiences import Audience, class_group, grade_group
 from schemas.school_calendar.wire import CalendarOccasion
 
 AHEAD = timedelta(days=366)
 """How far ahead a lecture may be planned."""
 LONGEST = timedelta(hours=12)
-CHUNK = 500
-"""People who are told in one task."""
 REMIND_BEFORE = timedelta(days=1)
 
 Code: TypeAlias = Literal[
@@ -42,6 +41,8 @@ Code: TypeAlias = Literal[
     "either",
 ]
 """What can be wrong with a field."""
+FollowUp: TypeAlias = Literal["changed", "reminder", "called_off"]
+_FOLLOW_UPS: tuple[FollowUp, ...] = get_args(FollowUp)
 Told: TypeAlias = Literal["registered", "waiting", "seat", "moved", "ended", "cancelled"]
 
 
@@ -67,6 +68,13 @@ def resources(org_id: int, target: LectureTarget, lecture_id: UUID | None = None
     """What must be within reach: each class of the audience, so that a new class teacher has the lectures of the class; else all."""
     classes = target.class_ids if target.scope == "classes" else [None]
     return [Resource(org_id=org_id, kind="lecture", resource_id=lecture_id, class_id=c) for c in classes]
+
+
+def all_resources(org_id: int, lecture_id: UUID, row: LectureRow | None) -> list[Resource]:
+    """The same for a lecture that there may not be."""
+    if row is None:
+        return [Resource(org_id=org_id, kind="lecture", resource_id=lecture_id)]
+    return resources(org_id, target_of(row), lecture_id)
 
 
 def wrong_field(new: LectureNew, now: datetime) -> tuple[str, Code] | None:
@@ -129,14 +137,50 @@ def where(row: RegistrationRow) -> str:
     return " ".join(part for part in (row.place, row.link) if part)
 
 
-def message_key(lecture_id: UUID, chunk: int, news: LectureNews) -> str:
-    """Newer news takes the place of older news; a reminder stands beside it."""
-    return f"lecture:{lecture_id}:{chunk}:{'reminder' if news == 'reminded' else 'news'}"
+def audience(row: LectureRow) -> Audience:
+    """Whom it is for, as broadcasts know it."""
+    classes, grades = map(class_group, row.class_ids), map(grade_group, row.grades)
+    return Audience(groups=("school",) if row.scope == "school" else (*classes, *grades), parts=tuple(row.parts))
 
 
-def task_key(lecture_id: UUID, chunk: int, news: LectureNews) -> str:
-    """The same for the work."""
-    return f"{lecture_id}:{'reminder' if news == 'reminded' else 'news'}:{chunk}"
+def retold(row: LectureRow, new: LectureRow) -> bool:
+    """Whether a change is one of what its announcement says, or to whom."""
+    return (row.title_zh, row.title_en, row.starts_at, target_of(row)) != (
+        *(new.title_zh, new.title_en, new.starts_at),
+        target_of(new),
+    )
+
+
+def next_broadcast(row: LectureRow) -> UUID:
+    """The announcement of a lecture as it is now. The first one has the lecture's id: on a phone, later ones take its place."""
+    return uuid5(row.lecture_id, f"told:{len(row.broadcast_ids)}") if row.broadcast_ids else row.lecture_id
+
+
+def follow_up(announcement_id: UUID, what: FollowUp) -> UUID:
+    """What follows an announcement."""
+    return uuid5(announcement_id, what)
+
+
+def recalled(row: LectureRow) -> list[UUID]:
+    """What a change or its end takes back: the last announcement, and what followed it."""
+    return [one for last in row.broadcast_ids[-1:] for one in (last, *(follow_up(last, what) for what in _FOLLOW_UPS))]
+
+
+def routine(row: LectureRow) -> bool:
+    """Whether it does not matter who hears of it first: nobody competes for seats."""
+    return row.seats is None
+
+
+def old_keys(row: LectureRow) -> list[str]:
+    """The messages of a lecture that was announced before broadcasts told of it."""
+    return [
+        f"lecture:{row.lecture_id}:{n}:{what}" for n in range(row.announced_chunks) for what in ("news", "reminder")
+    ]
+
+
+def task_key(lecture_id: UUID, news: LectureNews) -> str:
+    """The newest news takes the place of older ones; a reminder stands beside it."""
+    return f"{lecture_id}:{'reminder' if news == 'reminded' else 'news'}:0"
 
 
 def to_wire(row: LectureRow) -> Lecture:

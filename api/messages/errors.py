@@ -56,3 +56,23 @@ class WecomNotKnown(Problem):
         "学校的企业微信里还没有用您这个手机号关注的家长。请先关注学校通知，第二天再来开启。",
         "No parent with your number follows the school's notices in WeCom yet. Follow them first, and come back the day after.",
     )
+
+
+class SmsDecisionNeeded(Problem):
+    """Nobody is left out unseen: the sender says what becomes of those whom only SMS reaches."""
+
+    status, slug = 409, "sms-decision-needed"
+    zh, en = (
+        "本月短信预算不够，会改用其他渠道。有些人只能收短信，请先看名单，再决定怎样通知他们。",
+        "This month's SMS budget does not do, so other channels tell it. Some people can be reached by SMS alone: look at the list and decide how they are told.",
+    )
+
+
+class SmsBeyondByLeaders(Problem):
+    """Who sets the budget goes beyond it."""
+
+    status, slug = 403, "sms-beyond-by-leaders"
+    zh, en = (
+        "超出短信预算发送须由校领导或学校管理员决定。请自行告知名单上的人，或联系他们。",
+        "Only leaders and administrators send SMS beyond the budget. Tell those on the list yourself, or ask them.",
+    )

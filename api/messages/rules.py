@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
+from zlib import crc32
 
 import msgspec
 
@@ -20,6 +21,10 @@ OWN: frozenset[ChannelName] = frozenset({"wecom", "wechat"})
 """Channels that need an account of the organisation's own. Their people are found by a link that their phone number proves."""
 UNREAD_WAIT = timedelta(minutes=30)
 """How long a sent message of high importance may stay unread before the next channel is used, unless its template says less."""
+QUARTER = 15
+"""Minutes. Everybody plans for full quarters of an hour, and providers ask not to be called by all at once then."""
+CLEAR, SCATTER = timedelta(minutes=1), timedelta(minutes=2)
+"""What is planned for a full quarter leaves so long after it, and up to so much more, which differs from one to the next."""
 PATIENT_TRIES = 3
 """After so many "later" from a channel, a message of high importance goes on to the next one."""
 
@@ -131,6 +136,12 @@ def quiet_until(now: datetime, zone: tzinfo, start: time, end: time) -> datetime
     days = (local.date(), local.date() + timedelta(days=1))
     ends = [datetime.combine(day, end, zone).replace(fold=fold).astimezone(UTC) for day in days for fold in (0, 1)]
     return min(at for at in ends if at > now)
+
+
+def off_quarter(at: datetime, name: bytes) -> datetime:
+    """When something that is planned for then leaves: after a full quarter of an hour, by its name, the same whenever it is asked."""
+    full = at.minute % QUARTER == 0 and at.second == at.microsecond == 0
+    return at + CLEAR + SCATTER * (crc32(name) / 2**32) if full else at
 
 
 def next_step(

@@ -58,9 +58,10 @@ class LectureRow(OccasionRow, frozen=True, kw_only=True):
     register_by: datetime | None
     state: LectureState
     published_at: datetime | None
-    announced_version: int
     announced_starts_at: datetime | None
     announced_chunks: int
+    broadcast_ids: list[UUID]
+    sms_alone: bool | None
     version: int
     registered: int
     waiting: int

@@ -1,6 +1,5 @@
 """Lectures: payloads of tasks, ids only (DESIGN §4)."""
 
-from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -10,19 +9,14 @@ LectureNews = Literal["told", "updated", "moved", "cancelled", "reminded"]
 
 
 class AnnounceLecture(TaskPayload, frozen=True, kw_only=True):
-    """A part of a lecture's audience is to be told something. Key: the lecture, what it is and the chunk.
+    """Whom a lecture is for is to be told of it as it is then, or reminded. Key: the lecture and which of the two.
 
-    `after`: the person with whom the part before ended. `version`: of the lecture whose news it is. `was`: the time named before.
     `by`: who published, changed or cancelled it.
     """
 
     kind: ClassVar[str] = "announce_lecture"
     lecture_id: UUID
     news: LectureNews
-    version: int
-    chunk: int
-    after: UUID
-    was: datetime | None = None
     by: UUID | None = None
 
 

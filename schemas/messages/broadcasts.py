@@ -59,6 +59,19 @@ class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     over: list[str]
 
 
+class Telling(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a broadcast is. `through`: nobody is left to be dealt with. `sending`: a worker holds a part of it just now."""
+
+    broadcast_id: UUID
+    groups: list[str]
+    except_groups: list[str]
+    parts: list[str]
+    routine: bool
+    created_at: datetime
+    through: bool
+    sending: bool
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody to be told."""
 

@@ -1,9 +1,10 @@
-"""Messages: by which channel each person of an audience would be told first."""
+"""Messages: by which channel each person of an audience would be told first, and the families that none reaches."""
 
 from uuid import UUID
 
 import msgspec
 
+from schemas.messages.audiences import Part
 from schemas.messages.rows import ChannelName
 
 
@@ -53,13 +54,14 @@ class ChannelRoom(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     left: int
 
 
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom an audience has today, by first channel in the organisation's order; `unreached` have none.
+class AudiencePreview(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many different people an audience reaches, and by what.
 
-    `sms`: messages that the gateway counts, where a text longer than 70 units is several. `sms_fen`: what they cost, if a price is set.
-    `sms_most`: where nobody reads what came by other channels, as for something urgent. `sms_alone`: people whom only SMS reaches.
-    `sms_left`: what the budget has left this month; None where nothing limits it. `rooms`: the same of every channel that has a budget;
-    `channels` are without those that have no room for all.
+    `channels`: for how many each is the first channel, in the school's order. `unreached`: people whom none reaches; they find it in
+    Xinqiao alone. `sms`: messages as the gateway counts them, `smsFen` what they cost, null where no price is set; `smsMost` of
+    something urgent, if nobody reads what came by other channels. `smsLeft`: what the SMS budget has left this month, null where
+    nothing limits it; what is not urgent and counts as more is told without SMS. `smsAlone`: people whom only SMS reaches. `rooms`: what it needs of each channel's budget, and what that has
+    left; what is not urgent and needs more takes the next channel of those people, where they have one.
     """
 
     people: int
@@ -73,3 +75,37 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     sms_alone: int
     sms_left: int | None
     rooms: list[ChannelRoom]
+
+
+class UnreachedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student for whom no channel reaches anybody whom it is for, and who those people are."""
+
+    student_id: UUID
+    student_name: str
+    student_number: str
+    class_id: UUID | None
+    grade: str
+    class_name: str
+    people: list[str]
+
+
+class Unreached(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom it has to be given on paper: families, by class and student, and staff."""
+
+    families: list[UnreachedFamily]
+    staff: list[str]
+
+
+class TiedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of an audience and the student it is about. `opened`: they read it."""
+
+    account_id: UUID
+    name: str
+    part: Part
+    student_id: UUID | None
+    student_name: str | None
+    student_number: str
+    class_id: UUID | None
+    grade: str
+    class_name: str
+    opened: bool

@@ -67,7 +67,7 @@ async def test_a_sender_reads_which_channel_has_no_room(site: Site, browser: Bro
 
     await page.route("**/notices/audience", answer)
     await page.goto(f"/notices/sent/101/{notice['noticeId']}")
-    await expect(page.get_by_text("企业微信预算本月只剩 3 条，这条通知要 40 条")).to_be_visible()
+    await expect(page.get_by_text("企业微信预算本月只剩 3 条，这次要 40 条")).to_be_visible()
     await expect(page.get_by_text("邮件预算")).to_have_count(0)
     assert await violations(page) == []
     await _shoot(page, "channel-short-phone")

@@ -7,7 +7,7 @@ from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
 from api.lectures.queries import SELECT_LECTURES
 from schemas.lectures.rows import AfterLecture, LectureRow, LectureTarget
-from schemas.lectures.wire import LectureFormClass, LectureNew, LectureState
+from schemas.lectures.wire import LectureFormClass, LectureNew
 
 SELECT_CLASSES = """
 select class_id, school_year, grade, name from classes where org_id = $1 and ended_at is null and ($2 or class_id = any ($3))
@@ -48,16 +48,25 @@ async def set_lecture(
     await queue(conn, UPDATE_LECTURE, org_id, lecture_id, *_text(new), *_audience(target), now)
 
 
-SET_STATE = """
-update lectures set state = $3, published_at = coalesce(published_at, case when $3 = 'published' then $4::timestamptz end),
-  version = version + 1, updated_at = $4
+SET_PUBLISHED = """
+update lectures set state = 'published', sms_alone = $3, published_at = coalesce(published_at, $4), version = version + 1, updated_at = $4
 where org_id = $1 and lecture_id = $2
 """
 
 
-async def set_state(conn: Conn, org_id: int, lecture_id: UUID, state: LectureState, now: datetime) -> None:
-    """Publishes or cancels a lecture."""
-    await queue(conn, SET_STATE, org_id, lecture_id, state, now)
+async def set_published(conn: Conn, org_id: int, lecture_id: UUID, sms_alone: bool | None, now: datetime) -> None:
+    """Publishes a lecture, with what was decided about those whom only SMS reaches."""
+    await queue(conn, SET_PUBLISHED, org_id, lecture_id, sms_alone, now)
+
+
+SET_CANCELLED = """
+update lectures set state = 'cancelled', version = version + 1, updated_at = $3 where org_id = $1 and lecture_id = $2
+"""
+
+
+async def set_cancelled(conn: Conn, org_id: int, lecture_id: UUID, now: datetime) -> None:
+    """Cancels a lecture."""
+    await queue(conn, SET_CANCELLED, org_id, lecture_id, now)
 
 
 _LISTED = """

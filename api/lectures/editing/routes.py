@@ -1,19 +1,31 @@
 """Routes of making lectures."""
 
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.lectures import actions
 from api.lectures.editing import service
+from api.lectures.reaching import service as reaching
 from api.lectures.seats import service as seats
 from schemas.lectures.rows import AfterLecture, AfterRegistration
 from schemas.lectures.wire import Lecture, LectureForm, LectureNew, LectureRegistration
+from schemas.messages.preview import AudiencePreview, Unreached
 from schemas.paging import Page
+
+SmsAlone: TypeAlias = Annotated[
+    bool | None,
+    QueryParameter(
+        name="smsAlone",
+        description="Where the SMS budget does not do: whether those whom only SMS reaches have one all the same.",
+    ),
+]
 
 
 class LectureController(Controller):
@@ -88,12 +100,37 @@ class LectureController(Controller):
         org_id: FromPath[int],
         lecture_id: FromPath[UUID],
         version: NamedDependency[int],
+        sms_alone: SmsAlone = None,
     ) -> Lecture:
         """Publishes a lecture and announces it to everybody whom it is for.
 
-        Publishing again changes nothing. 409 `lecture-over` when it was cancelled.
+        Publishing again changes nothing. 409 `lecture-over` when it was cancelled. 409 `sms-decision-needed` when the SMS budget does
+        not do and `smsAlone` does not say what becomes of those whom only SMS reaches, 403 `sms-beyond-by-leaders` when a class
+        teacher goes beyond it.
         """
-        return await runner.write(service.publish_lecture, lecture_id, version, again=service.get_lecture)
+        return await runner.write(service.publish_lecture, lecture_id, version, sms_alone, again=service.get_lecture)
+
+    @get("/{lecture_id:uuid}/preview", operation_id="getLecturePreview", opt={"action": actions.LECTURE_FOLLOW})
+    async def get_preview(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], lecture_id: FromPath[UUID]
+    ) -> AudiencePreview:
+        """Counts by which channels those whom a lecture is for would be told of it now, and what the SMS cost."""
+        return await runner.read(reaching.get_preview, lecture_id)
+
+    @get(
+        "/{lecture_id:uuid}/unreached",
+        operation_id="exportUnreachedByLecture",
+        opt={"action": actions.LECTURE_FOLLOW, **NEUTRAL},
+    )
+    async def export_unreached(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], lecture_id: FromPath[UUID]
+    ) -> Unreached:
+        """Returns families and staff whom no channel reaches, so that they hear of the lecture on paper.
+
+        By today's roster, before it is published or after; who has read of it is left out. A class teacher gets their own class. The
+        list is recorded. 403 `step-up-needed` beyond one class, 409 `lecture-over` when it was cancelled.
+        """
+        return await runner.read_confidential(reaching.export_unreached, lecture_id)
 
     @post(
         "/{lecture_id:uuid}/cancel", operation_id="cancelLecture", opt={"action": actions.LECTURE_EDIT}, status_code=200

@@ -9,6 +9,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.lectures import actions, queries, rules
 from api.lectures.editing import queries as editing
 from api.lectures.errors import LectureOver, LectureTooWide, missing, wrong
+from api.lectures.reaching import service as reaching
 from api.lectures.telling import announcing
 from api.school_calendar import service as school_calendar
 from schemas.lectures.rows import AfterLecture, LectureRow, LectureTarget
@@ -57,21 +58,25 @@ async def set_lecture(uow: UnitOfWork, lecture_id: UUID, new: LectureNew, versio
         raise wrong(uow, f"$.{found[0]}", found[1])
     await editing.set_lecture(uow.conn, row.org_id, lecture_id, new, target, uow.now)
     if row.state == "published":
-        await announcing.announce_again(uow, row, new.starts_at)
+        await announcing.announce_again(uow, row, await _now(uow, row))
         await _settle(uow, lecture_id)
     return await _changed(uow, lecture_id)
 
 
-async def publish_lecture(uow: UnitOfWork, lecture_id: UUID, version: int) -> Lecture:
-    """Announces it to everybody whom it is for; again changes nothing. Raises Forbidden, NotFound, LectureOver, Stale, Invalid."""
+async def publish_lecture(uow: UnitOfWork, lecture_id: UUID, version: int, sms_alone: bool | None = None) -> Lecture:
+    """Announces it to everybody whom it is for; again changes nothing. `sms_alone`: those whom only SMS reaches have one beyond the budget.
+
+    Raises Forbidden, NotFound, LectureOver, Stale, Invalid, SmsDecisionNeeded, SmsBeyondByLeaders.
+    """
     row = await _locked(uow, lecture_id)
     if row.state == "published":
         return _same(uow, row)
     _check_open(uow, row, version)
     if row.starts_at <= uow.now:
         raise wrong(uow, "$.startsAt", "past")
-    await editing.set_state(uow.conn, row.org_id, lecture_id, "published", uow.now)
-    await announcing.announce(uow, row)
+    await reaching.check_decided(uow, row, sms_alone)
+    await editing.set_published(uow.conn, row.org_id, lecture_id, sms_alone, uow.now)
+    await announcing.announce(uow, await _now(uow, row))
     return await _changed(uow, lecture_id)
 
 
@@ -94,17 +99,15 @@ async def cancel_closed(uow: UnitOfWork, lecture_id: UUID) -> None:
 
 
 async def _cancel(uow: UnitOfWork, row: LectureRow) -> None:
-    await editing.set_state(uow.conn, row.org_id, row.lecture_id, "cancelled", uow.now)
+    await editing.set_cancelled(uow.conn, row.org_id, row.lecture_id, uow.now)
     if row.state == "published":
-        await announcing.announce_end(uow, row)
+        await announcing.announce_end(uow, await _now(uow, row))
         await _settle(uow, row.lecture_id)
 
 
 def check_reach(uow: Reading, action: access.Action, lecture_id: UUID, row: LectureRow | None) -> LectureRow:
     """The lecture, if all that it is for is within the actor's reach. Raises Forbidden, NotFound."""
-    org_id = uow.actor.org_id
-    unknown = [access.Resource(org_id=org_id, kind="lecture", resource_id=lecture_id)]
-    for resource in rules.resources(org_id, rules.target_of(row), lecture_id) if row else unknown:
+    for resource in rules.all_resources(uow.actor.org_id, lecture_id, row):
         uow.require(action, resource)
     if row is None:
         raise NotFound
@@ -156,6 +159,11 @@ def _check_open(uow: Reading, row: LectureRow, version: int) -> None:
     if rules.over(row, uow.now):
         raise LectureOver
     check_version(row.version, version)
+
+
+async def _now(uow: UnitOfWork, before: LectureRow) -> LectureRow:
+    """The same lecture after a change."""
+    return await queries.find_lecture(uow.conn, before.org_id, before.lecture_id) or before
 
 
 def _same(uow: UnitOfWork, row: LectureRow) -> Lecture:

@@ -15,6 +15,7 @@ from api.lectures import actions, queries, rules
 from api.lectures.editing.service import check_reach
 from api.lectures.errors import LectureBegun, RegistrationClosed
 from api.lectures.seats import queries as seats
+from api.messages.broadcasts import service as broadcasts
 from schemas.lectures.rows import LectureRow, RegistrationRow
 from schemas.lectures.tasks import RegistrationChanged, SettleLecture
 from schemas.lectures.wire import LectureRegistration
@@ -41,6 +42,8 @@ async def ask(uow: UnitOfWork, lecture_id: UUID) -> None:
         raise RegistrationClosed
     registration_id = uuid7()
     await seats.add_registration(uow.conn, org_id, registration_id, lecture_id, account_id, rules.seat(row), uow.now)
+    for announcement in row.broadcast_ids[-1:]:  # who asks knows of it
+        await broadcasts.read(uow, announcement)
     uow.changed(actions.LECTURE_REGISTER, "lecture", lecture_id)
     await _follow(uow, [registration_id])
 

@@ -4,20 +4,40 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from api.core.unit_of_work import Reading
-from api.lectures import queries, rules
+from api.lectures import queries
 from api.lectures.telling import queries as telling
+from api.messages.broadcasts import service as broadcasts
 from schemas.lectures.messages import LectureParams, RegistrationParams
+from schemas.lectures.rows import LectureRow
 
-FIRST = UUID(int=0)
+
+async def among(uow: Reading, params: LectureParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Whom of these people a lecture that takes place is for by today's roster."""
+    row = await queries.find_lecture(uow.conn, uow.actor.org_id, params.lecture_id)
+    return await _invited(uow, row, people) if row and row.state == "published" else frozenset()
 
 
-async def list_invited(uow: Reading, params: LectureParams) -> frozenset[UUID]:
-    """Whom the lecture is for by today's roster."""
+async def not_told(uow: Reading, params: LectureParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """The same, without those who know of it by an earlier announcement."""
+    found = await among(uow, params, people)
+    row = await queries.find_lecture(uow.conn, uow.actor.org_id, params.lecture_id) if found else None
+    earlier = row.broadcast_ids[: params.after] if row else []
+    return found - await broadcasts.list_told(uow, earlier, sorted(found)) if earlier else found
+
+
+async def told(uow: Reading, params: LectureParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Whom of these people it is for, whatever became of it, and who know of it by an earlier announcement."""
     row = await queries.find_lecture(uow.conn, uow.actor.org_id, params.lecture_id)
     if row is None:
         return frozenset()
-    people = await telling.list_invited(uow.conn, row.org_id, rules.target_of(row), FIRST, None)
-    return frozenset(person.account_id for person in people)
+    found, earlier = await _invited(uow, row, people), row.broadcast_ids[: params.after]
+    # One that was announced before broadcasts told of lectures has no earlier one: all were told.
+    return found & await broadcasts.list_told(uow, earlier, sorted(found)) if earlier else found
+
+
+async def _invited(uow: Reading, row: LectureRow, people: Sequence[UUID]) -> frozenset[UUID]:
+    found = await telling.list_among(uow.conn, row.org_id, row.lecture_id, people)
+    return frozenset(person.account_id for person in found)
 
 
 async def list_registered(uow: Reading, params: RegistrationParams) -> frozenset[UUID]:

@@ -10,10 +10,9 @@ from api.core.unit_of_work import UnitOfWork
 from api.lectures import rules
 from api.lectures.rules import Told
 from api.lectures.seats import service as seats
-from api.lectures.telling import queries
+from api.lectures.telling import queries, text
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
-from schemas.lectures.messages import RegistrationParams
 from schemas.lectures.rows import RegistrationRow
 from schemas.lectures.tasks import RegistrationChanged
 from schemas.messages.rows import MessageNew
@@ -44,14 +43,16 @@ async def _coming(uow: UnitOfWork, row: RegistrationRow) -> None:
     people = frozenset({row.account_id})
     span = (row.starts_at, row.ends_at)
     await calendar.put_event(uow, row.registration_id, "lecture", *span, rules.where(row), people)
-    await remind(uow, _key(row), "lecture", _params(row), row.starts_at, people)
+    params = await text.own_params(uow, row, None)
+    await remind(uow, _key(row), "lecture", params, row.starts_at, people, many=True)
 
 
 async def _tell(uow: UnitOfWork, row: RegistrationRow, told: Told) -> None:
+    was = (row.told_starts_at or row.starts_at) if told in {"moved", "cancelled"} else None
     news = MessageNew(
         template=f"lecture_{told}",
         people=frozenset({row.account_id}),
-        params=_params(row, moved=told in {"moved", "cancelled"}),
+        params=await text.own_params(uow, row, was),
         key=f"{_key(row)}:news",
         # They have just asked, and see the answer.
         importance="low" if told in {"registered", "waiting"} else "normal",
@@ -66,14 +67,3 @@ async def _tell(uow: UnitOfWork, row: RegistrationRow, told: Told) -> None:
 
 def _key(row: RegistrationRow) -> str:
     return f"lecture_registration:{row.registration_id}"
-
-
-def _params(row: RegistrationRow, *, moved: bool = False) -> RegistrationParams:
-    return RegistrationParams(
-        lecture_id=row.lecture_id,
-        registration_id=row.registration_id,
-        title_zh=row.title_zh,
-        title_en=row.title_en or row.title_zh,
-        starts_at=row.starts_at,
-        was=(row.told_starts_at or row.starts_at) if moved else None,
-    )

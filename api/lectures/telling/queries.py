@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
-from api.lectures.queries import SELECT_AUDIENCE
-from schemas.lectures.rows import LectureTarget, RegistrationRow, RegistrationTold
+from api.lectures.queries import INVITED
+from schemas.lectures.rows import RegistrationRow, RegistrationTold
 
 
 class Invited(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,38 +17,26 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
     account_id: UUID
 
 
-_CHUNK = """
-select p.account_id from people p where p.account_id > $6 order by p.account_id limit $7
+_AMONG = """
+select w.account_id from lectures l cross join unnest($3::uuid[]) as w (account_id)
+where l.org_id = $1 and l.lecture_id = $2 and
 """
-SELECT_CHUNK = "with people as (" + SELECT_AUDIENCE + ")" + _CHUNK
+SELECT_AMONG = _AMONG + INVITED
 
 
-async def list_invited(
-    conn: ReadConn, org_id: int, target: LectureTarget, after: UUID, limit: int | None
-) -> list[Invited]:
-    """Whom a lecture is for today, by account, from a person on."""
-    audience = (target.scope, target.class_ids, target.grades, list(target.parts))
-    return await many(conn, Invited, SELECT_CHUNK, org_id, *audience, after, limit)
+async def list_among(conn: ReadConn, org_id: int, lecture_id: UUID, people: Sequence[UUID]) -> list[Invited]:
+    """Whom of these people a lecture is for today."""
+    return await many(conn, Invited, SELECT_AMONG, org_id, lecture_id, list(people))
 
 
-SET_ANNOUNCED = """
-update lectures set announced_version = $3, announced_starts_at = $4 where org_id = $1 and lecture_id = $2
+ADD_ANNOUNCED = """
+update lectures set broadcast_ids = broadcast_ids || $3::uuid, announced_starts_at = $4 where org_id = $1 and lecture_id = $2
 """
 
 
-async def set_announced(conn: Conn, org_id: int, lecture_id: UUID, version: int, starts_at: datetime) -> None:
-    """Notes which version is being told."""
-    await queue(conn, SET_ANNOUNCED, org_id, lecture_id, version, starts_at)
-
-
-SET_CHUNKS = """
-update lectures set announced_chunks = greatest(announced_chunks, $3) where org_id = $1 and lecture_id = $2
-"""
-
-
-async def set_chunks(conn: Conn, org_id: int, lecture_id: UUID, chunks: int) -> None:
-    """Notes how many messages there are at most, so that they can be taken back."""
-    await queue(conn, SET_CHUNKS, org_id, lecture_id, chunks)
+async def add_announced(conn: Conn, org_id: int, lecture_id: UUID, broadcast_id: UUID, starts_at: datetime) -> None:
+    """Notes what tells of it, and the time that it names."""
+    await queue(conn, ADD_ANNOUNCED, org_id, lecture_id, broadcast_id, starts_at)
 
 
 SELECT_REGISTRATION = """

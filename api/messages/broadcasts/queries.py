@@ -8,8 +8,8 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from api.messages.audiences.queries import PEOPLE
-from schemas.messages.broadcasts import Broadcast, BroadcastNew, Progress
-from schemas.messages.tasks import DeliverMessage
+from schemas.messages.broadcasts import Broadcast, BroadcastNew, Progress, Telling
+from schemas.messages.tasks import DeliverMessage, TellChunk
 
 FIRST = UUID(int=0)
 LAST = UUID(int=2**128 - 1)
@@ -156,6 +156,49 @@ select exists (select from broadcasts where org_id = $1 and broadcast_id = any (
 async def is_recalled(conn: ReadConn, org_id: int, broadcast_ids: Collection[UUID]) -> bool:
     """Whether one of these was taken back."""
     return await value(conn, SELECT_RECALLED, org_id, list(broadcast_ids))
+
+
+# Of one page of people: who has read it, or was in the audience and behind where the telling is, and does not wait for another try.
+_TOLD = """
+)
+select coalesce(array_agg(p.account_id), '{}') as people from unnest($6::uuid[]) as p (account_id)
+where exists (select from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $5 and r.account_id = p.account_id)
+  or (p.account_id in (select a.account_id from audience a)
+    and exists (
+      select from broadcast_chunks c
+      where c.org_id = $1 and c.broadcast_id = $5 and p.account_id > c.low and p.account_id <= c.upto)
+    and not exists (
+      select from messages m join message_people q on q.org_id = m.org_id and q.message_id = m.message_id
+      where m.org_id = $1 and m.broadcast_id = $5 and q.account_id = p.account_id and q.delivered_at is null))
+"""
+SELECT_TOLD = "with audience as (" + PEOPLE + _TOLD
+
+
+async def list_told(conn: ReadConn, org_id: int, row: Telling, people: Sequence[UUID]) -> list[UUID]:
+    """Whom of these people a broadcast has reached, in the inbox at least."""
+    audience = (row.groups, row.except_groups, row.parts)
+    return await value(conn, SELECT_TOLD, org_id, *audience, row.broadcast_id, list(people))
+
+
+# A worker that holds a part of it may be sending: what it sent is known when its task is not `handed` any more.
+SELECT_TELLINGS = """
+select b.broadcast_id, b.groups, b.except_groups, b.parts, b.routine, b.created_at,
+  not exists (
+    select from broadcast_chunks c where c.org_id = $1 and c.broadcast_id = b.broadcast_id and c.ended_at is null) as through,
+  exists (
+    select from broadcast_chunks c join tasks t on t.org_id = $1 and t.kind = $3 and t.key = b.broadcast_id || ':' || c.chunk
+    where c.org_id = $1 and c.broadcast_id = b.broadcast_id and t.state = 'handed')
+  or exists (
+    select from messages m join tasks t on t.org_id = $1 and t.kind = $4 and t.key = m.message_id::text
+    where m.org_id = $1 and m.broadcast_id = b.broadcast_id and t.state = 'handed') as sending
+from broadcasts b where b.org_id = $1 and b.broadcast_id = any ($2) order by b.created_at, b.broadcast_id
+"""
+
+
+async def list_tellings(conn: ReadConn, org_id: int, broadcast_ids: Collection[UUID]) -> list[Telling]:
+    """How far broadcasts are, the first one first."""
+    kinds = (TellChunk.kind, DeliverMessage.kind)
+    return await many(conn, Telling, SELECT_TELLINGS, org_id, list(broadcast_ids), *kinds)
 
 
 INSERT_READ = """

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from uuid import UUID
-from zlib import crc32
 
 import msgspec
 
@@ -21,12 +20,8 @@ SLOW = 200
 FAST: frozenset[ChannelName] = frozenset({"fcm", "wecom"})
 """Channels that take a thousand at once."""
 
-QUARTER = 15
-"""Minutes. Everybody plans for full quarters of an hour, and providers ask not to be called by all at once then."""
-CLEAR, SCATTER = timedelta(minutes=1), timedelta(minutes=2)
-"""What is planned for a full quarter leaves so long after it, and up to so much more, which differs from broadcast to broadcast."""
 STEP, LONGEST = timedelta(seconds=10), timedelta(minutes=10)
-"""Between two chunks of a planned broadcast, and between its first and its last one. With CLEAR and SCATTER the last leaves before the next quarter."""
+"""Between two chunks of a planned broadcast, and between its first and its last one, which leaves before the next quarter of an hour."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +41,10 @@ def choose(
     at: datetime,
     zone: tzinfo,
     has: frozenset[ChannelName],
+    by: datetime | None = None,
 ) -> Choices:
     """The first channel of each, until the slow channels have enough. One of high importance goes to rows of people at once: it falls
-    back while it is unread.
+    back while it is unread. `by`: when it must have arrived.
     """
     now: dict[UUID, ChannelName] = {}
     later: dict[UUID, datetime] = {}
@@ -56,9 +52,10 @@ def choose(
     for account_id in people:
         seen += 1
         contact = contacts.get(account_id)
-        choice = rules.choose_channels(contact, org, row.importance, at, zone, has) if contact else None
-        channels = budgets.within(choice.channels, row.over) if choice else ()
-        if choice is None or not channels:
+        if contact is None:
+            continue
+        choice = rules.in_time(rules.choose_channels(contact, org, row.importance, at, zone, has), by, at)
+        if not (channels := budgets.within(choice.channels, row.over)):
             continue
         if row.importance == "high" or choice.at > at:
             later[account_id] = choice.at
@@ -96,14 +93,8 @@ def leaves_at(new: BroadcastNew, place: int, chunks: int, now: datetime) -> date
     """
     if new.planned_at is None or new.importance == "high":
         return now
-    at = new.planned_at + place * min(STEP, LONGEST / chunks)
-    if _is_full_quarter(new.planned_at):
-        at += CLEAR + SCATTER * (crc32(new.broadcast_id.bytes) / 2**32)
+    at = rules.off_quarter(new.planned_at, new.broadcast_id.bytes) + place * min(STEP, LONGEST / chunks)
     return max(at, now) if at < new.expires_at else now
-
-
-def _is_full_quarter(at: datetime) -> bool:
-    return at.minute % QUARTER == 0 and at.second == at.microsecond == 0
 
 
 def chunk_key(broadcast_id: UUID, chunk: int) -> str:

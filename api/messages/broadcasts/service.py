@@ -6,6 +6,7 @@ loses nobody; what is sent twice carries the same id and is shown once.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from api.core import tasks
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import queries as messages_queries
+from api.messages import rules as messages_rules
 from api.messages import service as messages
 from api.messages.attempts import service as attempts
 from api.messages.broadcasts import queries, rules
@@ -23,7 +25,7 @@ from api.messages.digests import rules as digest_rules
 from api.messages.digests import service as digests
 from api.messages.errors import Unfit
 from api.messages.preview import service as preview
-from schemas.messages.broadcasts import Broadcast, BroadcastNew, Later, Page, Progress
+from schemas.messages.broadcasts import Broadcast, BroadcastNew, Later, Page, Progress, Telling
 from schemas.messages.budgets import BudgetRule
 from schemas.messages.rows import ChannelName, MessageNew, Outcome
 from schemas.messages.tasks import DeliverMessage, TellChunk
@@ -63,9 +65,11 @@ def can_wait(uow: Reading, by: datetime | None) -> bool:
 
 
 async def _hold(uow: UnitOfWork, new: BroadcastNew) -> None:
-    """Decides by which channels it fits into the budget. What is urgent leaves whatever the budgets say."""
-    if new.importance != "high" and await budgets.lock_limited(uow):
-        for room in (await preview.preview(uow, new.audience, (new.template,), new.params)).rooms:
+    """Decides by which channels it fits into the budget. What is urgent leaves whatever the budgets say, and what is low takes none."""
+    if new.importance == "normal" and await budgets.lock_limited(uow):
+        template, params = uow.services.registry.templates[new.template], msgspec.Raw(msgspec.json.encode(new.params))
+        wanted = partial(messages.concerned, uow, template, params)
+        for room in (await preview.preview(uow, new.audience, (new.template,), new.params, wanted)).rooms:
             await budgets.hold(uow, new.broadcast_id, room, alone=new.sms_alone)
 
 
@@ -78,6 +82,24 @@ async def recall(uow: UnitOfWork, broadcast_id: UUID) -> None:
     """Takes a broadcast back: no inbox shows it, and what has not left stays. One row changes, however many people it is for."""
     await queries.set_recalled(uow.conn, uow.actor.org_id, broadcast_id, uow.now)
     uow.touch_everybody("inbox")
+
+
+async def list_tellings(uow: Reading, broadcast_ids: Collection[UUID]) -> list[Telling]:
+    """How far these are, the first one first. For features, about what is theirs."""
+    return await queries.list_tellings(uow.conn, uow.actor.org_id, broadcast_ids)
+
+
+async def list_told(uow: Reading, broadcast_ids: Collection[UUID], people: Sequence[UUID]) -> frozenset[UUID]:
+    """Who of these people knows of one of these broadcasts: they read it, or were told. Who waits for a digest was not.
+
+    Exact once no worker is `sending` any of it. For features, about what is theirs.
+    """
+    told: set[UUID] = set()
+    for row in await list_tellings(uow, broadcast_ids):
+        found = await queries.list_told(uow.conn, uow.actor.org_id, row, people)
+        waiting = await digests.list_untold(uow, found, row.created_at) if row.routine else frozenset[UUID]()
+        told.update(set(found) - waiting)
+    return frozenset(told)
 
 
 async def is_recalled(uow: Reading, broadcast_ids: Collection[UUID]) -> bool:
@@ -111,7 +133,8 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
     contacts = await attempts.open_contacts(uow, people, has)
     org = await messages_queries.get_org_channels(uow.conn, org_id)
     zone = ZoneInfo(org.time_zone)
-    chosen = rules.choose(people, contacts, org, row, uow.now, zone, has)
+    by = messages_rules.must_arrive(uow.services.registry.templates.get(row.template), row.params)
+    chosen = rules.choose(people, contacts, org, row, uow.now, zone, has, by)
     leaving = [
         attempts.make_attempt(uow, rules.due(row, account_id), contacts[account_id], channel, None, zone)
         for account_id, channel in chosen.now.items()

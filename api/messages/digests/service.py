@@ -15,6 +15,13 @@ async def list_waiting(uow: Reading, people: Sequence[UUID], created_at: datetim
     return frozenset(digest.account_id for digest in found if rules.waits(digest, created_at))
 
 
+async def list_untold(uow: Reading, people: Sequence[UUID], created_at: datetime) -> frozenset[UUID]:
+    """Who of these people waits for a digest with a routine matter of that instant, and has had none since."""
+    waiting = await list_waiting(uow, people, created_at)
+    marks = await queries.list_marks(uow.conn, uow.actor.org_id, sorted(waiting)) if waiting else []
+    return waiting - {mark.account_id for mark in marks if mark.told_upto >= created_at}
+
+
 async def without_waiting(uow: Reading, due: Sequence[Due]) -> list[Due]:
     """Messages that are due, without routine ones for those who are told them in a digest."""
     people = sorted({row.account_id for row in due if row.routine})

@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from api.core.config import Config
 from api.messages import rules
-from schemas.messages.preview import AddressKinds, ChannelReach, ChannelRoom, PersonKinds, Preview, ReachedPeople
+from schemas.messages.preview import (
+    AddressKinds,
+    AudiencePreview,
+    ChannelReach,
+    ChannelRoom,
+    PersonKinds,
+    ReachedPeople,
+)
 from schemas.messages.rows import ChannelName, OrgChannels
 
 SIGN = "【心桥】"
@@ -60,7 +67,7 @@ def preview(
     parts: Mapping[str, int],
     price: float | None,
     lefts: Mapping[ChannelName, int],
-) -> Preview:
+) -> AudiencePreview:
     """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS; `lefts`: what budgets let out."""
     usable = rules.ordered(org, has)
     rooms, spent = _rooms(kinds, usable, parts, lefts)
@@ -75,7 +82,7 @@ def preview(
         sms += own if channel == "sms" else 0
         alone += row.people if channel == "sms" and not first_channel(row, others) else 0
         most += own if first_channel(row, [c for c in usable if c == "sms"]) else 0
-    return Preview(
+    return AudiencePreview(
         people=len(reached.people),
         students=reached.students,
         channels=[ChannelReach(channel=channel, people=people[channel]) for channel in usable],
@@ -115,6 +122,11 @@ def _way(row: AddressKinds, usable: Sequence[ChannelName], spent: frozenset[Chan
 
 def _need(row: AddressKinds, channel: ChannelName, parts: Mapping[str, int]) -> int:
     return row.people * (parts["en" if row.language == "en" else "zh-CN"] if channel == "sms" else 1)
+
+
+def leaves_out(found: AudiencePreview) -> bool:
+    """Whether the budget does not do, and somebody would hear nothing for that."""
+    return found.sms_left is not None and found.sms > found.sms_left and found.sms_alone > 0
 
 
 def _fen(sms: int, price: float | None) -> int | None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core.unit_of_work import UnitOfWork
+from api.messages import rules
 from api.messages import service as messages
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import Params
@@ -17,11 +18,24 @@ BEFORE: tuple[tuple[str, str, timedelta, Importance], ...] = (
 
 
 async def remind(
-    uow: UnitOfWork, key: str, template: str, params: Params, starts_at: datetime, people: frozenset[UUID]
+    uow: UnitOfWork,
+    key: str,
+    template: str,
+    params: Params,
+    starts_at: datetime,
+    people: frozenset[UUID],
+    *,
+    many: bool = False,
 ) -> None:
-    """Brings an appointment's reminders to its time and people. `key` names it; `template` is completed by `_tomorrow` or `_soon`."""
+    """Brings an appointment's reminders to its time and people. `key` names it; `template` is completed by `_tomorrow` or `_soon`.
+
+    `many`: others are reminded of the same time; such reminders keep off the full quarters of an hour.
+    """
     for name, ending, before, importance in BEFORE:
-        own, at = f"{key}:{name}", starts_at - before
+        own = f"{key}:{name}"
+        at = starts_at - before
+        if many:
+            at = rules.off_quarter(at, own.encode())
         if at <= uow.now:  # too late to remind; one that went out for this very time stays in the inbox
             await messages.withdraw(uow, own, unless=params)
             continue

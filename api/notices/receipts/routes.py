@@ -15,7 +15,7 @@ from api.notices.proofs import service as proofs
 from api.notices.receipts import service
 from api.notices.unreached import service as unreached
 from api.roster.files import service as files
-from schemas.notices.preview import Unreached
+from schemas.messages.preview import Unreached
 from schemas.notices.reached import Receipts, Waiting
 from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterWaiting

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core import tasks
+from api.core import sms_titles, tasks
 from api.core.orgs import get_name
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
@@ -190,7 +190,7 @@ async def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience)
 
 def _urgently(row: NoticeRow, news: BroadcastNew) -> BroadcastNew:
     """Says that it is urgent. Its SMS says the whole title, so one with a link in it is left out."""
-    linked = any(writing_rules.has_link(title) for title in (row.title_zh, row.title_en or ""))
+    linked = any(sms_titles.has_link(title) for title in (row.title_zh, row.title_en or ""))
     template = "notice_urgent_untitled" if linked or writing_rules.confidential(row.groups) else "notice_urgent"
     return msgspec.structs.replace(news, template=template)
 

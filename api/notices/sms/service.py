@@ -3,43 +3,28 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from api.core import access
+from api.core import access, sms_titles
 from api.core.orgs import get_name
 from api.core.unit_of_work import Reading
 from api.messages.broadcasts import service as broadcasts
 from api.messages.preview import service as preview
 from api.notices import actions, rules
-from api.notices.errors import SmsBeyondByLeaders, SmsDecisionNeeded
 from api.notices.sending import service as sending
 from api.notices.writing import rules as writing_rules
 from schemas.messages.audiences import Audience
-from schemas.messages.preview import Preview
+from schemas.messages.preview import AudiencePreview
 from schemas.notices.messages import NoticeParams
-from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow
 
 _ANY = UUID(int=0)
-LONGEST = "字" * writing_rules.SMS_UNITS
+LONGEST = "字" * sms_titles.SMS_UNITS
 
 
 async def get_preview(
     uow: Reading, audience: Audience, groups: Sequence[str], titles: tuple[str, str] | None
-) -> NoticePreview:
+) -> AudiencePreview:
     """By what an audience would be told now. Without titles yet, SMS count as with the longest. The caller has checked that the actor may ask."""
-    found = await _preview(uow, audience, groups, titles or (LONGEST, LONGEST))
-    return NoticePreview(
-        people=found.people,
-        students=found.students,
-        channels=found.channels,
-        unreached=found.unreached,
-        sms=found.sms,
-        sms_fen=found.sms_fen,
-        sms_most=found.sms_most,
-        sms_most_fen=found.sms_most_fen,
-        sms_alone=found.sms_alone,
-        sms_left=found.sms_left,
-        rooms=found.rooms,
-    )
+    return await _preview(uow, audience, groups, titles or (LONGEST, LONGEST))
 
 
 async def check_decided(uow: Reading, row: NoticeRow, alone: bool | None) -> None:
@@ -47,10 +32,8 @@ async def check_decided(uow: Reading, row: NoticeRow, alone: bool | None) -> Non
 
     Raises SmsDecisionNeeded, SmsBeyondByLeaders.
     """
-    if alone and not access.reach(uow.actor, actions.NOTICE_SEND).everything:
-        raise SmsBeyondByLeaders
-    if alone is None and await _left_without(uow, row):
-        raise SmsDecisionNeeded
+    short = alone is None and await _left_without(uow, row)
+    preview.check_sms(alone, short=short, may_exceed=access.reach(uow.actor, actions.NOTICE_SEND).everything)
 
 
 async def reaches(uow: Reading, row: NoticeRow) -> bool:
@@ -64,11 +47,10 @@ async def _left_without(uow: Reading, row: NoticeRow) -> bool:
     if row.importance == "urgent" or await preview.sms_left(uow) is None:
         return False
     titles = row.title_zh, row.title_en or row.title_zh
-    found = await _preview(uow, rules.audience_of(row), row.groups, titles)
-    return found.sms_left is not None and found.sms > found.sms_left and found.sms_alone > 0
+    return preview.leaves_out(await _preview(uow, rules.audience_of(row), row.groups, titles))
 
 
-async def _preview(uow: Reading, audience: Audience, groups: Sequence[str], titles: tuple[str, str]) -> Preview:
+async def _preview(uow: Reading, audience: Audience, groups: Sequence[str], titles: tuple[str, str]) -> AudiencePreview:
     name = await get_name(uow.conn, uow.actor.org_id)
     params = NoticeParams(
         notice_id=_ANY,

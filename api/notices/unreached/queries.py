@@ -3,7 +3,7 @@
 from api.core.access import Reach
 from api.core.db import ReadConn, many
 from api.messages.audiences.service import IN_AUDIENCE, TIES
-from schemas.notices.preview import TiedRow
+from schemas.messages.preview import TiedRow
 from schemas.notices.rows import NoticeRow
 
 _TIED = """

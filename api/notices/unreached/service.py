@@ -8,8 +8,8 @@ from api.messages.preview import service as preview
 from api.notices import service as notices
 from api.notices.errors import NoticeGone
 from api.notices.sms import service as sms
-from api.notices.unreached import queries, rules
-from schemas.notices.preview import Unreached
+from api.notices.unreached import queries
+from schemas.messages.preview import Unreached
 
 
 async def export_unreached(uow: UnitOfWork, notice_id: UUID) -> Unreached:
@@ -21,7 +21,6 @@ async def export_unreached(uow: UnitOfWork, notice_id: UUID) -> Unreached:
     if row.state in {"withdrawn", "cancelled"}:
         raise NoticeGone
     people = await queries.list_people(uow.conn, row, reach)
-    accounts = sorted({person.account_id for person in people})
-    reached = await preview.list_reached(uow, accounts, sms=await sms.reaches(uow, row))
+    found = await preview.list_unreached(uow, people, sms=await sms.reaches(uow, row))
     await audit.record_access(uow, notice_id, "notice_export")
-    return rules.unreached(people, reached)
+    return found

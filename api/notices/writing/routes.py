@@ -11,8 +11,8 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.writing import service
+from schemas.messages.preview import AudiencePreview
 from schemas.notices.form import NoticeForm
-from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import AfterNotice
 from schemas.notices.wire import (
     AudienceAsked,
@@ -51,7 +51,7 @@ class NoticeController(Controller):
     )
     async def get_audience(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceAsked]
-    ) -> NoticePreview:
+    ) -> AudiencePreview:
         """Counts the people and students whom an audience reaches now, and by which channels.
 
         Each person counts by the first channel that reaches them. Nothing is stored. 403 `audience-too-wide` when a class teacher chooses more than their own classes.

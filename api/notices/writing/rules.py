@@ -1,11 +1,10 @@
 """Audiences of notices: what is chosen on the wire as groups of the roster, and back. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast, get_args
 from uuid import UUID
 
+from api.core import sms_titles
 from schemas.messages.audiences import class_group, grade_group, student_group
 from schemas.notices.rows import Named, NoticeScope, Target
 from schemas.notices.wire import Audience, AudienceExcept, AudienceNew, Except, Need, NoticePart, StaffRole
@@ -83,32 +82,15 @@ def confidential(groups: Iterable[str]) -> bool:
     return any(group.startswith("flag:") for group in groups)
 
 
-SMS_UNITS = 20
-"""Units of UTF-16 of a title in an SMS: what gateways take as one varying part of an approved text."""
-_LINK = re.compile(
-    r"://|www\.|[\w-]\.(?:[a-z]{2,}|xn--|中国|公司|网络|网址|在线)|[a-z0-9-][。．｡][a-z]{2,}|\d+(?:\.\d+){3}",
-    re.IGNORECASE,
-)
-"""Also a bare domain, as in a shortened link: phones make a link of it."""
-_SIGN = str.maketrans("", "", "【】")
-"""What stands in them is who sends an SMS."""
-
-
 def sms_zh(title: str, groups: Iterable[str]) -> str:
     """What a Chinese SMS says of a notice's title. Nothing where it would tell of which kind somebody's child is."""
-    said = _in_sms(title, groups)
-    return f"《{said}》" if said else ""
+    return "" if confidential(groups) else sms_titles.in_zh(title)
 
 
 def sms_en(title: str, groups: Iterable[str]) -> str:
     """The same in English."""
-    said = _in_sms(title, groups)
-    return f": “{said}”" if said else ""
-
-
-def has_link(title: str) -> bool:
-    """Whether a phone would show a part of it as a link. One that is not meant so, as `a.bc`, counts as well."""
-    return _LINK.search(unicodedata.normalize("NFKC", title)) is not None
+    said = "" if confidential(groups) else sms_titles.in_en(title)
+    return f": {said}" if said else ""
 
 
 def on_lock_screen(titles: tuple[str, str], groups: Iterable[str]) -> tuple[str, str]:
@@ -117,24 +99,6 @@ def on_lock_screen(titles: tuple[str, str], groups: Iterable[str]) -> tuple[str,
 
 
 _UNTITLED = ("一条新通知", "A new notice")
-
-
-def _in_sms(title: str, groups: Iterable[str]) -> str:
-    """The title in one line, cut. One with a link is left out: links in SMS are how people are robbed."""
-    said = " ".join(title.translate(_SIGN).split())
-    if confidential(groups) or has_link(said):
-        return ""
-    return said if _units(said) <= SMS_UNITS else _cut(said) + "…"
-
-
-def _cut(text: str) -> str:
-    while _units(text) >= SMS_UNITS:
-        text = text[:-1]
-    return text
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _scope(new: AudienceNew) -> NoticeScope:

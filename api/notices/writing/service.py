@@ -27,8 +27,8 @@ from api.notices.sms import service as sms
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
 from api.notices.writing.errors import NobodyReached, StudentsMoved
+from schemas.messages.preview import AudiencePreview
 from schemas.notices.form import NoticeForm
-from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import (
@@ -174,7 +174,7 @@ async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | No
     return [rules.line(row, actor) for row in rows]
 
 
-async def get_audience(uow: Reading, new: AudienceAsked) -> NoticePreview:
+async def get_audience(uow: Reading, new: AudienceAsked) -> AudiencePreview:
     """Whom an audience would reach if it were told now, and by what. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
     target = await choosing.choose(uow, new, "$")
     await choosing.check_places(uow, new, "$")

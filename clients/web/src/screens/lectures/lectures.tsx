@@ -23,7 +23,7 @@ import { occasionName } from "./occasion";
 import { Own } from "./own";
 import { LectureView } from "./run";
 import { Themes } from "./themes";
-import { type Lecture, type MyLecture, ROLES } from "./types";
+import { type Lecture, type LecturePath, type MyLecture, ROLES } from "./types";
 
 /** Who keeps the log of publicity work. */
 const LOGS = ["school_admin", "leader", "counsellor"];
@@ -35,6 +35,7 @@ export default function Lectures() {
   if (lecture === "training") return <Trained key={what} orgId={Number(org)} {...(what && { classId: what })} />;
   if (lecture) {
     const path = { org_id: Number(org), lecture_id: lecture };
+    if (what === "paper") return <OnPaper path={path} />;
     if (what === "edit") return <Form title={words.edit}>{({ EditLecture }) => <EditLecture path={path} />}</Form>;
     return what ? <LectureView key={lecture} path={path} /> : <MyLectureView key={lecture} path={path} />;
   }
@@ -46,6 +47,11 @@ export default function Lectures() {
 function Form({ title, children }: { title: Words; children: (part: typeof import("./edit")) => ComponentChildren }) {
   const part = useFetched(() => import("./edit"));
   return <Page title={title} back><Loaded of={part}>{children}</Loaded></Page>;
+}
+
+function OnPaper({ path }: { path: LecturePath }) {
+  const part = useFetched(() => import("./paper"));
+  return <Page title={words.paper} back><Loaded of={part}>{({ Paper }) => <Paper path={path} />}</Loaded></Page>;
 }
 
 /** Who was trained this year: few open it, and its table is fetched with it. */

@@ -6,6 +6,7 @@ import { useText } from "../../text";
 import { day, span } from "../../text/time";
 import { Cell, Cells, Facts, Tag } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
+import { useFetched } from "../../ui/fetched";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
@@ -59,11 +60,16 @@ function Doing({ lecture, path }: { lecture: Lecture; path: LecturePath }) {
   const doing = { path, version: lecture.version };
   return (
     <>
-      {lecture.state === "draft" && <ConfirmButton kind="main" action={words.publish} consequence={words.publishSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/lectures/{lecture_id}/publish", doing, key)} onDone={() => toast(words.published)} />}
+      {lecture.state === "draft" && <Draft lecture={lecture} path={path} />}
       <a class="button" href={`/lectures/${path.org_id}/${path.lecture_id}/edit`}>{t(words.edit)}</a>
       <ConfirmButton action={words.cancel} consequence={words.cancelSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/lectures/{lecture_id}/cancel", doing, key)} onDone={() => toast(words.cancelled)} />
     </>
   );
+}
+
+/** Before it is published; its code is fetched then. */
+function Draft(props: { lecture: Lecture; path: LecturePath }) {
+  return <Loaded of={useFetched(() => import("./publish"))}>{({ Publish }) => <Publish {...props} />}</Loaded>;
 }
 
 function People({ lecture, path }: { lecture: Lecture; path: LecturePath }) {

@@ -3,8 +3,8 @@ import type { Shape } from "../../api/client";
 import { offline, type Problem, problemOf } from "../../api/problem";
 import { send } from "../../api/send";
 import { useText } from "../../text";
+import type { ChannelReach } from "../../ui/channels";
 import { words } from "../../words/notices";
-import type { ChannelReach } from "./channels";
 
 export type Audience = Shape<"Audience">;
 
@@ -13,7 +13,7 @@ const DELAY = 300;
 /** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. `paper`: where the list for families without a channel is. `titles`: SMS say them, and are counted with them. */
 export function AudienceSize({ orgId, audience, total, paper, urgent, titles }: { orgId: number; audience: Audience; total?: number; paper?: string; urgent?: boolean; titles?: { titleZh: string; titleEn: string | null } }) {
   const t = useText();
-  const [size, setSize] = useState<Shape<"NoticePreview">>();
+  const [size, setSize] = useState<Shape<"AudiencePreview">>();
   // Fetched apart: the screen of a sent notice does not need it.
   const [Channels, setChannels] = useState<typeof ChannelReach>();
   const [problem, setProblem] = useState<Problem>();
@@ -30,8 +30,8 @@ export function AudienceSize({ orgId, audience, total, paper, urgent, titles }: 
       const answer = await send("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
       if (!current) return;
       if (answer?.ok) {
-        setSize(answer.data as Shape<"NoticePreview">);
-        void import("./channels").then(({ ChannelReach }) => setChannels(() => ChannelReach), () => undefined);
+        setSize(answer.data as Shape<"AudiencePreview">);
+        void import("../../ui/channels").then(({ ChannelReach }) => setChannels(() => ChannelReach), () => undefined);
       }
       else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
     }, DELAY);

@@ -1,10 +1,10 @@
-import type { Shape } from "../../api/client";
-import { useText } from "../../text";
-import { words } from "../../words/notice-channels";
-import { words as budget } from "../../words/sms-budget";
+import type { Shape } from "../api/client";
+import { useText } from "../text";
+import { words } from "../words/notice-channels";
+import { words as budget } from "../words/sms-budget";
 
 /** By what the people of an audience would be told, and how many nothing reaches. */
-export function ChannelReach({ of, paper: href, urgent }: { of: Shape<"NoticePreview">; paper: string | undefined; urgent: boolean | undefined }) {
+export function ChannelReach({ of, paper: href, urgent }: { of: Shape<"AudiencePreview">; paper: string | undefined; urgent: boolean | undefined }) {
   const t = useText();
   if (!of.people) return null;
   const left = urgent ? null : of.smsLeft;

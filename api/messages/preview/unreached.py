@@ -5,11 +5,11 @@ from collections.abc import Iterable, Set
 from uuid import UUID
 
 from api.core.natural_order import natural_key
-from schemas.notices.preview import TiedRow, Unreached, UnreachedFamily
+from schemas.messages.preview import TiedRow, Unreached, UnreachedFamily
 
 
 def unreached(rows: Iterable[TiedRow], reached: Set[UUID]) -> Unreached:
-    """Whom the notice has to be given on paper. A family is reached once one of its people is, or has read the notice."""
+    """Whom it has to be given on paper. A family is reached once one of its people is, or has read it."""
     families: dict[UUID, list[TiedRow]] = defaultdict(list)
     staff: dict[UUID, str] = {}
     for row in rows:
