@@ -25,6 +25,7 @@ NEED_NOT = {
     "screens/notices/unsent.tsx": "nothing but a time is chosen: a refused sending of what is urgent asks for it on the spot",
     "screens/observations/ask-observer.tsx": READS_FIRST,
     "screens/observations/case-actions.tsx": READS_FIRST,
+    "screens/observations/case-sheets.tsx": READS_FIRST,
     "screens/observations/closing.tsx": READS_FIRST,
     "screens/observations/disclosure.tsx": READS_FIRST,
     "screens/observations/raise.tsx": READS_FIRST,
