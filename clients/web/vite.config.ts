@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from "vite";
 // Chrome 87 and Safari 14: phones of five years ago. WeChat's own browser is newer than that.
 const OLDEST = ["chrome87", "safari14"];
 
-const FRAME = /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\/(storage\/|api\/(client|home|problem|queue|read|send)\.|text\/(index|size|time)\.|ui\/(buttons|cells|features|helplines|day-cell|history|icons|loaded|overlay|page|screen-progress|tabs|toast|update)\.|words\/(parts|problems|times|frame\/))/;
+const FRAME = /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\/(storage\/|api\/(client|home|lost|problem|queue|read|send)\.|text\/(index|size|time)\.|ui\/(buttons|cells|features|helplines|day-cell|history|icons|loaded|overlay|page|screen-progress|tabs|toast|update)\.|words\/(parts|problems|times|frame\/))/;
 // What most of the other screens need; anything rarer comes with its screens.
 const SHARED = /src\/(ui\/(confirm|draft|fields|form|load-more|org-choice|sheet)|api\/(pages|write))\./;
 

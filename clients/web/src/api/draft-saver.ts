@@ -92,6 +92,8 @@ export class DraftSaver {
     let answer: Awaited<ReturnType<typeof send>>;
     try {
       answer = await send("put", this.place.path, { params: this.place.params, body: { text }, keepalive }, key, this.version);
+      // A server that broke off may have saved it: only the same key tells it from a save elsewhere.
+      if (answer.status >= 500) throw answer;
     } catch {
       if (!this.over) this.timer ??= window.setTimeout(() => void this.flush(), RETRY);
       this.say({ problem: offline() });

@@ -2,7 +2,7 @@
 import { say, type Words } from "../text";
 import * as words from "../words/problems";
 
-/** `slug`: the last part of the problem's type (RFC 9457); `offline`, `too-late` and `unclear` are made by this app. */
+/** `slug`: the last part of the problem's type (RFC 9457); `offline`, `too-late`, `unclear` and those of lost.ts are made by this app. */
 export interface Problem {
   slug: string;
   status: number;
@@ -26,12 +26,8 @@ export function offline(): Problem {
   return localProblem("offline", words.offline);
 }
 
-/** A write that stayed queued longer than the server remembers its key. */
-export function queuedTooLong(): Problem {
-  return localProblem("too-late", words.tooLate);
-}
-
-function localProblem(slug: string, message: Words): Problem {
+/** A problem that this app itself found. */
+export function localProblem(slug: string, message: Words): Problem {
   return { slug, status: 0, message: say(message), errors: [] };
 }
 

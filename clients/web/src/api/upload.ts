@@ -1,12 +1,15 @@
 /** Uploads a file and reports its progress, which `fetch` cannot do. */
 import { account, expireSession } from "../storage/session";
 import { language } from "../text";
-import { offline, problemOf } from "./problem";
+import { refused, sendOnce, silent, type WriteResult } from "./lost";
 import { refetchAll } from "./read";
-import type { WriteResult } from "./write";
 
-/** `key` stays the same while the same file is tried again. `progress` gets a share from 0 to 1. */
+/** The same file keeps its key while no answer is known (lost.ts). `progress` gets a share from 0 to 1. */
 export function upload<T>(path: string, file: File, progress: (share: number) => void, key: string): Promise<WriteResult<T>> {
+  return sendOnce(["post", path], [file.name, file.size, file.lastModified], key, (key) => uploadOnce(path, file, progress, key));
+}
+
+function uploadOnce<T>(path: string, file: File, progress: (share: number) => void, key: string): Promise<WriteResult<T>> {
   const who = account.get();
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -15,11 +18,11 @@ export function upload<T>(path: string, file: File, progress: (share: number) =>
     request.setRequestHeader("Accept-Language", language.get());
     request.setRequestHeader("Idempotency-Key", key);
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
-    request.onerror = request.onabort = () => resolve({ state: "refused", problem: offline() });
+    request.onerror = request.onabort = () => resolve(silent());
     request.onload = () => {
       const body = parse(request.responseText);
       if (request.status === 401) void expireSession(who);
-      if (request.status >= 300) return resolve({ state: "refused", problem: problemOf(request.status, body) });
+      if (request.status >= 300) return resolve(refused(request.status, body));
       refetchAll();
       resolve({ state: "done", data: body as T });
     };

@@ -2,11 +2,11 @@
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useRef, useState } from "preact/hooks";
 import { account, expireSession, randomKey } from "../storage/session";
-import { useValue } from "../storage/value";
 import type { Words } from "../text";
 import type { paths } from "./client";
-import { offline, type Problem, problemOf } from "./problem";
-import { enqueue, queuedWrites } from "./queue";
+import { isAnswer, refused, sendOnce, silent, type WriteResult } from "./lost";
+import type { Problem } from "./problem";
+import { enqueue } from "./queue";
 import { refetchAll } from "./read";
 import { type Method, send } from "./send";
 
@@ -25,42 +25,37 @@ export interface WriteRequest<M extends Method, P extends PathsWithMethod<paths,
   queueAs?: Words;
 }
 
-export type WriteResult<T> = { state: "done"; data: T } | { state: "queued" } | { state: "refused"; problem: Problem };
+export type { WriteResult };
 
-/** Sends one write. `key` stays the same while the same write is tried again. */
+/** Sends one write. While its answer is not known, the same content keeps its key, whatever `key` says (lost.ts). */
 export async function write<M extends Method, P extends PathsWithMethod<paths, M>>(
   method: M,
   path: P,
   request: WriteRequest<M, P>,
-  key = randomKey(),
+  key?: string,
 ): Promise<WriteResult<Answer<M, P>>> {
   const init = { params: { path: request.path, query: request.query }, body: request.body };
   const who = account.get();
-  try {
-    const { status, ok, data, error } = await send(method, path, init, key, request.version);
-    if (status === 401) void expireSession(who);
-    if (!ok) return { state: "refused", problem: problemOf(status, error) };
-    refetchAll();
-    return { state: "done", data: data as Answer<M, P> };
-  } catch {
-    // Nothing is queued for a person who signed out meanwhile.
-    if (!request.queueAs || !who || who.shared || account.get() !== who) return { state: "refused", problem: offline() };
-    const queued = await enqueue({ account: who.accountId, method, path, init, key, version: request.version, words: request.queueAs });
-    return queued ? { state: "queued" } : { state: "refused", problem: offline() };
-  }
-}
-
-/** Tells whether a write of this kind to this resource is queued already: nobody is asked to do it twice. */
-export function useIsQueued(): (kind: RegExp, path: object) => boolean {
-  const all = useValue(queuedWrites);
-  const pathOf = (init: object) => JSON.stringify((init as { params?: { path?: object } }).params?.path);
-  return (kind, path) => all.some((queued) => !queued.problem && kind.test(queued.path) && pathOf(queued.init) === JSON.stringify(path));
+  return sendOnce<Answer<M, P>>([method, path, request.path], init, key, async (key) => {
+    try {
+      const { status, ok, data, error } = await send(method, path, init, key, request.version);
+      if (status === 401) void expireSession(who);
+      if (!ok) return refused(status, error);
+      refetchAll();
+      return { state: "done", data: data as Answer<M, P> };
+    } catch {
+      // Nothing is queued for a person who signed out meanwhile.
+      const mayWait = who && !who.shared && account.get() === who;
+      const queued = request.queueAs && mayWait && (await enqueue({ account: who.accountId, method, path, init, key, version: request.version, words: request.queueAs }));
+      return queued ? { state: "queued" } : silent();
+    }
+  });
 }
 
 export interface Mutation {
   busy: boolean;
   problem: Problem | undefined;
-  /** Runs once at a time; with the same key as before where no answer came. True unless refused. `done` gets no data where the write is queued. */
+  /** Runs once at a time; with the same key as before where no answer is known. True unless refused. `done` gets no data where the write is queued. */
   run: <T>(call: (key: string) => Promise<WriteResult<T>>, done?: (data: T | undefined) => void) => Promise<boolean>;
   clear: () => void;
 }
@@ -78,9 +73,8 @@ export function useMutation(): Mutation {
     setProblem(undefined);
     try {
       const result = await call((key.current ??= randomKey()));
-      // A write without an answer, also where a proxy gave up, may be done: it is tried again with the same key. An answered one is over.
-      const { status = 1 } = result.state === "refused" ? result.problem : {};
-      if (status && status < 500) key.current = undefined;
+      // A write without an answer is tried again with the same key; an answered one is over.
+      if (result.state !== "refused" || isAnswer(result.problem)) key.current = undefined;
       if (result.state === "refused") {
         setProblem(result.problem);
         return false;

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { followChanges } from "../api/changes";
 import type { Home } from "../api/home";
+import { startQueue } from "../api/queue-sender";
 import { markUnattended } from "../api/unattended";
 import { account, PUSH_ACCOUNT } from "../storage/session";
 import { getItem } from "../storage/web-storage";
@@ -25,6 +26,7 @@ export function AllNotes() {
   );
 }
 
+startQueue();
 followChanges();
 markUnattended();
 account.watch(renewPush);

@@ -1,4 +1,5 @@
-import { dismiss, type QueuedWrite, queuedWrites } from "../api/queue";
+import { type QueuedWrite, queuedWrites } from "../api/queue";
+import { dismiss } from "../api/queue-sender";
 import { useValue } from "../storage/value";
 import { useText } from "../text";
 import { words } from "../words/queue-note";

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { isAnswer } from "../../api/lost";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -42,9 +43,13 @@ export default function Propose() {
   );
 }
 
-function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org_id: number; student_id: string }; minutes: string; onMinutes: (minutes: string) => void }) {
+function Edit({ form: newest, path, minutes, onMinutes }: { form: VisitForm; path: { org_id: number; student_id: string }; minutes: string; onMinutes: (minutes: string) => void }) {
   const t = useText();
   const mutation = useMutation();
+  // While no answer is known the times stay: what was sent has perhaps taken one, and is to be sent again as it was.
+  const stays = useRef(newest);
+  if (!mutation.busy && (!mutation.problem || isAnswer(mutation.problem))) stays.current = newest;
+  const form = stays.current;
   const [mode, setMode] = useState<Mode>("onsite");
   const [chosen, setChosen] = useState<string>();
   const [day, setDay] = useState("");

@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { type Org, useHome } from "../../api/home";
+import { isAnswer } from "../../api/lost";
 import { refetchAll } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
@@ -94,18 +95,20 @@ function BookingForm({ org, person }: { org: Org; person: Person }) {
   const send = () => {
     if (!chosen) return toast(words.pickFirst);
     const body = { ...chosen, studentId: person.studentId, attends, private: isPrivate, note: note.trim() || null };
-    void mutation
-      .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (booking) => {
-        forget();
-        toast(words.booked);
-        if (booking) goTo(`/talks/${org.orgId}/${booking.bookingId}`, true);
-      })
-      // The slot was taken meanwhile: fetch the free slots again.
-      .then((sent) => {
-        if (sent) return;
+    const book = async (key: string) => {
+      const result = await write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key);
+      if (result.state === "refused" && isAnswer(result.problem)) {
+        // The slot was taken meanwhile: fetch the free slots again. Without an answer it is perhaps one's own, and is pressed again.
         setChosen(undefined);
         refetchAll();
-      });
+      }
+      return result;
+    };
+    void mutation.run(book, (booking) => {
+      forget();
+      toast(words.booked);
+      if (booking) goTo(`/talks/${org.orgId}/${booking.bookingId}`, true);
+    });
   };
   return (
     <FreeTimes orgId={org.orgId} family={person.isFamily ? person.studentId : undefined} value={chosen} onValue={setChosen}>

@@ -1,6 +1,7 @@
 /** The record of a visit without network: it waits on the phone, sealed, until it is sent. */
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { isAnswer } from "../../api/lost";
 import { enqueue, type QueuedWrite } from "../../api/queue";
 import { seal, unseal } from "../../api/sealed";
 import { write, type WriteResult } from "../../api/write";
@@ -13,13 +14,13 @@ export type RecordNew = Shape<"RecordNew">;
 
 const PATH = "/api/v1/orgs/{org_id}/visits/{visit_id}/record";
 
-/** Sends a record; where there is no network, it is queued. Never on a shared phone. */
+/** Sends a record; where no answer comes, it is queued with its key. Never on a shared phone. */
 export async function sendRecord(path: VisitPath, text: RecordNew, visit: Visit, key: string): Promise<WriteResult<Shape<"Visit">>> {
   const who = account.get();
   const { version } = visit;
   const body = { ...text, saidAt: saidAt(key) };
   const result = await write("post", PATH, { path, body, version }, key);
-  if (result.state !== "refused" || result.problem.slug !== "offline" || !who || who.shared) return result;
+  if (result.state !== "refused" || isAnswer(result.problem) || !who || who.shared) return result;
   const sealed = await seal(who.accountId, body);
   // Nothing is queued for a person who signed out meanwhile.
   if (!sealed || account.get() !== who) return result;

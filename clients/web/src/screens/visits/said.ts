@@ -1,5 +1,5 @@
 /** What a team says on the day, with or without network. */
-import { useIsQueued } from "../../api/write";
+import { useIsQueued } from "../../api/is-queued";
 import { queuedWrites, type QueuedWrite } from "../../api/queue";
 import { useValue } from "../../storage/value";
 import type { Words } from "../../text";

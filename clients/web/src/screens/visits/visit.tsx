@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useIsQueued } from "../../api/is-queued";
 import { offline } from "../../api/problem";
 import { useHome } from "../../api/home";
 import { useRead } from "../../api/read";
-import { useIsQueued, useMutation, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
 import { Button } from "../../ui/buttons";

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { orgsWith, useHome } from "../../api/home";
+import { useIsQueued } from "../../api/is-queued";
 import { useRead } from "../../api/read";
-import { useIsQueued, write } from "../../api/write";
+import { write } from "../../api/write";
 import { account } from "../../storage/session";
 import { same, useText, type Words } from "../../text";
 import { day, isoDay, plainDay, weekday } from "../../text/time";

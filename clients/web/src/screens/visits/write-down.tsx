@@ -1,4 +1,5 @@
-import { useIsQueued, write } from "../../api/write";
+import { useIsQueued } from "../../api/is-queued";
+import { write } from "../../api/write";
 import { useText } from "../../text";
 import { ConfirmButton } from "../../ui/confirm-button";
 import { toast } from "../../ui/toast";
