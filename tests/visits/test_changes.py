@@ -39,11 +39,14 @@ async def test_asking_for_another_time_keeps_the_old_one(family: Family) -> None
     assert "waitsForMe" in may(await ok(await family.get(who.wang, visit)))
     moved_ = await ok(await family.do(who.wang, visit, "move", 3, **moved(THURSDAY + HOUR)))
     assert (moved_["state"], moved_["startsAt"], moved_["wishedAt"], moved_["confirmedBy"], moved_["version"]) == (
-        *("proposed", "2026-11-26T12:00:00Z", None, None),
+        *("confirmed", "2026-11-26T12:00:00Z", None, str(who.father.account_id)),
         4,
     )
-    assert await busy(world, who.wang, who.mother) == {"wang": [("12:00", "13:00")]}
-    assert (await ok(await family.do(who.mother, visit, "confirm", 4)))["state"] == "confirmed"
+    assert await busy(world, who.wang, who.mother, who.father) == {
+        "wang": [("12:00", "13:00")],
+        "father": [("12:00", "13:00")],
+    }
+    assert slug(await family.do(who.mother, visit, "confirm", 4)) == (409, "visit-confirmed")
 
 
 async def test_a_family_may_come_back_to_the_old_time(family: Family) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core import claims
 from api.core.db import uuid7
 from api.core.errors import TimeTaken
 from api.core.local_time import local_day
@@ -70,6 +71,20 @@ async def propose_again(uow: Reading, rows: list[VisitRow], move: VisitMove) -> 
         host = host or first.host_id  # at a time that nobody gave it is still their place
     sealed = await _seal(uow, moved, place) if place != before else {row.visit_id: row.place_sealed for row in moved}
     return [msgspec.structs.replace(row, host_id=host, place_sealed=sealed.get(row.visit_id)) for row in moved]
+
+
+async def accept_wish(uow: Reading, rows: list[VisitRow], moved: list[VisitRow]) -> list[VisitRow]:
+    """The moved visits, agreed on where a guardian wished for this time and has it still.
+
+    Who has something else by now is asked, as ever, so that nobody learns of it.
+    """
+    who = [rules.wisher(row, to.starts_at, to.ends_at) for row, to in zip(rows, moved, strict=True)]
+    people = {one for one in who if one}
+    taken = await claims.busy(uow.conn, people, moved[0].starts_at, moved[0].ends_at, uow.now) if people else []
+    old = rows[0].starts_at, rows[0].ends_at
+    busy = {one.subject_id for one in taken if (one.starts_at, one.ends_at) != old}
+    found = zip(rows, moved, who, strict=True)
+    return [rules.accepted(row, to, one) if one not in busy else to for row, to, one in found]
 
 
 async def _place(uow: Reading, row: VisitRow) -> str | None:

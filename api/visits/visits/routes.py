@@ -82,8 +82,10 @@ class VisitController(Controller):
     ) -> Visit:
         """Proposes another time for a visit, as the class teacher.
 
-        The family is asked again. The old time is kept until the new one is certain: an error changes nothing. 409
-        `time-taken` when somebody of the team is taken, 409 `visit-closed` when the visit is cancelled or closed.
+        The family is asked again. The time that a guardian wished for is agreed on at once, unless it is another place
+        or length, or they have something else by now. The old time is kept until the new one is certain: an error
+        changes nothing. 409 `time-taken` when somebody of the team is taken, 409 `visit-closed` when the visit is
+        cancelled or closed.
         """
         return await runner.write(service.move_visit, visit_id, data, version, again=service.get_visit)
 

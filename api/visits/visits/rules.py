@@ -103,6 +103,24 @@ def confirmed(row: VisitRow, actor: Actor) -> VisitRow:
     return msgspec.structs.replace(row, state="confirmed", wished_at=None, confirmed_by=who, changed_by=who)
 
 
+def wisher(row: VisitRow, starts_at: datetime, ends_at: datetime) -> UUID | None:
+    """The guardian who wished for exactly this and may answer: they need not be asked about it again.
+
+    Who changed a visit last while it waits with a wish is who wished, unless its team changed since.
+    """
+    wished = (
+        row.state == "move_asked" and row.wished_at == starts_at and row.ends_at - row.starts_at == ends_at - starts_at
+    )
+    guardian = row.changed_by in row.guardian_ids and row.changed_by not in row.reader_ids
+    return row.changed_by if wished and guardian and row.changed_for is None else None
+
+
+def accepted(row: VisitRow, moved: VisitRow, who: UUID | None) -> VisitRow:
+    """A moved visit that the guardian `who` wished for: agreed on, unless it is somewhere else by the move, or at another guardian's."""
+    same = moved.place_sealed == row.place_sealed and moved.host_id in {None, who}
+    return msgspec.structs.replace(moved, state="confirmed", confirmed_by=who) if who and same else moved
+
+
 def move_asked(row: VisitRow, wished_at: datetime, actor: Actor) -> VisitRow:
     """The visit whose family would rather have another time; the old one is kept until the team answers."""
     return msgspec.structs.replace(row, state="move_asked", wished_at=wished_at, changed_by=actor.account_id)

@@ -1,10 +1,8 @@
-"""Home visits: proposed, answered, moved, cancelled. Claims decide who gets a time; everything else follows in the transaction.
-
-A proposal holds the team's time until it begins; the family's yes takes it, and that of the guardian who comes.
-"""
+"""Home visits: proposed, answered, moved, cancelled. A proposal holds the team's time until it begins; the family's yes takes it, and theirs."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from api.core import access, claims, tasks
@@ -22,7 +20,7 @@ from api.visits.joint import rules as joint_rules
 from api.visits.joint import service as joint
 from api.visits.siblings import service as siblings
 from api.visits.visits import queries, rules
-from api.visits.visits.proposing import check_day, new_visit, propose_again
+from api.visits.visits.proposing import accept_wish, check_day, new_visit, propose_again
 from api.visits.visits.queries import NewVisit, Wanted
 from schemas.visits.rows import VisitCursor, VisitRow
 from schemas.visits.tasks import VisitHoldEnds
@@ -149,19 +147,19 @@ async def list_row_times(uow: Reading, row: VisitRow) -> FreeTimes:
 
 
 async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: int) -> Visit:
-    """The class teacher proposes another time; the old one is released only when the new one is taken.
-
-    Raises NotFound, Stale, Invalid, VisitClosed, TimeTaken.
-    """
+    """Proposes another time; what a guardian wished for is agreed on. Raises NotFound, Stale, Invalid, VisitClosed, TimeTaken."""
     row = await _open(uow, actions.VISIT_PROPOSE, visit_id)
     check_version(row.version, version)
     if found := rules.wrong_time(move.starts_at, uow.now):
         raise wrong(uow, *found)
     beside = await joint.lock_others(uow, row)
-    moved, *others = await propose_again(uow, [row, *beside], move)
+    stop = [row, *beside]
+    moved, *others = again = await accept_wish(uow, stop, await propose_again(uow, stop, move))
     check_day(uow, await school_calendar.load(uow), moved.starts_at, moved.ends_at)
-    spans, old = _spans(row.team_ids, moved), joint_rules.subjects([row, *beside])
-    await claims.move_held(uow.conn, joint_rules.claim_of(row), "visit", spans, old, uow.now, moved.starts_at)
+    who = {one.confirmed_by for one in again if one.confirmed_by}
+    spans, old = _spans([*row.team_ids, *who], moved), joint_rules.subjects(stop)
+    take = claims.move if who else partial(claims.move_held, hold_until=moved.starts_at)
+    await take(uow.conn, joint_rules.claim_of(row), "visit", spans, old, uow.now)
     return await _set(uow, actions.VISIT_PROPOSE, moved, *others)
 
 

@@ -69,6 +69,7 @@ export const words = {
   suits: both("家长方便、老师也有空", "Suits the family and the teachers"),
   otherTime: both("其他时间", "Another time"),
   proposedAgain: both("已发给家长。", "Sent to the family."),
+  accepted: both("已按家长的时间约好，家长会收到通知。", "Agreed on the family's time; they are told."),
   accept: both("同意家长的时间", "Take the family's time"),
   family: both("住址和电话", "Address and phones"),
   familyMore: both("家访前一晚到当天可以看，打开会留下记录。", "Shown from the evening before to the end of the day; opening it is recorded."),

@@ -106,8 +106,8 @@ export function MoveVisit({ visit, path }: { visit: Visit; path: VisitPath }) {
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const move = (startsAt: string, minutes: number) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path, body: { startsAt, minutes }, version: visit.version }, key), () => {
-      toast(words.proposedAgain);
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path, body: { startsAt, minutes }, version: visit.version }, key), (moved) => {
+      toast(moved?.state === "confirmed" ? words.accepted : words.proposedAgain);
       setOpen(false);
     });
   return (
