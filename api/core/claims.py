@@ -157,6 +157,18 @@ async def busy(
     return await many(conn, BusySpan, SELECT_BUSY, sorted(subjects), start, end, now)
 
 
+def by_person(
+    taken: Iterable[BusySpan], people: Iterable[UUID], own: tuple[datetime, datetime] | None = None
+) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """When each of these people is taken. `own`: a claim's own time, left out; claims never overlap, so what spans just that time is it."""
+    found: dict[UUID, list[tuple[datetime, datetime]]] = {one: [] for one in people}
+    for busy in taken:
+        span = busy.starts_at, busy.ends_at
+        if busy.subject_id in found and span != own:
+            found[busy.subject_id].append(span)
+    return found
+
+
 def _columns(spans: Iterable[Span]) -> tuple[list[UUID], list[datetime], list[datetime]]:
     rows = sorted(spans)
     return [s.subject_id for s in rows], [s.starts_at for s in rows], [s.ends_at for s in rows]

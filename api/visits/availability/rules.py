@@ -80,6 +80,10 @@ def _where(one: Availability | AvailabilityNew) -> tuple[int | None, date | None
     return one.weekday, one.on_date, one.place_kind, one.place
 
 
+Family: TypeAlias = Mapping[UUID, Sequence[Span]]
+"""When each guardian of a student is taken."""
+
+
 def free_times(
     availability: Sequence[AvailabilityRow],
     busy: Iterable[Span],
@@ -87,22 +91,30 @@ def free_times(
     now: datetime,
     length: timedelta,
     mode: VisitMode,
+    family: Family,
 ) -> list[FreeTime]:
     """The starts within the next 28 days that the family availability for this way and at which nobody is taken, by time.
 
-    Where two availability give the same start, the first counts.
+    Where two availability give the same start, the first counts. `family`: when each guardian is taken; left out are times at which all
+    are who could answer.
     """
     taken = list(busy)
     found: dict[datetime, FreeTime] = {}
     for entry in availability:
         if (entry.place_kind == "video") == (mode == "video"):
+            answer = [family.get(entry.guardian_id, ())] if entry.place_kind == "elsewhere" else family.values()
             for starts_at in _starts(entry, zone, now, length):
                 ends_at = starts_at + length
-                if not any(f < ends_at and starts_at < t for f, t in taken):
+                span = starts_at, ends_at
+                if not _meets(taken, span) and not (answer and all(_meets(one, span) for one in answer)):
                     found.setdefault(
                         starts_at, FreeTime(availability_id=entry.availability_id, starts_at=starts_at, ends_at=ends_at)
                     )
     return [found[at] for at in sorted(found)]
+
+
+def _meets(taken: Iterable[Span], span: Span) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
 
 
 def host_of(rows: Sequence[AvailabilityRow], span: Span, zone: ZoneInfo, *, named: bool) -> UUID | None:
@@ -153,11 +165,6 @@ def _covers(row: AvailabilityRow, span: Span, zone: ZoneInfo) -> bool:
     if day != row.on_date and day.isoweekday() != row.weekday:
         return False
     return instant(day, row.from_time, zone) <= span[0] and span[1] <= at_minute(day, end_minute(row.to_time), zone)
-
-
-def without(busy: Iterable[Span], own: Span) -> list[Span]:
-    """Taken time but for a visit's own: claims never overlap, so what spans just its time is it."""
-    return [span for span in busy if span != own]
 
 
 def is_closed(row: AvailabilityRow, actor: Actor) -> bool:

@@ -109,7 +109,7 @@ async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, ti
 
 
 async def free_times(
-    uow: Reading, visit: VisitRow, sibling_ids: Sequence[UUID], busy: Iterable[rules.Span]
+    uow: Reading, visit: VisitRow, sibling_ids: Sequence[UUID], busy: Iterable[rules.Span], family: rules.Family
 ) -> list[FreeTime]:
     """The family's availability less taken time, also what is given for siblings at the same home. For visits, which have checked who asks."""
     calendar = await school_calendar.load(uow)
@@ -118,7 +118,7 @@ async def free_times(
     if visit.student_id in uow.actor.child_ids:
         availability = rules.of_guardian(availability, uow.actor.account_id)
     length = visit.ends_at - visit.starts_at
-    return _open(rules.free_times(availability, busy, zone, uow.now, length, visit.mode), calendar)
+    return _open(rules.free_times(availability, busy, zone, uow.now, length, visit.mode, family), calendar)
 
 
 async def find_host(uow: Reading, student_id: UUID, span: rules.Span, place: str | None) -> UUID | None:
@@ -184,13 +184,15 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     times: list[FreeTime]
 
 
-async def offered(uow: Reading, student_id: UUID, busy: Sequence[rules.Span], length: timedelta) -> Offered:
+async def offered(
+    uow: Reading, student_id: UUID, busy: Sequence[rules.Span], family: rules.Family, length: timedelta
+) -> Offered:
     """The family's availability and their times less taken time, of both modes. For the form, which has checked who asks."""
     calendar = await school_calendar.load(uow)
     zone = ZoneInfo(calendar.time_zone)
     rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
     modes: tuple[VisitMode, ...] = ("onsite", "video")
-    found = [t for mode in modes for t in rules.free_times(rows, busy, zone, uow.now, length, mode)]
+    found = [t for mode in modes for t in rules.free_times(rows, busy, zone, uow.now, length, mode, family)]
     times = sorted(_open(found, calendar), key=lambda t: t.starts_at)
     return Offered(availability=await _to_wire(uow, rows), times=times)
 

@@ -16,10 +16,12 @@ class FormStudent(msgspec.Struct, frozen=True, kw_only=True):
     class_name: str
     needs_onsite: bool
     time_zone: str
+    guardian_ids: list[UUID]
 
 
 SELECT_FORM_STUDENT = """
-select s.name, s.class_id, c.name as class_name, coalesce(cardinality(s.support) > 0, false) as needs_onsite, o.time_zone
+select s.name, s.class_id, c.name as class_name, coalesce(cardinality(s.support) > 0, false) as needs_onsite, o.time_zone,
+  array(select g.guardian_id from guardianships g where g.org_id = $1 and g.student_id = $2 and g.ended_at is null) as guardian_ids
 from students s
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 join orgs o on o.org_id = s.org_id

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from api.core import claims
 from api.core.access import Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading
@@ -17,7 +18,7 @@ from schemas.visits.screens.wire import VisitForm, VisitFormStudent
 
 
 async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
-    """The student, the family's availability, who could come, and when a visit of `minutes` suits the family and the actor.
+    """The student, the family's availability, who could come, and when a visit of `minutes` suits the actor and somebody of the family.
 
     Raises NotFound.
     """
@@ -30,11 +31,12 @@ async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
     if student is None:
         raise NotFound
     until = uow.now + availability_rules.AHEAD + timedelta(minutes=minutes)
-    taken = await leaves.list_taken(uow, [actor.account_id], uow.now, until)
-    busy = [(b.starts_at, b.ends_at) for b in taken]
+    taken = await leaves.list_taken(uow, [actor.account_id], uow.now, until, student.guardian_ids)
+    busy = claims.by_person(taken, [actor.account_id])[actor.account_id]
+    family = claims.by_person(taken, student.guardian_ids)
     at_home = await siblings.list_at_home(uow, student_id)
     names = sibling_rules.named(at_home, actor.lead_class_ids)
-    offered = await availability.offered(uow, student_id, busy, timedelta(minutes=minutes))
+    offered = await availability.offered(uow, student_id, busy, family, timedelta(minutes=minutes))
     return VisitForm(
         time_zone=student.time_zone,
         student=VisitFormStudent(

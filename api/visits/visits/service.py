@@ -242,13 +242,15 @@ async def _answerable(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow
 
 
 async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
-    """The family's availability less what the team has to do, and less the asking guardian's own appointments."""
-    asks = {uow.actor.account_id} if row.student_id in uow.actor.child_ids else set[UUID]()
+    """The family's availability less what the team and the asking guardian, or else every guardian, have to do. It never says what."""
+    asks = {uow.actor.account_id} if row.student_id in uow.actor.child_ids else set(row.guardian_ids)
     siblings = [student_id for student_id, _ in (await joint.list_names(uow, [row])).values()]
     until = uow.now + availability_rules.AHEAD + 2 * _DAY
     rows = await leaves.list_taken(uow, row.team_ids, uow.now, until, asks)
-    busy = availability_rules.without(((b.starts_at, b.ends_at) for b in rows), (row.starts_at, row.ends_at))
-    found = await availability.free_times(uow, row, siblings, busy)
+    own = row.starts_at, row.ends_at
+    busy = claims.by_person(rows, row.team_ids, own).values()
+    family = claims.by_person(rows, asks, own)
+    found = await availability.free_times(uow, row, siblings, [span for one in busy for span in one], family)
     return [t for t in found if rules.is_other_time(row, t.starts_at)]
 
 
