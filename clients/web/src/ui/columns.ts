@@ -1,5 +1,6 @@
 /** What a table shows. */
 import type { ComponentChildren } from "preact";
+import type { Problem } from "../api/problem";
 import type { Words } from "../text";
 import type { Value } from "./csv";
 
@@ -8,6 +9,13 @@ export interface Column<Row> {
   name: Words;
   of: (row: Row) => Value;
   show?: (row: Row) => ComponentChildren;
+}
+
+/** What of a list is not loaded yet; `loadMore` is undefined at its end. */
+export interface TablePages {
+  loadMore: (() => void) | undefined;
+  busy: boolean;
+  problem: Problem | undefined;
 }
 
 export interface TableProps<Row> {
@@ -19,6 +27,8 @@ export interface TableProps<Row> {
   href?: (row: Row) => string | undefined;
   /** The name of the file that it can be exported as. */
   file?: string;
+  /** Where `rows` are the first pages of a list: it is loaded whole once the table is searched, sorted or exported. */
+  pages?: TablePages;
   /** A search field above: for what is longer than a glance. */
   search?: Words;
 }

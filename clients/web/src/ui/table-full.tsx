@@ -1,5 +1,5 @@
 /** A table that sorts, is searched and leaves as a file. For wide windows: a phone shows the same rows as a list. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useText } from "../text";
 import { finds } from "../text/search";
 import { words } from "../words/table";
@@ -13,18 +13,28 @@ interface Order {
   down: boolean;
 }
 
-export function FullTable<Row>({ label, columns, rows, keyOf, href, file, search }: TableProps<Row>) {
+export function FullTable<Row>({ label, columns, rows, keyOf, href, file, pages, search }: TableProps<Row>) {
   const t = useText();
   const [order, setOrder] = useState<Order>();
   const [wanted, setWanted] = useState("");
   const found = sorted(matching(rows, columns, wanted), columns, order);
-  const leave = () => void saveCsv(file ?? "", [columns.map((column) => t(column.name)), ...found.map((row) => columns.map((column) => column.of(row)))]);
+  const more = pages?.loadMore;
+  const [leaving, setLeaving] = useState(false);
+  const whole = leaving || order !== undefined || wanted.trim() !== "";
+  useEffect(() => {
+    if (whole && more && !pages.busy && !pages.problem) more();
+  }, [whole, rows.length, pages?.busy, pages?.problem]);
+  const save = () => void saveCsv(file ?? "", [columns.map((column) => t(column.name)), ...found.map((row) => columns.map((column) => column.of(row)))]);
+  useEffect(() => {
+    if (leaving && !more) save();
+    if (!more || pages.problem) setLeaving(false);
+  }, [leaving, !more, pages?.problem]);
   return (
     <div class="stack">
       {(search || file) && (
         <div class="table-tools">
           {search && <Input label={search} maxLength={40} value={wanted} onValue={setWanted} />}
-          {file !== undefined && <Button onClick={leave}>{t(words.save)}</Button>}
+          {file !== undefined && <Button busy={leaving} onClick={() => setLeaving(true)}>{t(words.save)}</Button>}
         </div>
       )}
       <div class="table-room">
@@ -34,7 +44,7 @@ export function FullTable<Row>({ label, columns, rows, keyOf, href, file, search
           <tbody>{found.map((row) => <Line key={keyOf(row)} row={row} columns={columns} href={href?.(row)} />)}</tbody>
         </table>
       </div>
-      <p class="quiet small" role="status">{t(words.rows(found.length))}</p>
+      <p class="quiet small" role="status">{t((!more ? words.rows : whole && !pages.problem ? words.loading : words.some)(found.length))}</p>
     </div>
   );
 }

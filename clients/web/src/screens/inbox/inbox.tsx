@@ -60,7 +60,7 @@ function Messages({ pages, home }: { pages: Pages<"/api/v1/me/inbox">; home: Hom
       <ReadAll messages={pages.items} />
       {(pages.items.length > FEW || pages.loadMore) && <Input label={words.find} maxLength={40} value={typed} onValue={setTyped} />}
       {typed.trim() && <p class="quiet small" role="status">{t(words.found(found.length))}</p>}
-      {wide && found.length > 0 && <Table label={words.title} rows={found} columns={columns(t, school, children)} keyOf={(message) => message.messageId} />}
+      {wide && found.length > 0 && <Table label={words.title} rows={found} pages={pages} columns={columns(t, school, children)} keyOf={(message) => message.messageId} />}
       {!wide && found.length > 0 && <Cells>{found.map((message) => <Line key={message.messageId} message={message} school={school?.(message)} about={children?.(message).map((child) => <Named key={child.studentId} id={child.studentId} name={child.name} home={home} />)} />)}</Cells>}
       <LoadMore pages={pages} words={words.more} />
     </>

@@ -137,7 +137,7 @@ function Made({ org }: { org: Org }) {
             {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(words.publicity)}</Cell>}
           </Cells>
           {!pages.items.length && <Empty words={words.noneMade} />}
-          {wide && pages.items.length > 0 && <Table label={words.made} rows={pages.items} columns={columns(t, org)} keyOf={(lecture) => lecture.lectureId} href={path} file={t(words.title)} />}
+          {wide && pages.items.length > 0 && <Table label={words.made} rows={pages.items} pages={pages} columns={columns(t, org)} keyOf={(lecture) => lecture.lectureId} href={path} file={t(words.title)} />}
           {!wide && (
             <Cells>
               {pages.items.map((lecture) => (

@@ -141,7 +141,7 @@ function Sent({ org }: { org: Org }) {
       {() => (
         <>
           {!pages.items.length && <Empty words={list.noneSent} />}
-          {wide && pages.items.length > 0 && <Table label={list.sent} rows={pages.items} columns={columns(t, org)} keyOf={(line) => line.noticeId} href={path} search={list.find} file={t(words.title)} />}
+          {wide && pages.items.length > 0 && <Table label={list.sent} rows={pages.items} pages={pages} columns={columns(t, org)} keyOf={(line) => line.noticeId} href={path} search={list.find} file={t(words.title)} />}
           {!wide && (
             <Cells>
               {pages.items.map((line) => (

@@ -117,6 +117,7 @@ function className(schoolClass: Receipts["classes"][number], t: Say): string {
 function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; classId: string }) {
   const t = useText();
   const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
+  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const people = [...first.waiting, ...rest.waiting];
   const home = useHome();
@@ -126,14 +127,17 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
   const studentLink = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${path.org_id}/${person.classId}/${person.studentId}` : undefined);
   const loadMore = async () => {
     const params = { path, query: { cursor: rest.next, ...(classId && { classId }) } };
-    const page = await fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${path.notice_id} ${classId} ${rest.next}`).catch((refused: Problem) => void setProblem(refused));
-    if (page) setProblem(undefined);
-    if (page) setRest({ waiting: [...rest.waiting, ...page.waiting], next: page.next });
+    setBusy(true);
+    setProblem(undefined);
+    const load = fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${path.notice_id} ${classId} ${rest.next}`);
+    await load.then((page) => setRest({ waiting: [...rest.waiting, ...page.waiting], next: page.next }), setProblem);
+    setBusy(false);
   };
+  const pages = { loadMore: rest.next ? () => void loadMore() : undefined, busy, problem };
   if (!people.length) return <p class="note">{t(words.nobodyMissing)}</p>;
   return (
     <>
-      {wide ? <Table label={words.missing} search={words.findMissing} rows={people} columns={columns(t)} keyOf={keyOf} href={studentLink} /> : (
+      {wide ? <Table label={words.missing} search={words.findMissing} rows={people} pages={pages} columns={columns(t)} keyOf={keyOf} href={studentLink} /> : (
         <Cells>
           {people.map((person) => (
             <Cell key={keyOf(person)} href={studentLink(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={stateOf(person, t)}>{person.name}</Cell>
@@ -141,7 +145,7 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
         </Cells>
       )}
       <ProblemNote problem={problem} proved={() => void loadMore()} />
-      {rest.next && <Button wide kind="plain" onClick={() => void loadMore()}>{t(words.older)}</Button>}
+      {rest.next && <Button wide kind="plain" busy={busy} onClick={() => void loadMore()}>{t(words.older)}</Button>}
     </>
   );
 }

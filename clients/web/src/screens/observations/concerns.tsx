@@ -80,7 +80,7 @@ function List({ org, pages, closed = false }: { org: Org; pages: Pages<"/api/v1/
       {() => (
         <>
           {!observations.length && <Empty words={closed ? cases.noneClosed : cases.noneOpen} />}
-          {wide && observations.length > 0 && <Table label={closed ? cases.closed : cases.open} rows={observations} columns={columns(t, org, closed)} keyOf={(observation) => observation.observationId} href={path} search={observations.length > 8 ? cases.find : undefined} />}
+          {wide && observations.length > 0 && <Table label={closed ? cases.closed : cases.open} rows={observations} pages={pages} columns={columns(t, org, closed)} keyOf={(observation) => observation.observationId} href={path} search={observations.length > 8 ? cases.find : undefined} />}
           {!wide && observations.length > 0 && (
             <Cells label={t(closed ? cases.closed : cases.open)}>
               {observations.map((observation) => (

@@ -23,7 +23,7 @@ export function Losses({ data, path }: { data: Import; path: { org_id: number; i
         {() => (
           <>
             {pages.items.length < data.lossCount && <p class="quiet small">{t(words.lossMore(pages.items.length, data.lossCount))}</p>}
-            {wide && pages.items.length > 0 && <Table label={words.losses} rows={pages.items} columns={columns(t)} keyOf={(loss) => String(pages.items.indexOf(loss))} />}
+            {wide && pages.items.length > 0 && <Table label={words.losses} rows={pages.items} pages={pages} columns={columns(t)} keyOf={(loss) => String(pages.items.indexOf(loss))} />}
             {!wide && <Cells>
               {pages.items.map((loss, index) => (
                 <Cell key={index} subtitle={[t(words.loss[loss.kind]), loss.detail].filter(Boolean).join(" · ")} trailing={loss.number}>{loss.name}</Cell>

@@ -15,6 +15,7 @@ import { LoadMore } from "../../ui/load-more";
 import { useLast } from "../../ui/last";
 import { Empty, Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
+import type { TablePages } from "../../ui/columns";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
 import { words } from "../../words/person";
@@ -78,7 +79,7 @@ function OfClass({ orgId, classId }: { orgId: number; classId: string }) {
   if (!items || (students.first.problem && !students.first.data)) return <Loaded of={students.first}>{() => null}</Loaded>;
   return (
     <>
-      <Rows orgId={orgId} rows={items.map((one) => ({ ...one, number: one.studentNumber }))} file={items[0]?.className ?? ""} />
+      <Rows orgId={orgId} rows={items.map((one) => ({ ...one, number: one.studentNumber }))} file={items[0]?.className ?? ""} pages={students} />
       <LoadMore pages={students} words={words.more} />
     </>
   );
@@ -86,9 +87,9 @@ function OfClass({ orgId, classId }: { orgId: number; classId: string }) {
 
 type Row = Shape<"StudentFound">;
 
-function Rows({ orgId, rows, file }: { orgId: number; rows: Row[]; file?: string }) {
+function Rows({ orgId, rows, file, pages }: { orgId: number; rows: Row[]; file?: string; pages?: TablePages }) {
   const path = (one: Row) => `/school/people/${orgId}/student/${one.studentId}`;
-  if (useWide()) return <Table label={words.students} rows={rows} columns={COLUMNS} keyOf={(one) => one.studentId} href={path} file={file} />;
+  if (useWide()) return <Table label={words.students} rows={rows} pages={pages} columns={COLUMNS} keyOf={(one) => one.studentId} href={path} file={file} />;
   return <Cells>{rows.map((one) => <Cell key={one.studentId} href={path(one)} subtitle={file === undefined ? `${one.className} · ${one.number}` : one.number}>{one.name}</Cell>)}</Cells>;
 }
 

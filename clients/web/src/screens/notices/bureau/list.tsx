@@ -26,7 +26,7 @@ export function BureauNotices({ org }: { org: Org }) {
         <>
           <a class="button main" href={`/notices/bureau/${org.orgId}/new`}>{t(words.write)}</a>
           {!pages.items.length && <Empty words={words.none} />}
-          {wide && pages.items.length > 0 && <Table label={list.sentByBureau} rows={pages.items} columns={columns(t, org)} keyOf={(line) => line.bureauNoticeId} href={path} search={list.find} file={t(list.sentByBureau)} />}
+          {wide && pages.items.length > 0 && <Table label={list.sentByBureau} rows={pages.items} pages={pages} columns={columns(t, org)} keyOf={(line) => line.bureauNoticeId} href={path} search={list.find} file={t(list.sentByBureau)} />}
           {!wide && (
             <Cells>
               {pages.items.map((line) => (
