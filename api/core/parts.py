@@ -83,5 +83,7 @@ async def end(
     event = PartsEnded(at=uow.now, cause=cause, cause_id=cause_id, ended=parts, filled=tuple(filled))
     if not event.ended and not event.filled:
         return
+    # Whatever their open apps show of it goes now: they ask again, and are refused.
+    uow.touch("inbox", (ended.account_id for ended in event.ended))
     for answer in uow.services.registry.part_ended:
         await answer(uow, event)

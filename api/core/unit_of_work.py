@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -107,6 +108,16 @@ class Reading:
             db.enter(self.conn, self.actor.org_id, self.actor.account_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a transaction had noted at a moment: how many changes, whether a task is due, whose open apps ask again."""
+
+    changes: int
+    due: bool
+    touched: dict[Topic, frozenset[UUID]]
+    everybody: frozenset[Topic]
+
+
 class UnitOfWork(Reading):
     """An open transaction, and what is written with its commit."""
 
@@ -137,6 +148,19 @@ class UnitOfWork(Reading):
     def touch_everybody(self, topic: Topic) -> None:
         """The same for all people of the organisation, where naming them would take a statement for each."""
         self.touched_everybody.add(topic)
+
+    def noted(self) -> Noted:
+        """What is noted for the commit so far, for `forget`."""
+        touched: dict[Topic, frozenset[UUID]] = {topic: frozenset(people) for topic, people in self.touched.items()}
+        return Noted(len(self.changes), self.due, touched, frozenset(self.touched_everybody))
+
+    def forget(self, since: Noted) -> None:
+        """Takes back what was noted after that: a part of the transaction was rolled back, and nobody hears of it."""
+        del self.changes[since.changes :]
+        self.due = since.due
+        for topic, people in self.touched.items():
+            people.intersection_update(since.touched.get(topic, frozenset()))
+        self.touched_everybody &= since.everybody
 
     def acting_as(self, actor: Actor) -> UnitOfWork:
         """The same transaction, for somebody else. What it changes is noted here as well; its nudge is the caller's to take."""

@@ -14,6 +14,7 @@ from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.home import queries
 from api.home.shape import Shape, merged
+from api.home.ties import ties_of
 from schemas.accounts.wire import Child, Language
 from schemas.home.wire import Home, HomeOrg, Need
 
@@ -72,6 +73,7 @@ async def get_share(uow: Reading, screen: Shape) -> Share:
         time_zone=place.time_zone,
         roles=sorted(actor.roles),
         children=_children.decode(place.children),
+        ties=ties_of(actor),
     )
     return Share(org=org, found=[read.get(id(part), part.nothing) for part in screen.parts])
 

@@ -14,6 +14,7 @@ from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from api.core.access import ME, Actor
+from api.core.live import Topic
 from api.core.services import Services
 from api.core.unit_of_work import Reading
 from api.http import principal
@@ -53,7 +54,8 @@ class ChangesController(Controller):
         stream that ends without `ready` has no room; ask again later. A session has one stream.
         """
         actor = await runner.read_untraced(_actor)  # an open page alone is nobody's presence
-        events = _events(request, services, streams, actor, runner.token())
+        session = await runner.session()
+        events = _events(request, services, streams, actor, runner.token(), frozenset(session.all_org_ids))
         # The second one is nginx's: it passes each event on at once.
         return ServerSentEvent(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
@@ -64,7 +66,12 @@ async def _actor(uow: Reading) -> Actor:
 
 
 async def _events(
-    request: "Request[Any, Any, Any]", services: Services, streams: Streams, actor: Actor, token: Token
+    request: "Request[Any, Any, Any]",
+    services: Services,
+    streams: Streams,
+    actor: Actor,
+    token: Token,
+    org_ids: frozenset[int],
 ) -> AsyncGenerator[ServerSentEventMessage]:
     """The stream takes its place when it begins to be sent, so that who hangs up before leaves none behind."""
     session_id = actor.session_id
@@ -72,6 +79,7 @@ async def _events(
     if stream is None:
         yield ServerSentEventMessage(comment="xinqiao")
         return
+    stream.org_ids = org_ids
     try:
         request.scope[SCOPE_KEY] = stream  # type: ignore[literal-required]
         yield ServerSentEventMessage(event="ready", data="", comment="xinqiao")
@@ -98,11 +106,19 @@ async def _told(services: Services, stream: Stream, token: Token) -> AsyncGenera
             if session is None:
                 yield ServerSentEventMessage(event="ended")
                 return
-            stream.org_ids = frozenset(session.all_org_ids)
-            for topic in sorted({topic for org_id, topic in changes if org_id in session.all_org_ids}):
+            for topic in sorted(_topics(stream, session, changes)):
                 yield ServerSentEventMessage(event="changed", data=topic)
         if not changes:
             yield ServerSentEventMessage(comment="", data=None)
+
+
+def _topics(stream: Stream, session: Session, changes: set[tuple[int, Topic]]) -> set[Topic]:
+    """What is said of these changes. Of an organisation that its person left there is one last word, so that what is shown of it goes."""
+    before, stream.org_ids = stream.org_ids or frozenset(), frozenset(session.all_org_ids)
+    topics: set[Topic] = {topic for org_id, topic in changes if org_id in stream.org_ids}
+    if before - stream.org_ids:
+        topics.add("inbox")
+    return topics
 
 
 async def _find_session(services: Services, token: Token) -> Session | None:

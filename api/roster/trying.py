@@ -73,16 +73,16 @@ async def _try(
     uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes, kinds: frozenset[TouchedKind]
 ) -> list[Touched]:
     """Writes it, has features answer, and rolls back. Raises Refused."""
-    noted, due, object_id = len(uow.changes), uow.due, uow.object_id
+    noted, object_id = uow.noted(), uow.object_id
     try:
         async with attempt(uow.conn):
             await _write(uow, loaded, wanted, changes)
-            _end_trial(await list_touched(uow, uow.changes[noted:], kinds))
+            _end_trial(await list_touched(uow, uow.changes[noted.changes :], kinds))
     except _Tried as tried:
-        return await named_as_today(uow, uow.changes[noted:], tried.found)
+        return await named_as_today(uow, uow.changes[noted.changes :], tried.found)
     finally:
-        del uow.changes[noted:]
-        uow.due, uow.object_id = due, object_id
+        uow.forget(noted)
+        uow.object_id = object_id
 
 
 def _end_trial(found: list[Touched]) -> NoReturn:

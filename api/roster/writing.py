@@ -40,12 +40,12 @@ CODE_LENGTH = 8  # students type it; two classes of a country must not share one
 
 async def unless_refused(uow: UnitOfWork, work: Awaitable[R], otherwise: R) -> R:
     """The result of work that comes due; where a feature refuses it, nothing of it stays and the result is `otherwise`."""
-    noted = len(uow.changes)
+    noted = uow.noted()
     try:
         async with attempt(uow.conn):
             return await work
     except parts.Refused:
-        del uow.changes[noted:]
+        uow.forget(noted)
         return otherwise
 
 

@@ -10,7 +10,10 @@ from schemas.directory.wire import OrgKind
 
 
 class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a person is in one organisation, and what waits there."""
+    """What a person is in one organisation, and what waits there.
+
+    `ties` is another word whenever what the person is there has changed: a client then drops what it stored before.
+    """
 
     org_id: int
     kind: OrgKind
@@ -19,6 +22,7 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     time_zone: str
     roles: list[str]
     children: list[Child]
+    ties: str
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

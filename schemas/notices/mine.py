@@ -42,7 +42,8 @@ class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A notice in its reader's list; withdrawn: without its title. `openedAt`, `acknowledgedAt` and `signedAt` are of every child for whom it
     reaches the reader today, and null again when another joins. `answered` once acknowledged, or signed for every child; `late` after `answerBy`. `disagreed`: signed, for a child at least, that the reader does not agree. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more.
-    `asked`: the reader's answer is waited for; not where another guardian has signed for each child, and one is enough."""
+    `asked`: the reader's answer is waited for; not where another guardian has signed for each child, and one is enough.
+    `edition` rises with each correction."""
 
     org_id: int
     notice_id: UUID
@@ -63,19 +64,19 @@ class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     asked: bool
     disagreed: bool
     late: bool
+    edition: int
 
 
 class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
     """A notice as a recipient reads it, in their language if it was written in it. Withdrawn: without its text and files.
 
-    `edition` rises with each correction. `answeredBefore`: when the reader answered an earlier edition, which no longer counts.
+    `answeredBefore`: when the reader answered an earlier edition, which no longer counts.
     """
 
     author_name: str
     body: str | None
     files: list[NoticeFile]
     withdrawn_at: datetime | None
-    edition: int
     corrected_at: datetime | None
     answered_before: datetime | None
 

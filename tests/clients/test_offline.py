@@ -225,12 +225,12 @@ async def test_where_a_family_meets_never_waits_on_a_phone(site: Site, browser: 
 async def test_a_notice_that_was_never_opened_is_read_without_network(site: Site, browser: Browser) -> None:
     """As it is listed: on the first screen where it asks for an answer, else in the list. Fetching it opens nothing."""
     for kind, path, body in (("acknowledge", "/", "先放首页。"), ("information", "/notices", "只在列表的一段。")):
-        sent = await _sent(site, browser, kind, f"没有打开过 {kind}", body)
+        notice_id = await sent(site, browser, kind, f"没有打开过 {kind}", body)
         page = await site.page(browser, MOTHER, path, worker=True)
         await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         await page.reload()
         await keeps(page, body)
-        mine = f"orgs/101/me/notices/{sent}"
+        mine = f"orgs/101/me/notices/{notice_id}"
         assert (await Api(page.request, site.url).get(mine))["openedAt"] is None
         await page.context.set_offline(True)
         await page.get_by_role("link", name=f"没有打开过 {kind}").click()
@@ -241,7 +241,7 @@ async def test_a_notice_that_was_never_opened_is_read_without_network(site: Site
 
 async def test_a_phone_that_others_use_keeps_no_notice_ahead(site: Site, browser: Browser) -> None:
     body = "不留这一段。"
-    await _sent(site, browser, "information", "别人也用的手机", body)
+    await sent(site, browser, "information", "别人也用的手机", body)
     page = await site.page(browser, None, "/sign-in", worker=True)
     await site.type_code(page, MOTHER, shared=True)
     asked: list[str] = []
@@ -253,7 +253,7 @@ async def test_a_phone_that_others_use_keeps_no_notice_ahead(site: Site, browser
     assert body not in await kept_on(page)
 
 
-async def _sent(site: Site, browser: Browser, kind: str, title: str, body: str) -> str:
+async def sent(site: Site, browser: Browser, kind: str, title: str, body: str) -> str:
     """A notice to the mother's class, once it is in her list."""
     teacher = Api((await site.browser(browser, TEACHER)).request, site.url)
     one = (await teacher.get("orgs/101/classes"))[0]["classId"]

@@ -65,6 +65,7 @@ def line(row: MineRow, org_id: int, reader: str, now: datetime, closed_before: d
         asked=_is_asked(row, now),
         disagreed=row.disagreed,
         late=answered_at is not None and row.answer_by is not None and answered_at > row.answer_by,
+        edition=row.edition,
     )
 
 
@@ -93,7 +94,6 @@ def to_wire(row: MineRow, org_id: int, reader: str, now: datetime, closed_before
         body=None if row.state == "withdrawn" else text,
         files=[] if row.state == "withdrawn" else _files.decode(row.files),
         withdrawn_at=row.withdrawn_at,
-        edition=row.edition,
         corrected_at=row.corrected_at,
         answered_before=row.answered_before,
     )

@@ -96,15 +96,14 @@ async def change(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what
     await imports.settle_imports(uow.conn, uow.actor.org_id, uow.now)
     if await queries.is_importing(uow.conn, uow.actor.org_id):
         raise ImportRunning
-    noted, due, uow.object_id = len(uow.changes), uow.due, resource_id
+    noted, uow.object_id = uow.noted(), resource_id
     try:
         async with attempt(uow.conn):
             return await _do(uow, by, resource, resource_id, what)
     except _Tried as tried:
         found = tried.found
-        touched = await named_as_today(uow, uow.changes[noted:], found.touched)
-        del uow.changes[noted:]
-        uow.due = due
+        touched = await named_as_today(uow, uow.changes[noted.changes :], found.touched)
+        uow.forget(noted)
         return msgspec.structs.replace(found, touched=touched)
 
 
@@ -140,14 +139,13 @@ def _shown_of(resource: str, changing: Changing) -> frozenset[TouchedKind]:
 async def try_change(changing: Changing, what: Change) -> None:
     """Refuses what `what` refuses, and leaves no trace: for a change that happens later. Raises whatever `what` raises."""
     uow = changing.uow
-    noted, due = len(uow.changes), uow.due
+    noted = uow.noted()
     try:
         async with attempt(uow.conn):
             await what(changing)
             _end_trial()
     except _Tried:
-        del uow.changes[noted:]
-        uow.due = due
+        uow.forget(noted)
 
 
 def _end_trial() -> NoReturn:

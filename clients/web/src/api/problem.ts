@@ -26,6 +26,11 @@ export function offline(): Problem {
   return localProblem("offline", words.offline);
 }
 
+/** The server shows this person none of it. A second factor brings it back, so that one is no end. */
+export function isRefusal({ status, slug }: Problem): boolean {
+  return /40[34]|410/.test(`${status}`) && slug !== "step-up-needed";
+}
+
 /** A problem that this app itself found. */
 export function localProblem(slug: string, message: Words): Problem {
   return { slug, status: 0, message: say(message), errors: [] };

@@ -3,11 +3,11 @@ import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-he
 import { useEffect, useState } from "preact/hooks";
 import { account, expireSession } from "../storage/session";
 import { storable } from "../storage/storable";
-import { ANSWERS, getStored, setStored } from "../storage/store";
+import { ANSWERS, getStored, removeStored, setStored } from "../storage/store";
 import { useValue, Value } from "../storage/value";
 import { language } from "../text";
 import { client, type paths } from "./client";
-import { offline, type Problem, problemOf } from "./problem";
+import { isRefusal, offline, type Problem, problemOf } from "./problem";
 
 export type GetPath = PathsWithMethod<paths, "get">;
 export type Params<P extends GetPath> = paths[P]["get"] extends { parameters: infer Q } ? Q : never;
@@ -83,6 +83,12 @@ export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, o
       },
       async (problem: Problem) => {
         answered = true;
+        // What the server refuses is nowhere on the phone any more.
+        if (isRefusal(problem)) {
+          cache.delete(key);
+          void removeStored(storageKey(key));
+          if (current) setShown({ key: null, stale: false });
+        }
         const stored = problem.slug === "offline" && options.store ? await getStored<Data<P>>(storageKey(key)) : undefined;
         if (!current) return;
         if (stored !== undefined) show(stored, true);

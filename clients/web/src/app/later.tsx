@@ -10,9 +10,11 @@ import { useText } from "../text";
 import { Count } from "../ui/count";
 import { goTo } from "../ui/history";
 import { waiting } from "../ui/waiting";
+import "./check-stored";
 import "./forget-steps";
 import { QueueNote } from "./queue-note";
 import { ReadAloud } from "./read-aloud";
+import { useTies } from "./ties";
 import { UpdateNote } from "./update-note";
 
 /** What stands above a page. */
@@ -46,8 +48,9 @@ export function TabCount({ tab, home }: { tab: string; home: Home }) {
   return <Count of={waiting(tab, home, useText())} />;
 }
 
-/** The app's icon counts the urgent reports that wait; none once the person has signed out. And the page says whether staff look at it. */
+/** The app's icon counts the urgent reports that wait; none once the person has signed out. The page says whether staff look at it, and what ended leaves it. */
 export function Badge({ home }: { home: Home | undefined }): null {
+  useTies(home);
   const count = home?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0);
   useEffect(() => {
     if (count !== undefined) navigator.setAppBadge?.(count).catch(() => undefined);

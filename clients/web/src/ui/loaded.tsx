@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Problem } from "../api/problem";
+import { isRefusal, type Problem } from "../api/problem";
 import type { Read } from "../api/read";
 import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
@@ -34,8 +34,7 @@ export function ProblemNote({ problem, retry, proved = retry }: { problem: Probl
   return (
     <div class="note soon" role="alert">
       <p>{problem.message}</p>
-      {problem.slug === "step-up-needed" && <StepUp proved={proved} />}
-      {retry && problem.status !== 403 && problem.status !== 404 && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
+      {problem.slug === "step-up-needed" ? <StepUp proved={proved} /> : retry && !isRefusal(problem) && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
     </div>
   );
 }

@@ -12,12 +12,11 @@ import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { words } from "../../words/class";
 import { invite } from "../../words/invite";
+import type { Below } from "./below";
 import type { ContactOf } from "./contact";
-import { Family } from "./family";
 import { CoverageTags } from "./coverage-tags";
 import { GuardianCodes, StartingCode } from "../../ui/starting-code";
 import { studentSummary } from "./student-summary";
-import type { Timeline } from "./timeline";
 
 /** One student of the teacher's class: propose a visit, log a contact, issue a starting code. No confidential text shows here. */
 export default function Student() {
@@ -33,19 +32,31 @@ export default function Student() {
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { store: true });
   const student = coverage.data?.students.find((student) => student.studentId === studentId);
   const name = student?.name;
+  const one = { orgId, studentId, zone };
   return (
     <Page title={name ? same(name) : words.students} back>
-      {student && <Who student={student} zone={zone} />}
-      <Appointments studentId={studentId} />
-      <div class="stack close actions">
-        {isClassTeacher && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
-        {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>}
-        <LogContact orgId={orgId} studentId={studentId} zone={zone} />
-        {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
-        {isClassTeacher && <GuardianCodes orgId={orgId} studentId={studentId} zone={zone} />}
-      </div>
-      {isClassTeacher && <Family orgId={orgId} studentId={studentId} />}
-      <LaterTimeline orgId={orgId} studentId={studentId} zone={zone} />
+      {/* Who left the class, or is none of the reader's any more, leaves an open page too. */}
+      <Loaded of={coverage}>
+        {() =>
+          student && (
+            <>
+              <Who student={student} zone={zone} />
+              <Appointments studentId={studentId} />
+              <div class="stack close actions">
+                {isClassTeacher && (
+                  <>
+                    <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>
+                    <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>
+                  </>
+                )}
+                <LogContact {...one} />
+                {isClassTeacher && <><StartingCode {...one} /><GuardianCodes {...one} /></>}
+              </div>
+              <LaterParts {...one} family={isClassTeacher} />
+            </>
+          )
+        }
+      </Loaded>
     </Page>
   );
 }
@@ -66,9 +77,9 @@ function Who({ student, zone }: { student: Shape<"StudentCoverage">; zone: strin
 }
 
 /** Fetched after the page has shown. */
-function LaterTimeline(props: { orgId: number; studentId: string; zone: string }) {
-  const [Fetched, setFetched] = useState<typeof Timeline>();
-  useEffect(() => void import("./timeline").then((module) => setFetched(() => module.Timeline), () => undefined), []);
+function LaterParts(props: Parameters<typeof Below>[0]) {
+  const [Fetched, setFetched] = useState<typeof Below>();
+  useEffect(() => void import("./below").then((module) => setFetched(() => module.Below), () => undefined), []);
   return Fetched ? <Fetched {...props} /> : null;
 }
 

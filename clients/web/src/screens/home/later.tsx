@@ -38,7 +38,7 @@ function studentsOf(home: Home): Map<string, string | null> {
 function useNoticesAhead(home: Home): void {
   useEffect(() => {
     const waiting = home.notices.filter((notice) => notice.kind !== "approve");
-    void readAhead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", waiting.map((notice) => ({ path: { org_id: notice.orgId, notice_id: notice.noticeId } })));
+    void readAhead(waiting);
   }, [home]);
 }
 

@@ -44,10 +44,13 @@ export default function OneNotice() {
   }, [unopened, read.data?.edition]);
   return (
     <Page title={words.one} back>
-      <Loaded of={read}>{(data) => <NoticeView notice={data} path={path} />}</Loaded>
+      <Loaded of={read}>{(data) => <NoticeView notice={{ ...data, over: data.over || isOver(data) }} path={path} />}</Loaded>
     </Page>
   );
 }
+
+/** A stored one ends by the phone's clock. */
+const isOver = ({ expiresAt }: Notice) => expiresAt !== null && Date.parse(expiresAt) <= Date.now();
 
 function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
   const t = useText();

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { readAhead } from "../../api/ahead";
+import { dropChanged } from "../../api/ahead";
 import type { Shape } from "../../api/client";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
@@ -71,11 +71,7 @@ function Received() {
   const urgent = found.filter(isUrgent);
   const waits = found.filter((line) => waitsForMe(line) && !isUrgent(line));
   const others = found.filter((line) => !waitsForMe(line) && !isUrgent(line));
-  const { data } = pages.first;
-  useEffect(() => {
-    const unopened = data?.items.filter((line) => !line.openedAt && line.state === "sent") ?? [];
-    void readAhead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", unopened.map((line) => ({ path: { org_id: line.orgId, notice_id: line.noticeId } })));
-  }, [data]);
+  useEffect(() => void dropChanged(), []);
   return (
     <Loaded of={pages.first}>
       {() => (
