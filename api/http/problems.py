@@ -145,12 +145,16 @@ _SENTENCES = {
         "手机号是 11 位；大陆以外的号码，前面写 + 和区号，如 +852。邮箱要写完整。",
         "A mainland mobile number has 11 digits; others begin with + and the country code, such as +852. Write an email address in full.",
     ),
+    "link": (
+        "请填写完整的网址，以 https:// 开头，不带用户名和空格。",
+        "Write a whole web address: it begins with https:// and has no user name and no spaces.",
+    ),
     "six-digits": ("验证码是六位数字。", "The code has six digits."),
     "invalid": ("这一项填写不正确。", "This is not right."),
 }
 
 
-_PATTERNS = {PLAIN_MARK: "characters", "1[3-9][0-9]{9}": "login", "^[0-9]{6}": "six-digits"}
+_PATTERNS = {PLAIN_MARK: "characters", "1[3-9][0-9]{9}": "login", "^[0-9]{6}": "six-digits", "^https://": "link"}
 """What the parser quotes of a pattern that a text breaks, and the sentence that says what the pattern wants."""
 
 

@@ -77,8 +77,8 @@ def all_resources(org_id: int, lecture_id: UUID, row: LectureRow | None) -> list
     return resources(org_id, target_of(row), lecture_id)
 
 
-def wrong_field(new: LectureNew, now: datetime) -> tuple[str, Code] | None:
-    """The first thing that is wrong with a lecture as it is wished for."""
+def wrong_field(new: LectureNew, now: datetime, stood: datetime | None = None) -> tuple[str, Code] | None:
+    """The first thing that is wrong with a lecture as it is wished for. `stood`: until when one could register, of a published one, whose other parts may still change."""
     checks: tuple[tuple[bool, str, Code], ...] = (
         (new.starts_at <= now, "startsAt", "past"),
         (new.starts_at > now + AHEAD, "startsAt", "too-far"),
@@ -90,6 +90,7 @@ def wrong_field(new: LectureNew, now: datetime) -> tuple[str, Code] | None:
         (not new.registers and new.seats is not None, "seats", "not-allowed"),
         (not new.registers and new.register_by is not None, "registerBy", "not-allowed"),
         (new.register_by is not None and new.register_by > new.starts_at, "registerBy", "order"),
+        (new.register_by is not None and new.register_by != stood and new.register_by <= now, "registerBy", "past"),
     )
     return next(((field, code) for wrong, field, code in checks if wrong), None)
 
@@ -99,6 +100,13 @@ def wrong_change(row: LectureRow, new: LectureNew) -> tuple[str, Code] | None:
     if row.state == "published" and row.registers != new.registers:
         return "registers", "not-allowed"
     return ("seats", "too-few") if new.seats is not None and new.seats < row.registered else None
+
+
+def past(row: LectureRow, now: datetime) -> str | None:
+    """Which field of a draft has passed meanwhile."""
+    if row.starts_at <= now:
+        return "startsAt"
+    return "registerBy" if row.register_by is not None and row.register_by <= now else None
 
 
 def over(row: LectureRow, now: datetime) -> bool:

@@ -38,7 +38,7 @@ class LectureSeries(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class RecordingHosts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The sites on which recordings may be, each with its subdomains."""
+    """The sites on which recordings may be, each by its whole name."""
 
     hosts: list[str]
     version: int

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from schemas.input import Input
 from schemas.school_calendar.wire import CalendarOccasion
-from schemas.text import END, LINE, LINE_OR_NOTHING, LINES
+from schemas.text import LINE, LINE_OR_NOTHING, LINES, LINK
 
 LectureKind = Literal["lecture", "parent_meeting", "training", "live_stream"]
 LectureTheme = Literal["may", "october", "adaptation", "exams"]
@@ -23,7 +23,7 @@ Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=80, pattern=LINE
 About: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=LINES)]
 Grade: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20, pattern=LINE)]
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
-Link: TypeAlias = Annotated[str, Meta(min_length=10, max_length=500, pattern=rf"^https://[!-~]+{END}")]
+Link: TypeAlias = Annotated[str, Meta(min_length=10, max_length=500, pattern=LINK)]
 Seats: TypeAlias = Annotated[int, Meta(ge=1, le=100_000)]
 
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
-from schemas.text import END, LINE, LINE_OR_NOTHING
+from schemas.text import LINE, LINE_OR_NOTHING, LINK
 
 PublicityKind = Literal[
     "lecture",
@@ -28,7 +28,7 @@ PublicityKind = Literal[
     "salon",
 ]
 Period = Literal["month", "quarter", "year"]
-Link: TypeAlias = Annotated[str, Meta(min_length=10, max_length=500, pattern=rf"^https://[!-~]+{END}")]
+Link: TypeAlias = Annotated[str, Meta(min_length=10, max_length=500, pattern=LINK)]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
 
 

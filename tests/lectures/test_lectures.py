@@ -95,11 +95,6 @@ async def test_audiences_that_are_none(hall: Hall) -> None:
     assert field(await hall.try_add(gao, lecture(audience=grades))) == (404, "$.audience.grades", "not-found")
 
 
-async def test_a_link_is_https(hall: Hall) -> None:
-    answer = await hall.try_add(hall.world.people.wang, lecture(hall.world.north_a, link="http://live.example/1"))
-    assert answer.status_code == 422
-
-
 async def test_where_nobody_registers_all_are_told_of_the_time_they_had(hall: Hall) -> None:
     who = hall.world.people
     open_to_all: dict[str, Any] = {"registers": False, "seats": None}

@@ -1,5 +1,6 @@
 """Making lectures: drafted, published, changed and cancelled (N1–N3). What changes is told to those whom it concerns."""
 
+from datetime import datetime
 from uuid import UUID
 
 from api.core import access, tasks
@@ -53,7 +54,7 @@ async def set_lecture(uow: UnitOfWork, lecture_id: UUID, new: LectureNew, versio
     Raises Forbidden, NotFound, LectureOver, Stale, LectureTooWide, Invalid.
     """
     row = await _open(uow, lecture_id, version)
-    target = await _target(uow, new)
+    target = await _target(uow, new, row.register_by if row.state == "published" else None)
     if found := rules.wrong_change(row, new):
         raise wrong(uow, f"$.{found[0]}", found[1])
     await editing.set_lecture(uow.conn, row.org_id, lecture_id, new, target, uow.now)
@@ -72,8 +73,8 @@ async def publish_lecture(uow: UnitOfWork, lecture_id: UUID, version: int, sms_a
     if row.state == "published":
         return _same(uow, row)
     _check_open(uow, row, version)
-    if row.starts_at <= uow.now:
-        raise wrong(uow, "$.startsAt", "past")
+    if field := rules.past(row, uow.now):
+        raise wrong(uow, f"$.{field}", "past")
     await reaching.check_decided(uow, row, sms_alone)
     await editing.set_published(uow.conn, row.org_id, lecture_id, sms_alone, uow.now)
     await announcing.announce(uow, await _now(uow, row))
@@ -114,14 +115,14 @@ def check_reach(uow: Reading, action: access.Action, lecture_id: UUID, row: Lect
     return row
 
 
-async def _target(uow: Reading, new: LectureNew) -> LectureTarget:
+async def _target(uow: Reading, new: LectureNew, stood: datetime | None = None) -> LectureTarget:
     """Whom it is for, within the actor's reach, when all else is right, too."""
     uow.require_org(actions.LECTURE_EDIT, "lecture")
     target = rules.target(new.audience)
     if target is None:
         raise wrong(uow, "$.audience", "one-of")
     _check_within(uow, target)
-    if found := rules.wrong_field(new, uow.now):
+    if found := rules.wrong_field(new, uow.now, stood):
         raise wrong(uow, f"$.{found[0]}", found[1])
     reach = access.reach(uow.actor, actions.LECTURE_EDIT)
     classes = await editing.list_classes(uow.conn, uow.actor.org_id, reach)

@@ -39,7 +39,7 @@ class LectureLibraryController(Controller):
         data: JSONBody[RecordingHostsEdit],
         version: NamedDependency[int],
     ) -> RecordingHosts:
-        """Replaces the sites on which recordings may be, each with its subdomains.
+        """Replaces the sites on which recordings may be, each by its whole name.
 
         A recording on a site that was taken out opens no more, and opens again once its site is back.
         """

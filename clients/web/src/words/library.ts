@@ -55,5 +55,5 @@ export const words = {
   lectures: (count: number) => both(`${count} 场`, count === 1 ? "1 lecture" : `${count} lectures`),
   noneSeries: both("还没有系列。", "There is no series yet."),
   hosts: both("可放录像的网站", "Sites on which recordings may be"),
-  hostsHint: both("每行一个域名，如 v.example.cn，其子域名也可用。移除后，那里的录像不能再观看。", "One host a line, such as v.example.cn. Its subdomains are allowed, too. Recordings on a site that you take out open no more."),
+  hostsHint: both("每行一个完整域名，如 v.example.cn；其子域名请另行填写。移除后，那里的录像不能再观看。", "One whole host name a line, such as v.example.cn. Enter its subdomains by themselves. Recordings on a site that you take out open no more."),
 };
