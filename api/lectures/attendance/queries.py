@@ -76,6 +76,22 @@ async def remove_attendance(conn: Conn, org_id: int, lecture_id: UUID, account_i
     await queue(conn, DELETE_ATTENDANCE, org_id, lecture_id, account_id)
 
 
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was checked in."""
+
+    account_id: UUID
+
+
+DELETE_EARLY = """
+delete from lecture_attendance where org_id = $1 and lecture_id = $2 and came_at < $3 returning account_id
+"""
+
+
+async def remove_early(conn: Conn, org_id: int, lecture_id: UUID, opens: datetime) -> list[Came]:
+    """Takes back what was noted before one could check in; says whose."""
+    return await many(conn, Came, DELETE_EARLY, org_id, lecture_id, opens)
+
+
 # Guardians and students of one class by today's roster. $3 the class, $4 the lecture's parts, $5 from whom the reader is barred.
 SELECT_ATTENDANCE = """
 with people as (
@@ -109,7 +125,7 @@ async def list_attendance(
     return await many(conn, Attendance, SELECT_ATTENDANCE, org_id, lecture_id, class_id, parts, list(barred_ids))
 
 
-# $4 the school year's and $5 the term's first instant, $6 now. Any lecture but a parent meeting trains.
+# $4 the school year's and $5 the term's first instant, $6 now. Any lecture but a parent meeting trains, a cancelled one nobody.
 SELECT_CLASSES = """
 select c.class_id, c.grade, c.name,
   (select count(*)::integer from students s where s.org_id = $1 and s.class_id = c.class_id and s.ended_at is null) as students,
@@ -118,7 +134,7 @@ select c.class_id, c.grade, c.name,
     join lecture_attendance a on a.org_id = $1 and a.account_id = t.guardian_id
     join lectures l on l.org_id = $1 and l.lecture_id = a.lecture_id
     where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null and l.kind <> 'parent_meeting'
-      and l.starts_at >= $4)) as trained,
+      and l.state = 'published' and l.starts_at >= $4)) as trained,
   (select count(*)::integer from lectures l
    where l.org_id = $1 and l.kind = 'parent_meeting' and l.state = 'published' and l.starts_at >= $5 and l.starts_at <= $6
      and (l.scope = 'school' or c.class_id = any (l.class_ids) or c.grade = any (l.grades))) as meetings
@@ -139,10 +155,10 @@ SELECT_GUARDIANS = """
 select g.guardian_id, g.name, array_agg(s.name order by s.student_number) as students,
   (select max(a.came_at) from lecture_attendance a
    join lectures l on l.org_id = $1 and l.lecture_id = a.lecture_id
-   where a.org_id = $1 and a.account_id = g.guardian_id and l.kind <> 'parent_meeting' and l.starts_at >= $3) as trained_at,
+   where a.org_id = $1 and a.account_id = g.guardian_id and l.kind <> 'parent_meeting' and l.state = 'published' and l.starts_at >= $3) as trained_at,
   (select count(*)::integer from lecture_attendance a
    join lectures l on l.org_id = $1 and l.lecture_id = a.lecture_id
-   where a.org_id = $1 and a.account_id = g.guardian_id and l.kind = 'parent_meeting' and l.starts_at >= $4) as meetings
+   where a.org_id = $1 and a.account_id = g.guardian_id and l.kind = 'parent_meeting' and l.state = 'published' and l.starts_at >= $4) as meetings
 from students s
 join guardianships t on t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null
 join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
@@ -164,7 +180,7 @@ select max(a.came_at) filter (where l.kind <> 'parent_meeting') as trained_at,
   (count(*) filter (where l.kind = 'parent_meeting' and l.starts_at >= $4))::integer as meetings
 from lecture_attendance a
 join lectures l on l.org_id = a.org_id and l.lecture_id = a.lecture_id
-where a.org_id = $1 and a.account_id = $2 and l.starts_at >= $3
+where a.org_id = $1 and a.account_id = $2 and l.state = 'published' and l.starts_at >= $3
 """
 
 

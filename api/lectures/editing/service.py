@@ -8,6 +8,8 @@ from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.lectures import actions, queries, rules
+from api.lectures.attendance import queries as attendance
+from api.lectures.attendance import rules as attendance_rules
 from api.lectures.editing import queries as editing
 from api.lectures.errors import LectureOver, LectureTooWide, missing, wrong
 from api.lectures.reaching import service as reaching
@@ -59,9 +61,17 @@ async def set_lecture(uow: UnitOfWork, lecture_id: UUID, new: LectureNew, versio
         raise wrong(uow, f"$.{found[0]}", found[1])
     await editing.set_lecture(uow.conn, row.org_id, lecture_id, new, target, uow.now)
     if row.state == "published":
+        await _take_back_early(uow, lecture_id, new)
         await announcing.announce_again(uow, row, await _now(uow, row))
         await _settle(uow, lecture_id)
     return await _changed(uow, lecture_id)
+
+
+async def _take_back_early(uow: UnitOfWork, lecture_id: UUID, new: LectureNew) -> None:
+    """Who checked in for the earlier time has not been there: they check in again, or give their seat back."""
+    uow.object_id, opens = lecture_id, new.starts_at - attendance_rules.AROUND
+    for came in await attendance.remove_early(uow.conn, uow.actor.org_id, lecture_id, opens):
+        uow.changed(actions.LECTURE_EDIT, "lecture_attendance", came.account_id)
 
 
 async def publish_lecture(uow: UnitOfWork, lecture_id: UUID, version: int, sms_alone: bool | None = None) -> Lecture:

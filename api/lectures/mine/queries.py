@@ -19,7 +19,7 @@ select l.lecture_id, l.kind, l.theme, e.entry_id, e.kind as entry_kind, e.first_
    join classes c on c.org_id = $1 and c.class_id = s.class_id
    where s.org_id = $1 and s.student_id = any ($3) and s.ended_at is null
      and (l.scope = 'school' or c.class_id = any (l.class_ids) or c.grade = any (l.grades))) as children,
-  exists (
+  l.state = 'published' and exists (
     select from lecture_attendance a
     where a.org_id = $1 and a.lecture_id = l.lecture_id and a.account_id = $2) as came,
   r.registration_id, r.state as registration_state, r.asked_at
