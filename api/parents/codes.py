@@ -2,5 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-Code: TypeAlias = Literal["order", "too-long", "too-old", "not-found", "future", "outside"]
+Code: TypeAlias = Literal[
+    "order", "too-long", "too-old", "not-found", "future", "outside", "meetings", "chair", "not-held"
+]
 """What can be wrong with a field."""

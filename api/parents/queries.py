@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 from asyncpg.exceptions import UniqueViolationError
 
 from api.core.access import Reach
-from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from api.parents.errors import MemberAlready
 from schemas.parents.wire import (
     GroupRow,
@@ -41,6 +42,47 @@ SELECT_GROUP = _GROUPS + " p.group_id = $2"
 async def find_group(conn: ReadConn, org_id: int, group_id: UUID) -> GroupRow | None:
     """One group."""
     return await maybe(conn, GroupRow, SELECT_GROUP, org_id, group_id)
+
+
+LOCK_GROUP = """
+select group_id from parent_groups where org_id = $1 and group_id = $2 for no key update
+"""
+
+
+async def lock_group(conn: Conn, org_id: int, group_id: UUID) -> None:
+    """Lets nobody else change a group meanwhile, nor become its member."""
+    await run(conn, LOCK_GROUP, org_id, group_id)
+
+
+SELECT_CHAIR = """
+select exists (
+  select from parent_group_members m
+  where m.org_id = $1 and m.group_id = $2 and m.role = 'chair' and m.ended_at is null) as has_chair
+"""
+
+
+async def has_chair(conn: ReadConn, org_id: int, group_id: UUID) -> bool:
+    """Whether somebody chairs a group today."""
+    return bool(await value(conn, SELECT_CHAIR, org_id, group_id))
+
+
+SELECT_HELD = """
+select min(e.held_on) as first, max(e.held_on) as last
+from parent_group_meetings e
+where e.org_id = $1 and e.group_id = $2 and e.ended_at is null
+"""
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """The days of the first and the last meeting that a group had."""
+
+    first: date | None
+    last: date | None
+
+
+async def get_held(conn: ReadConn, org_id: int, group_id: UUID) -> Held:
+    """Between which days a group met."""
+    return await one(conn, Held, SELECT_HELD, org_id, group_id)
 
 
 SELECT_MEMBERS = """

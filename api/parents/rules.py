@@ -1,10 +1,11 @@
 """Terms of office, and when something may be entered. Pure."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from api.core.access import Resource
 from api.parents.codes import Code
+from schemas.lectures.wire import Lecture
 from schemas.parents.wire import (
     GroupRow,
     ParentGroup,
@@ -35,6 +36,13 @@ def wrong_term(new: ParentGroupNew | ParentGroupEdit, today: date) -> tuple[str,
     return next(((field, code) for wrong, field, code in checks if wrong), None)
 
 
+def wrong_for_meetings(new: ParentGroupEdit, first: date | None, last: date | None) -> tuple[str, Code] | None:
+    """A term holds the meetings that the group had, from the first to the last."""
+    if first is not None and first < new.first_day:
+        return "firstDay", "meetings"
+    return ("lastDay", "meetings") if last is not None and last > new.last_day else None
+
+
 def is_current(row: GroupRow, today: date) -> bool:
     """Whether a group's term goes on, or is still to begin."""
     return not row.ended and today <= row.last_day
@@ -45,6 +53,11 @@ def wrong_day(row: GroupRow, day: date, today: date) -> Code | None:
     if day > today:
         return "future"
     return None if row.first_day <= day <= row.last_day else "outside"
+
+
+def was_held(lecture: Lecture, now: datetime) -> bool:
+    """Whether a lecture is over that a meeting was."""
+    return lecture.state == "published" and lecture.ends_at <= now
 
 
 def to_wire(

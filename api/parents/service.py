@@ -72,8 +72,9 @@ async def add_group(uow: UnitOfWork, new: ParentGroupNew) -> ParentGroup:
 
 async def set_group(uow: UnitOfWork, group_id: UUID, edit: ParentGroupEdit, version: int) -> ParentGroup:
     """Renames a group, changes its term, or dissolves it. Raises Forbidden, NotFound, Invalid, Stale."""
-    row = await _get(uow, actions.PARENT_GROUP_EDIT, group_id)
-    if found := rules.wrong_term(edit, _today(uow)):
+    row = await _locked(uow, group_id)
+    held = await queries.get_held(uow.conn, uow.actor.org_id, group_id)
+    if found := rules.wrong_term(edit, _today(uow)) or rules.wrong_for_meetings(edit, held.first, held.last):
         raise wrong(uow, f"$.{found[0]}", found[1])
     check_version(row.version, version)
     if not await queries.set_group(uow.conn, uow.actor.org_id, group_id, version, edit, uow.now):
@@ -83,10 +84,14 @@ async def set_group(uow: UnitOfWork, group_id: UUID, edit: ParentGroupEdit, vers
 
 async def add_member(uow: UnitOfWork, group_id: UUID, new: ParentMemberNew) -> ParentGroup:
     """Adds a guardian of the class or school. Raises Forbidden, NotFound, Invalid, GroupOver, MemberAlready."""
-    row = await _current(uow, group_id)
+    row = await _locked(uow, group_id)
+    if not rules.is_current(row, _today(uow)):
+        raise GroupOver
     org_id = uow.actor.org_id
     if not await queries.list_candidates(uow.conn, org_id, row.class_id, new.guardian_id, uow.actor.barred_ids):
         raise wrong(uow, "$.guardianId", "not-found")
+    if new.role == "chair" and await queries.has_chair(uow.conn, org_id, group_id):
+        raise wrong(uow, "$.role", "chair")
     await queries.add_member(uow.conn, org_id, uuid7(), group_id, new.guardian_id, new.role, uow.now)
     return await _changed(uow, group_id)
 
@@ -102,13 +107,15 @@ async def end_member(uow: UnitOfWork, group_id: UUID, member_id: UUID) -> Parent
 
 
 async def add_meeting(uow: UnitOfWork, group_id: UUID, new: ParentMeetingNew) -> ParentGroup:
-    """Enters a meeting or a course that was held. Raises Forbidden, NotFound, Invalid."""
-    row = await _get(uow, actions.PARENT_GROUP_EDIT, group_id)
+    """Enters a meeting or a course that was held, also after the term. Raises Forbidden, NotFound, Invalid, GroupOver."""
+    row = await _locked(uow, group_id)
+    if row.ended:
+        raise GroupOver
     if code := rules.wrong_day(row, new.held_on, _today(uow)):
         raise wrong(uow, "$.heldOn", code)
     await _check_member(uow, group_id, set(new.came), "$.came")
-    if new.lecture_id:
-        await lectures.get_lecture(uow, new.lecture_id)
+    if new.lecture_id and not rules.was_held(await lectures.get_lecture(uow, new.lecture_id), uow.now):
+        raise wrong(uow, "$.lectureId", "not-held")
     await queries.add_meeting(uow.conn, uow.actor.org_id, uuid7(), group_id, new, uow.actor.account_id, uow.now)
     return await _changed(uow, group_id)
 
@@ -149,11 +156,10 @@ async def _get(uow: Reading, action: Action, group_id: UUID) -> GroupRow:
     return row
 
 
-async def _current(uow: Reading, group_id: UUID) -> GroupRow:
-    row = await _get(uow, actions.PARENT_GROUP_EDIT, group_id)
-    if not rules.is_current(row, _today(uow)):
-        raise GroupOver
-    return row
+async def _locked(uow: UnitOfWork, group_id: UUID) -> GroupRow:
+    """A group that nobody else changes meanwhile: what is asked of its meetings and members still holds at the end."""
+    await queries.lock_group(uow.conn, uow.actor.org_id, group_id)
+    return await _get(uow, actions.PARENT_GROUP_EDIT, group_id)
 
 
 async def _check_member(uow: Reading, group_id: UUID, wanted: set[UUID], path: str | None = None) -> None:

@@ -64,7 +64,7 @@ export function MemberForm({ orgId, all, group, onDone }: Props & { all: All; gr
     <Form mutation={mutation} send={() => void mutation.run(save, () => finish(onDone))} button={words.save}>
       {!group.classId && <Select label={words.class} value={classId} onValue={setClass} options={all.classes.map((one) => [one.classId, one.name])} />}
       <Select label={words.guardian} required value={guardianId} onValue={setGuardian} options={[["", t(words.choose)], ...options]} error={fieldError(mutation.problem, "guardianId")} />
-      <Choices<Role> label={words.role} value={[role]} onValue={([chosen]) => chosen && setRole(chosen)} options={ROLES.map((one) => [one, t(words.roles[one])])} />
+      <Choices<Role> label={words.role} value={[role]} onValue={([chosen]) => chosen && setRole(chosen)} options={ROLES.map((one) => [one, t(words.roles[one])])} error={fieldError(mutation.problem, "role")} />
     </Form>
   );
 }
