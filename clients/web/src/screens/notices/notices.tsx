@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { dropChanged } from "../../api/ahead";
 import type { Shape } from "../../api/client";
 import { type Org, orgsWith, useHome } from "../../api/home";
 import { usePages } from "../../api/pages";
@@ -71,7 +70,7 @@ function Received() {
   const urgent = found.filter(isUrgent);
   const waits = found.filter((line) => waitsForMe(line) && !isUrgent(line));
   const others = found.filter((line) => !waitsForMe(line) && !isUrgent(line));
-  useEffect(() => void dropChanged(), []);
+  useEffect(() => void import("../../api/ahead").then((ahead) => ahead.dropChanged(), () => undefined), []);
   return (
     <Loaded of={pages.first}>
       {() => (
