@@ -28,7 +28,7 @@ export function offline(): Problem {
 
 /** The server shows this person none of it. A second factor brings it back, so that one is no end. */
 export function isRefusal({ status, slug }: Problem): boolean {
-  return /40[34]|410/.test(`${status}`) && slug !== "step-up-needed";
+  return slug !== "step-up-needed" && /40[34]|410/.test(`${status}`);
 }
 
 /** A problem that this app itself found. */

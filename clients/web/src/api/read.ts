@@ -87,7 +87,7 @@ export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, o
         if (isRefusal(problem)) {
           cache.delete(key);
           void removeStored(storageKey(key));
-          if (current) setShown({ key: null, stale: false });
+          show(undefined as never, false);
         }
         const stored = problem.slug === "offline" && options.store ? await getStored<Data<P>>(storageKey(key)) : undefined;
         if (!current) return;
