@@ -47,6 +47,7 @@ $$;
 -- The lock lets a repeat wait for the end of the first request, so that it is given the first one's answer; nothing is
 -- written here, so that a refusal writes nothing. `idempotency_take` is what keeps a request from being done twice.
 -- `closed_before`: what is a student's own and older is closed to it, since the secret was set without the old one.
+-- `all_closed`: not only what is the student's own, but all that is older: the session was begun by a PIN, on a class's tablet.
 -- `number_moved_at`: a school moved the person's number lately, and nothing but that number says who is here: no second adult of this
 -- organisation stands behind it.
 -- The result has more columns than before.
@@ -54,7 +55,7 @@ $$;
 drop function if exists session_enter(uuid, bytea, timestamptz, text, bytea);
 create or replace function session_enter(p_account uuid, p_token_hash bytea, p_now timestamptz, p_key text, p_request_hash bytea)
 returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
-               client_guardian_of bigint[], closed_before timestamptz, number_moved_at timestamptz, replayed boolean, replay_matches boolean,
+               client_guardian_of bigint[], closed_before timestamptz, all_closed boolean, number_moved_at timestamptz, replayed boolean, replay_matches boolean,
                replay_id uuid)
 language plpgsql security definer rows 1 set search_path = public, pg_temp as $$
 declare
@@ -63,9 +64,10 @@ declare
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
     case when s.closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then s.closed_before end,
+    coalesce(s.closed_before = s.created_at and s.closed_until = s.expires_at, false),
     case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1
       and (v_org is null or not (v_org = any (a.login_open_in))) then a.login_moved_at end
-  into session_id, assurance, language, seen_at, closed_before, number_moved_at
+  into session_id, assurance, language, seen_at, closed_before, all_closed, number_moved_at
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);

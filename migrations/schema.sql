@@ -1578,7 +1578,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, number_moved_at timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
+CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, all_closed boolean, number_moved_at timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1588,9 +1588,10 @@ declare
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
     case when s.closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1 then s.closed_before end,
+    coalesce(s.closed_before = s.created_at and s.closed_until = s.expires_at, false),
     case when a.login_closed_until > p_now and session_assurance(s.assurance, s.proved_at, p_now) = 1
       and (v_org is null or not (v_org = any (a.login_open_in))) then a.login_moved_at end
-  into session_id, assurance, language, seen_at, closed_before, number_moved_at
+  into session_id, assurance, language, seen_at, closed_before, all_closed, number_moved_at
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);

@@ -27,6 +27,7 @@ ACTIONS = (PUBLIC, ME, AUDIT_READ)
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, in which organisation, as what. `assurance` 2: with a second factor. `closed_before`: what is one's own and
     older is closed to this sign-in, since a student's secret was reset, or a number moved, and nobody proved the old one.
+    `all_closed`: by a PIN on a class's tablet; what others made for the student is closed as well.
     `appointed_by`: who gave this colleague a part that opens reports; they see none about that person. `role_by`: who gave
     them their first role; by a role they see none about that one.
     `number_moved_at`: a school moved this person's number lately, and the new number alone says who is here (0285).
@@ -41,6 +42,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     assurance: int = 1
     language: str = "zh-CN"
     closed_before: datetime | None = None
+    all_closed: bool = False
     number_moved_at: datetime | None = None
     appointed_by: UUID | None = None
     role_by: UUID | None = None

@@ -31,6 +31,7 @@ class Principal(Ties, frozen=True, kw_only=True):
     language: str
     seen_at: datetime
     closed_before: datetime | None
+    all_closed: bool
     number_moved_at: datetime | None
 
 
@@ -93,7 +94,7 @@ class Recognised(Principal, frozen=True, kw_only=True):
 
 _WHO = (
     "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before, "
-    "w.number_moved_at"
+    "w.all_closed, w.number_moved_at"
 )
 _PRINCIPAL, _READS = f"{_WHO},{SELECTED_TIES}", f"session_enter($1, $3, $4, null, null) w {TIES_BESIDE}"
 _WRITER = f"w.replayed, w.replay_matches, w.replay_id, {_PRINCIPAL}"
@@ -229,6 +230,7 @@ def to_actor(token: Token, org_id: int, principal: Principal, reader_language: s
         assurance=principal.assurance,
         language=reader_language,
         closed_before=principal.closed_before or principal.number_moved_at,
+        all_closed=principal.all_closed,
         number_moved_at=principal.number_moved_at,
     )
     return actor_of(bare, principal, children)

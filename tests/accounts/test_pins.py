@@ -11,6 +11,7 @@ from api.core.clock import FixedClock
 from api.core.sealing import Sealer
 from tests.accounts.test_signin import sealer, slug
 from tests.accounts.test_tablets import SECRET, Tablet, give_secret, set_pin, tablet, tablet_of
+from tests.counselling.desk import north_desk, version
 from tests.observations.desk import Desk
 from tests.world import World
 
@@ -122,3 +123,23 @@ async def test_a_session_by_pin_opens_nothing_of_before(world: World, tablet: Ta
     assert [slug(one) for one in mail] == ["closed-for-now"] * 2, "invites would go there for good"
     report = {"kind": "conflict", "text": "what happened today"}
     assert (await there.post(f"orgs/{world.north}/observations", json=report)).status_code == 201
+
+
+async def test_what_a_parent_booked_before_is_not_there_for_a_pin(
+    world: World, tablet: Tablet, clock: FixedClock
+) -> None:
+    """A classmate who saw the PIN neither reads of the child's sessions nor cancels one."""
+    who, desk = world.people, await north_desk(world)
+    made = await desk.book(who.mother, who.ming)
+    clock.advance(timedelta(hours=2))
+    signed = await tablet.type(who.ming)
+    there, own = world.client(who.ming, token=signed.json()["token"]), world.client(who.ming)
+    booking, listed = f"orgs/{world.north}/bookings/{made['bookingId']}", f"orgs/{world.north}/bookings"
+    assert len((await own.get(listed)).json()["items"]) == 1
+    assert (await there.get(listed)).json()["items"] == []
+    assert made["bookingId"] in (await own.get("me/home")).text
+    assert made["bookingId"] not in (await there.get("me/home")).text
+    assert (await own.get(booking)).status_code == 200
+    assert (await there.get(booking)).status_code == 404
+    cancelled = await there.post(f"{booking}/cancel", headers=version(1))
+    assert cancelled.status_code in {403, 404}

@@ -111,8 +111,10 @@ def resource_of(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resou
 
 
 def is_closed(row: BookingRow, actor: Actor) -> bool:
-    """Whether a private booking is closed to this sign-in: it was made before the student's secret was reset."""
-    return row.private and actor.closed_before is not None and row.created_at < actor.closed_before
+    """Whether a booking is closed to this sign-in: a private one of before the student's secret was reset, or any of before a PIN."""
+    return (
+        (row.private or actor.all_closed) and actor.closed_before is not None and row.created_at < actor.closed_before
+    )
 
 
 def counsellor_resource(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resource:

@@ -48,7 +48,7 @@ async def list_own(uow: Reading, start: datetime | None, end: datetime | None) -
 async def list_next(uow: Reading, until: datetime, limit: int) -> list[BookingLine]:
     """The person's next bookings that stand, for the first screen, which requires its own action."""
     reach = access.reach(uow.actor, actions.BOOKING_READ)
-    who = (uow.actor.org_id, reach.account_id, uow.actor.child_ids, uow.actor.closed_before)
+    who = (uow.actor.org_id, reach.account_id, uow.actor.child_ids, (uow.actor.closed_before, uow.actor.all_closed))
     lines = await queries.list_next(uow.conn, *who, uow.now, until, limit)
     return [rules.seal_line(line, uow.actor) for line in lines]
 
@@ -74,6 +74,6 @@ def range_of(
 async def _listed(uow: Reading, wanted: Wanted) -> list[BookingLine]:
     reach = access.reach(uow.actor, actions.BOOKING_READ)
     actor = uow.actor
-    who = (actor.org_id, reach.account_id, actor.child_ids, actor.closed_before)
+    who = (actor.org_id, reach.account_id, actor.child_ids, (actor.closed_before, actor.all_closed))
     lines = await queries.list_bookings(uow.conn, *who, wanted)
     return [rules.seal_line(line, actor) for line in lines]
