@@ -138,7 +138,7 @@ class Scene:
         text = re.sub(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{3}\*+\d{4}|\*+ \d{4}", "phone", text)
         for number, org_id in enumerate(range(self.world.bureau, self.world.bureau + 4)):
             text = re.sub(rf'("orgId":|"orgIds":\[|"talksFor":\[){org_id}\b', rf'\g<1>"org{number}"', text)
-        text = re.sub(r'"basis":"[0-9a-f]{64}"', '"basis":"#"', text)  # a digest of keys
+        text = re.sub(r'"(basis|ties)":"(?:[0-9a-f]{64}|[0-9a-f]{16})"', r'"\1":"#"', text)  # digests of keys
         return _sorted(json.loads(text)) if text else ""
 
 

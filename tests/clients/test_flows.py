@@ -99,7 +99,7 @@ async def test_times_of_one_day_follow_the_day_and_are_offered_once(site: Site, 
 
     await page.route("**/availability", refuse_the_second)
     await page.get_by_role("button", name="告诉老师").click()
-    await expect(page.get_by_role("alert")).to_contain_text("请稍后再试")
+    await expect(page.get_by_role("alert")).to_contain_text("可能已经办成")
     await page.get_by_role("button", name="告诉老师").click()
     await expect(page.get_by_text("12月3日 周四 10:00–11:00")).to_have_count(1)
     await expect(page.get_by_text("12月3日 周四 14:00–15:00")).to_have_count(1)

@@ -60,6 +60,6 @@ async def test_a_table_leaves_in_a_browser_alone(site: Site, browser: Browser, w
     await page.goto("/notices")
     await page.get_by_role("button", name="导出表格").first.click()
     hint = page.get_by_text("微信里存不了文件")
-    await (expect(hint).to_be_visible() if wechat else page.wait_for_function("window.saved === 1"))
+    await (expect(hint).to_be_visible() if wechat else page.wait_for_function("() => window.saved === 1"))
     assert await page.evaluate("window.saved") == (0 if wechat else 1)
     await expect(hint).to_have_count(1 if wechat else 0)

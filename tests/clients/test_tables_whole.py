@@ -50,6 +50,7 @@ async def test_who_has_not_opened_a_notice_is_looked_for_among_all(site: Site, b
     page = await site.page(browser, LEADER, "/help", view=DESK)
     sent = await (await page.request.get("/api/v1/orgs/101/notices")).json()
     ids = [one["noticeId"] for one in sent["items"] if one["state"] == "sent"]
+    notice = ids[0]
     for notice in ids:
         receipts = await (await page.request.get(f"/api/v1/orgs/101/notices/{notice}/receipts")).json()
         if receipts["waiting"]:

@@ -3,23 +3,22 @@ import { useEffect } from "preact/hooks";
 import type { Home } from "../api/home";
 import { refetchAll } from "../api/read";
 import { account } from "../storage/session";
-import { ANSWERS, removeStored } from "../storage/store";
-import { getItem, setItem } from "../storage/web-storage";
-
-/** Whose ties the phone's stored answers are from, and which. */
-const TIES = "ties";
-
-let seen = getItem("local", TIES);
+import { ANSWERS, getStored, removeStored, setStored } from "../storage/store";
 
 /** Also what is recorded when it is read is asked for again: an open page of what is no longer theirs goes. */
 export function useTies(home: Home | undefined): void {
-  const who = account.get();
-  const now = home && who && `${who.accountId} ${home.orgs.map(({ orgId, ties, children }) => [orgId, ties, children.map((child) => child.className)].join(" ")).join()}`;
+  const who = account.get()?.accountId;
+  const now = home && who && home.orgs.map(({ orgId, ties, children }) => [orgId, ties, children.map((child) => child.className)].join(" ")).join();
   useEffect(() => {
-    if (!now || now === seen) return;
-    const same = seen?.startsWith(`${who.accountId} `);
-    seen = now;
-    setItem("local", TIES, now);
-    if (same) void removeStored(`${ANSWERS}${who.accountId} `).then(refetchAll);
+    if (now) void compare(`${ANSWERS}${who} `, now);
   }, [now]);
+}
+
+/** What was seen stands among the stored answers, and goes with them when the session ends. */
+async function compare(answers: string, now: string): Promise<void> {
+  const before = await getStored<string>(`${answers}ties`);
+  if (before === now) return;
+  if (before) await removeStored(answers);
+  await setStored(`${answers}ties`, now);
+  if (before) refetchAll();
 }
