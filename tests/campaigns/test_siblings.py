@@ -118,7 +118,8 @@ async def test_one_answer_is_for_both_and_the_time_is_taken_once(town: Town) -> 
     moved = {"startsAt": times[0]["startsAt"], "minutes": 40}
     await ok(await town.family.do(who.chen, after["jun"]["visitId"], "move", 3, **moved))
     now = await stop_of(town)
-    assert {(v["state"], v["startsAt"]) for v in now.values()} == {("confirmed", times[0]["startsAt"])}  # it was their wish
+    # It was their wish.
+    assert {(v["state"], v["startsAt"]) for v in now.values()} == {("confirmed", times[0]["startsAt"])}
     await ok(await town.family.do(who.father, now["ming"]["visitId"], "cancel", 4))
     assert {v["state"] for v in (await stop_of(town)).values()} == {"cancelled"}
     assert await town.city.rows(CLAIMED, people) == []
