@@ -1,7 +1,5 @@
 """What is told of a lecture to all whom it is for: by broadcasts, which end with a change, and of which nobody hears twice (N1, N2)."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,38 +9,16 @@ import pytest
 from api.core.clock import FixedClock
 from api.messages import service as messages
 from jobs import deliver
-from jobs.channels.base import Outgoing, Result, guarded
-from jobs.channels.stop import when_stopped
 from jobs.kinds import HANDLERS
 from schemas.lectures.messages import LectureParams
 from schemas.messages.rows import MessageNew
 from tests.counselling.desk import ok
-from tests.jobs.city import Recorder
+from tests.jobs.slow import Slow
 from tests.lectures.hall import DAY, EVENING, HOUR, Hall, lecture
 from tests.world import Person
 
 MEETING: dict[str, Any] = {"kind": "parent_meeting", "registers": False, "seats": None}
 SCHOOL: dict[str, Any] = {"classIds": [], "grades": [], "wholeSchool": True, "parts": ["guardian"]}
-
-
-class Slow(Recorder):
-    """Sends one after the other. While the first is on its way something happens, and the worker stops it."""
-
-    def __init__(self, happens: Callable[[], Awaitable[None]]) -> None:
-        super().__init__()
-        self._happens = happens
-
-    async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
-        return [await guarded(item, self._one) for item in items]
-
-    async def _one(self, item: Outgoing) -> Result:
-        self.items.append(item)
-        if len(self.items) == 1:
-            stopped = asyncio.Event()
-            when_stopped(stopped.set)
-            await self._happens()
-            await asyncio.wait_for(stopped.wait(), 30)
-        return self._answer(item)
 
 
 def texts(hall: Hall, person: Person) -> list[str]:

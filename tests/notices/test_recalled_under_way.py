@@ -1,36 +1,11 @@
 """A notice is recalled while a page of it is being sent: who has not been sent it by then gets nothing."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-
 import pytest
 
 from jobs import deliver
-from jobs.channels.base import Outgoing, Result, guarded
-from jobs.channels.stop import when_stopped
 from tests.counselling.desk import ok
-from tests.jobs.city import Recorder
+from tests.jobs.slow import Slow
 from tests.notices.office import Office
-
-
-class Slow(Recorder):
-    """Sends one after the other. While the first is on its way something happens, and then the worker stops it."""
-
-    def __init__(self, happens: Callable[[], Awaitable[None]]) -> None:
-        super().__init__()
-        self._happens = happens
-
-    async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
-        return [await guarded(item, self._one) for item in items]
-
-    async def _one(self, item: Outgoing) -> Result:
-        self.items.append(item)
-        if len(self.items) == 1:
-            stopped = asyncio.Event()
-            when_stopped(stopped.set)
-            await self._happens()
-            await asyncio.wait_for(stopped.wait(), 30)
-        return self._answer(item)
 
 
 @pytest.mark.parametrize("importance", ["ordinary", "urgent"])
