@@ -1,6 +1,8 @@
 """Budgets of channels other than SMS while messages leave: the next channel is used, nobody is lost, and each channel counts its own."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from api.core.clock import FixedClock
 from api.core.db import uuid7
@@ -8,7 +10,8 @@ from api.messages.broadcasts import service as broadcasts
 from api.messages.budgets import service as budgets
 from jobs.channels.base import Refused
 from jobs.kinds import HANDLERS
-from tests.jobs.city import City
+from schemas.messages.audiences import Audience
+from tests.jobs.city import City, Person
 from tests.jobs.test_sms_budget import cast, crowd, gateway
 from tests.jobs.told import DAY, states, tell
 
@@ -35,6 +38,28 @@ async def spent(city: City, org_id: int) -> dict[tuple[str, str], int]:
 async def left(city: City, org_id: int) -> dict[str, int]:
     async with city.uow(org_id) as uow:
         return {**await budgets.lefts(uow)}
+
+
+async def keeps_its_budget(
+    city: City, org_id: int, channel: str, both: Person, screens: Mapping[str, list[dict[str, Any]]]
+) -> None:
+    """A channel of the organisation's own, by which the people `both` and `alone` are told; SMS reaches `both` alone."""
+    told = len(city.sms.items)
+    everybody = Audience(groups=("school",), parts=("guardian",))
+    for parts, here, by_sms in ((1, ["alone"], [f"+86{both.phone}"]), (3, ["alone", "both"], [])):
+        await budget(city, org_id, parts, channel)
+        for shown in screens.values():
+            shown.clear()
+        await cast(city, org_id, f"to {parts}", audience=everybody)
+        await city.work(HANDLERS)
+        assert sorted(name for name, shown in screens.items() if shown) == here
+        assert [item.address for item in city.sms.items[told:]] == by_sms
+        told = len(city.sms.items)
+    assert (await spent(city, org_id))[channel, "notice"] == 3
+    await budget(city, org_id, 2, channel)
+    message_id = await tell(city, org_id, [both])
+    await city.work(HANDLERS)
+    assert await states(city, message_id) == {"sms": "sent"}
 
 
 async def test_single_messages_take_the_next_channel_and_nobody_is_lost(city: City, clock: FixedClock) -> None:

@@ -16,12 +16,10 @@ from api.core.parts import EndedPart, PartsEnded
 from api.messages.wechat import service
 from jobs.channels.wechat import WechatTemplates
 from jobs.kinds import HANDLERS
-from schemas.messages.audiences import Audience
 from schemas.messages.tasks import LinkWechat
 from tests.doubles.wechat import APP, WechatDouble
 from tests.jobs.city import City, Person, owned
-from tests.jobs.test_channel_budgets import budget, spent
-from tests.jobs.test_sms_budget import cast
+from tests.jobs.test_channel_budgets import keeps_its_budget
 from tests.jobs.told import states, tell
 
 GUARDIAN = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, '家长', $3)"
@@ -218,19 +216,4 @@ async def test_its_budget_is_kept_and_the_next_channel_used(school: School) -> N
     city, both, alone = school.city, await school.guardian(), await school.guardian(channels=["push"])
     for open_id, person in (("both", both), ("alone", alone)):
         await school.link(person, open_id, code=open_id)
-    told = len(city.sms.items)
-    everybody = Audience(groups=("school",), parts=("guardian",))
-    for parts, here, by_sms in ((1, ["alone"], [f"+86{both.phone}"]), (3, ["alone", "both"], [])):
-        await budget(city, school.org_id, parts, "wechat")
-        for screens in school.double.screens.values():
-            screens.clear()
-        await cast(city, school.org_id, f"to {parts}", audience=everybody)
-        await city.work(HANDLERS)
-        assert sorted(name for name, screens in school.double.screens.items() if screens) == here
-        assert [item.address for item in city.sms.items[told:]] == by_sms
-        told = len(city.sms.items)
-    assert (await spent(city, school.org_id))["wechat", "notice"] == 3
-    await budget(city, school.org_id, 2, "wechat")
-    message_id = await tell(city, school.org_id, [both])
-    await city.work(HANDLERS)
-    assert await states(city, message_id) == {"sms": "sent"}
+    await keeps_its_budget(city, school.org_id, "wechat", both, school.double.screens)

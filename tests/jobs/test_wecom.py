@@ -17,13 +17,11 @@ from api.messages.wecom import service
 from jobs import wecom_directory
 from jobs.channels.wecom import WecomNotices
 from jobs.kinds import DAILY, HANDLERS
-from schemas.messages.audiences import Audience
 from schemas.messages.tasks import LinkWecom
 from schemas.roster.wecom import Department
 from tests.doubles.wecom import WecomDouble
 from tests.jobs.city import City, Person, owned
-from tests.jobs.test_channel_budgets import budget, spent
-from tests.jobs.test_sms_budget import cast
+from tests.jobs.test_channel_budgets import keeps_its_budget
 from tests.jobs.told import states, tell
 
 GUARDIAN = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, '家长', $3)"
@@ -225,19 +223,4 @@ async def test_its_budget_is_kept_and_the_next_channel_used(school: School) -> N
     for user_id, person in (("both", both), ("alone", alone)):
         school.list_parent(user_id, person.phone)
     await school.read_directory()
-    told = len(city.sms.items)
-    everybody = Audience(groups=("school",), parts=("guardian",))
-    for parts, here, by_sms in ((1, ["alone"], [f"+86{both.phone}"]), (3, ["alone", "both"], [])):
-        await budget(city, school.org_id, parts, "wecom")
-        for screens in school.double.screens.values():
-            screens.clear()
-        await cast(city, school.org_id, f"to {parts}", audience=everybody)
-        await city.work(HANDLERS)
-        assert sorted(name for name, screens in school.double.screens.items() if screens) == here
-        assert [item.address for item in city.sms.items[told:]] == by_sms
-        told = len(city.sms.items)
-    assert (await spent(city, school.org_id))["wecom", "notice"] == 3
-    await budget(city, school.org_id, 2, "wecom")
-    message_id = await tell(city, school.org_id, [both])
-    await city.work(HANDLERS)
-    assert await states(city, message_id) == {"sms": "sent"}
+    await keeps_its_budget(city, school.org_id, "wecom", both, school.double.screens)
