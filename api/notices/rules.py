@@ -36,6 +36,8 @@ _SKIPPED = 14
 """A reminder is moved by at most so many closed days."""
 TO_ANSWER = timedelta(days=1)
 """How long a correction can be answered at least."""
+TOLD_WITHIN = timedelta(days=14)
+"""After so long nothing about a notice leaves any more, unless its answer is still to come."""
 
 
 def target_of(row: NoticeRow) -> Target:

@@ -1,7 +1,6 @@
 """Notices that were to leave and do not: each is a draft again that says why, and who let it out is told."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from api.core import access
@@ -20,8 +19,6 @@ from schemas.notices.messages import NoticeSentParams
 from schemas.notices.rows import NoticeRow
 from schemas.notices.wire import NoticeBack
 
-TOLD_WITHIN = timedelta(days=14)
-
 
 async def why(uow: Reading, row: NoticeRow) -> NoticeBack | None:
     """Why a notice whose time has come may not leave; None where it may."""
@@ -37,9 +34,11 @@ async def why(uow: Reading, row: NoticeRow) -> NoticeBack | None:
 async def give_back(uow: UnitOfWork, row: NoticeRow, because: NoticeBack) -> None:
     """Makes a notice whose time came a draft again, and tells who let it out, or the leaders where they left. The caller holds its row."""
     await queries.set_draft(uow.conn, row.org_id, row.notice_id, because, uow.now)
-    people = {row.scheduled_by} - {None} if because != "left" else set[UUID | None]()
-    told = people or {leader.account_id for leader in await queries.list_leaders(uow.conn, row.org_id)}
-    await _tell(uow, row, "notice_back", {one for one in told if one is not None})
+    if row.scheduled_by is not None and because != "left":
+        told = {row.scheduled_by}
+    else:
+        told = {leader.account_id for leader in await queries.list_leaders(uow.conn, row.org_id)}
+    await _tell(uow, row, "notice_back", told)
 
 
 async def unschedule(uow: UnitOfWork, row: NoticeRow, because: NoticeBack) -> None:
@@ -94,6 +93,6 @@ async def _tell(uow: UnitOfWork, row: NoticeRow, template: str, people: Collecti
         params=NoticeSentParams(notice_sent_id=row.notice_id, title_zh=titles[0], title_en=titles[1]),
         key=f"notice:{row.notice_id}:{template}:{row.version}",
         importance="normal",
-        expires_at=uow.now + TOLD_WITHIN,
+        expires_at=uow.now + rules.TOLD_WITHIN,
     )
     await messages.tell(uow, new)

@@ -4,7 +4,7 @@ Each step is one transaction together with the end of its task, so that a crash 
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -30,8 +30,6 @@ from schemas.notices.messages import NoticeParams, NoticeSentParams
 from schemas.notices.rows import NoticeRow
 from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
-TOLD_WITHIN = timedelta(days=14)
-"""After so long nothing about a notice leaves any more, unless its answer is still to come."""
 _NOBODY = Audience(groups=(), parts=("guardian", "student", "staff"))
 TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
 
@@ -241,7 +239,7 @@ async def _params(uow: Reading, row: NoticeRow) -> NoticeParams:
 
 
 def _until(uow: Reading, row: NoticeRow) -> datetime:
-    lasts = uow.now + TOLD_WITHIN
+    lasts = uow.now + rules.TOLD_WITHIN
     return max(lasts, row.answer_by) if row.answer_by else lasts
 
 
